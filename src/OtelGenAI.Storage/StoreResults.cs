@@ -1,0 +1,35 @@
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Storage;
+
+/// <summary>What became of the spans of one batch. The three add up to the spans of the batch.</summary>
+/// <param name="Stored">Spans that were not there before.</param>
+/// <param name="Duplicates">Spans that were there already, byte for byte: a client's retry.</param>
+/// <param name="Replaced">Spans that were there with other content: the new one won and is flagged.</param>
+public readonly record struct AppendResult(int Stored, int Duplicates, int Replaced);
+
+/// <summary>One page of traces.</summary>
+/// <param name="Items">Newest start first; equal starts by trace id, highest first.</param>
+/// <param name="Next">Where the next page begins, or <see langword="null"/> when this is the last.</param>
+public sealed record TracePage(IReadOnlyList<TraceSummary> Items, TraceCursor? Next);
+
+/// <summary>A trace without payloads.</summary>
+/// <param name="Summary">Its line in the list.</param>
+/// <param name="Spans">Its spans, in no particular order.</param>
+public sealed record StoredTrace(TraceSummary Summary, IReadOnlyList<SpanRecord> Spans);
+
+/// <summary>A span with its payload.</summary>
+/// <param name="Record">Its columns.</param>
+/// <param name="Message">The OTLP <c>Span</c> message, as it arrived.</param>
+/// <param name="ResourceEnvelope">The <c>ResourceSpans</c> message without its scopes, as it arrived.</param>
+/// <param name="ScopeEnvelope">The <c>ScopeSpans</c> message without its spans, as it arrived.</param>
+public sealed record StoredSpan(
+    SpanRecord Record, ReadOnlyMemory<byte> Message, ReadOnlyMemory<byte> ResourceEnvelope, ReadOnlyMemory<byte> ScopeEnvelope);
+
+/// <summary>What an engine did since it started.</summary>
+/// <param name="SpansStored">Spans written, replacements included.</param>
+/// <param name="DuplicateSpans">Spans that were there already.</param>
+/// <param name="Commits">Transactions committed.</param>
+/// <param name="QueuedSpans">Spans waiting for a commit right now.</param>
+/// <param name="StoredBytes">Bytes on disk right now; 0 where there is no disk.</param>
+public readonly record struct StoreStatistics(long SpansStored, long DuplicateSpans, long Commits, long QueuedSpans, long StoredBytes);

@@ -1,0 +1,180 @@
+using System.Runtime.InteropServices;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Telemetry.Traces;
+
+/// <summary>Sums up one trace from its spans, in whatever order and however often they arrive.</summary>
+/// <remarks>
+/// Holds about 150 bytes a span, so that a store can keep the traces that are still arriving in memory and write a right summary
+/// with every commit. The answer depends only on the spans, not on their order (TraceAccumulatorTests). Not thread-safe.
+/// </remarks>
+/// <param name="traceId">The trace.</param>
+public sealed class TraceAccumulator(TraceId traceId)
+{
+    private readonly Dictionary<ulong, int> _indexOfSpan = [];
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>The trace.</summary>
+    public TraceId TraceId => traceId;
+
+    /// <summary>How many different spans were added.</summary>
+    public int SpanCount => _entries.Count;
+
+    /// <summary>Adds a span that was just read, or replaces it.</summary>
+    /// <param name="batch">The batch, read by a dialect reader.</param>
+    /// <param name="spanIndex">Which of its spans.</param>
+    /// <param name="strings">Where its texts become strings.</param>
+    public void Add(TelemetryBatch batch, int spanIndex, Utf8StringPool strings)
+    {
+        ref readonly var span = ref batch.Spans[spanIndex];
+        ref readonly var columns = ref batch.Columns[spanIndex];
+        ref readonly var resource = ref batch.ResourceColumns[span.ResourceIndex];
+        var (start, end) = SpanTimes.Normalize(span.StartUnixNano, span.EndUnixNano);
+        Put(span.SpanId, new Entry
+        {
+            SpanId = span.SpanId,
+            Parent = span.ParentSpanId,
+            Start = start,
+            End = end,
+            Name = strings.Get(batch.Bytes(span.Name)),
+            StatusCode = span.StatusCode,
+            Kind = columns.Kind,
+            Tokens = columns.Tokens,
+            Model = strings.Get(columns.ResponseModel.IsEmpty ? columns.RequestModel.Span : columns.ResponseModel.Span),
+            Service = strings.Get(resource.ServiceName.Span),
+            Environment = strings.Get(resource.Environment.Span),
+            Release = strings.Get(resource.ServiceVersion.Span),
+            ConversationId = strings.Get(columns.ConversationId.Span),
+            UserId = strings.Get(columns.UserId.Span),
+        });
+    }
+
+    /// <summary>Adds a span that was stored earlier, or replaces it.</summary>
+    /// <param name="record">The span.</param>
+    public void Add(SpanRecord record) => Put(record.SpanId, new Entry
+    {
+        SpanId = record.SpanId,
+        Parent = record.ParentSpanId,
+        Start = record.StartUnixNano,
+        End = record.EndUnixNano,
+        Name = record.Name,
+        StatusCode = record.StatusCode,
+        Kind = record.Kind,
+        Tokens = record.Tokens,
+        Model = record.ResponseModel ?? record.RequestModel,
+        Service = record.Service,
+        Environment = record.Environment,
+        Release = record.Release,
+        ConversationId = record.ConversationId,
+        UserId = record.UserId,
+    });
+
+    /// <summary>Sums up what was added so far.</summary>
+    public TraceSummary Summarize()
+    {
+        var covered = CoveredCalls.Find(_entries, _indexOfSpan);
+        var order = Enumerable.Range(0, _entries.Count).ToArray();
+        var entries = CollectionsMarshal.AsSpan(_entries);
+        Array.Sort(order, (a, b) => Compare(_entries[a], _entries[b]));
+
+        long input = 0, output = 0, cacheRead = 0, cacheWrite = 0, reasoning = 0, end = long.MinValue;
+        int errors = 0, calls = 0, root = -1;
+        List<string> models = [], services = [];
+        string? conversation = null, user = null, environment = null, release = null;
+        foreach (var index in order)
+        {
+            ref readonly var entry = ref entries[index];
+            end = Math.Max(end, entry.End);
+            errors += entry.StatusCode == 2 ? 1 : 0;
+            root = root < 0 && entry.Parent.IsNone ? index : root;
+            AddOnce(services, entry.Service);
+            conversation ??= entry.ConversationId;
+            user ??= entry.UserId;
+            environment ??= entry.Environment;
+            release ??= entry.Release;
+            if (!entry.Kind.IsInference)
+            {
+                continue;
+            }
+
+            AddOnce(models, entry.Model);
+            if (!covered.Contains(index))
+            {
+                calls++;
+                input += entry.Tokens.Input ?? 0;
+                output += entry.Tokens.Output ?? 0;
+                cacheRead += entry.Tokens.CacheRead ?? 0;
+                cacheWrite += entry.Tokens.CacheWrite ?? 0;
+                reasoning += entry.Tokens.Reasoning ?? 0;
+            }
+        }
+
+        var head = root >= 0 ? root : order.Length > 0 ? order[0] : -1;
+        return new TraceSummary
+        {
+            TraceId = traceId,
+            Name = head >= 0 ? entries[head].Name ?? "" : "",
+            StartUnixNano = order.Length > 0 ? entries[order[0]].Start : 0,
+            EndUnixNano = order.Length > 0 ? end : 0,
+            SpanCount = order.Length,
+            ErrorCount = errors,
+            StatusCode = head >= 0 ? entries[head].StatusCode : 0,
+            InputTokens = input,
+            OutputTokens = output,
+            CacheReadTokens = cacheRead,
+            CacheWriteTokens = cacheWrite,
+            ReasoningTokens = reasoning,
+            InferenceCalls = calls,
+            Models = models,
+            Services = services,
+            ConversationId = conversation,
+            UserId = user,
+            Environment = environment,
+            Release = release,
+            HasRoot = root >= 0,
+        };
+    }
+
+    private void Put(SpanId spanId, Entry entry)
+    {
+        if (_indexOfSpan.TryGetValue(spanId.Value, out var index))
+        {
+            _entries[index] = entry;
+            return;
+        }
+
+        _indexOfSpan[spanId.Value] = _entries.Count;
+        _entries.Add(entry);
+    }
+
+    // Equal starts are ordered by id, so that the summary does not depend on the order of arrival.
+    private static int Compare(in Entry a, in Entry b) =>
+        a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.SpanId.Value.CompareTo(b.SpanId.Value);
+
+    private static void AddOnce(List<string> values, string? value)
+    {
+        if (value is not null && !values.Contains(value))
+        {
+            values.Add(value);
+        }
+    }
+
+    /// <summary>What a summary needs of a span.</summary>
+    internal struct Entry
+    {
+        public SpanId SpanId;
+        public SpanId Parent;
+        public long Start;
+        public long End;
+        public string? Name;
+        public int StatusCode;
+        public ObservationKind Kind;
+        public TokenUsage Tokens;
+        public string? Model;
+        public string? Service;
+        public string? Environment;
+        public string? Release;
+        public string? ConversationId;
+        public string? UserId;
+    }
+}

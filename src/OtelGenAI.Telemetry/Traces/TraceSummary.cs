@@ -1,0 +1,66 @@
+namespace OtelGenAI.Telemetry.Traces;
+
+/// <summary>A trace in one line: what lists show and what filters ask.</summary>
+/// <remarks>Computed from the spans by <see cref="TraceAccumulator"/>; stored in the same transaction as they are.</remarks>
+public sealed record TraceSummary
+{
+    /// <summary>The trace.</summary>
+    public required TraceId TraceId { get; init; }
+
+    /// <summary>Name of its first root, or of its earliest span while no root has arrived.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Earliest start, in nanoseconds since 1970 UTC.</summary>
+    public long StartUnixNano { get; init; }
+
+    /// <summary>Latest end, in nanoseconds since 1970 UTC.</summary>
+    public long EndUnixNano { get; init; }
+
+    /// <summary>How many spans have arrived.</summary>
+    public int SpanCount { get; init; }
+
+    /// <summary>How many of them failed.</summary>
+    public int ErrorCount { get; init; }
+
+    /// <summary>OTLP status of the first root: 0 unset, 1 ok, 2 error.</summary>
+    public int StatusCode { get; init; }
+
+    /// <summary>Tokens summed over leaf inference spans only.</summary>
+    public long InputTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long OutputTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long CacheReadTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long CacheWriteTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long ReasoningTokens { get; init; }
+
+    /// <summary>How many model calls were made: leaf inference spans.</summary>
+    public int InferenceCalls { get; init; }
+
+    /// <summary>Models that answered (or were asked), in order of first use.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Services that took part, in order of first start.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Conversation, from the earliest span that names one.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>End user, from the earliest span that names one.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Environment, from the earliest span that names one.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Release, from the earliest span that names one.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>Whether a span without a parent has arrived.</summary>
+    public bool HasRoot { get; init; }
+}
