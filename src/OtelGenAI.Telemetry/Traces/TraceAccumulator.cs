@@ -69,10 +69,13 @@ public sealed class TraceAccumulator(TraceId traceId)
         UserId = record.UserId,
     });
 
+    /// <summary>Finds the spans whose model call a span inside them reports too; as positions in the order of first addition.</summary>
+    internal HashSet<int> FindCoveredCalls() => CoveredCalls.Find(_entries, _indexOfSpan);
+
     /// <summary>Sums up what was added so far.</summary>
     public TraceSummary Summarize()
     {
-        var covered = CoveredCalls.Find(_entries, _indexOfSpan);
+        var covered = FindCoveredCalls();
         var order = Enumerable.Range(0, _entries.Count).ToArray();
         var entries = CollectionsMarshal.AsSpan(_entries);
         Array.Sort(order, (a, b) => Compare(_entries[a], _entries[b]));
