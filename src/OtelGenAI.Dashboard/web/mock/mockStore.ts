@@ -1,0 +1,124 @@
+import type { TraceSummary } from "../src/api/contract";
+import { failedTrace } from "./failedTrace";
+import { largeTrace } from "./largeTrace";
+import { buildTrace, type Example, type ExampleTrace, hex } from "./spanBuilder";
+import { travelTrace } from "./travelTrace";
+
+export const travelId = "7ca110000000000000000000000000aa";
+export const failedId = "fa11ed000000000000000000000000bb";
+export const largeId = "b16b1600000000000000000000050000";
+/** Found only some seconds after the server has started, like a trace whose batch is still on its way. */
+export const lateId = "1a7e0000000000000000000000000001";
+
+const olderTraces = 240;
+const newTraceEveryMs = 15_000;
+const lateAfterMs = 12_000;
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+export class MockStore {
+  private readonly special: Map<string, ExampleTrace>;
+
+  constructor(private readonly startedMs: number) {
+    this.special = new Map([
+      [failedId, failedTrace(failedId, startedMs - 44_000)],
+      [travelId, travelTrace(travelId, startedMs - 130_000)],
+      [largeId, largeTrace(largeId, startedMs - 3_600_000, 50_000)],
+      [lateId, travelTrace(lateId, startedMs - 1_000_000)],
+    ]);
+  }
+
+  answer(url: URL, nowMs: number): Answer {
+    const [, , , resource, traceId, part, spanId] = url.pathname.split("/");
+    if (resource !== "traces") return failure(404, "not_found", `There is no ${url.pathname}.`);
+    if (traceId === undefined) return this.list(url.searchParams, nowMs);
+    const found = this.find(traceId, nowMs);
+    if (found === null) return failure(404, "trace_not_found", `No trace ${traceId}.`);
+    if (part === undefined) return { status: 200, body: found.trace };
+    if (part === "otlp") return { status: 200, body: { resourceSpans: [] } };
+    const detail = found.details.get(spanId ?? "");
+    return detail === undefined ? failure(404, "span_not_found", `No span ${spanId}.`) : { status: 200, body: detail };
+  }
+
+  private list(parameters: URLSearchParams, nowMs: number): Answer {
+    const query = parameters.get("q") ?? "";
+    if (query.startsWith("bogus:")) {
+      return failure(400, "unknown_field", 'There is no field "bogus"; the nearest known one is "model".');
+    }
+    const all = this.summaries(nowMs).filter((summary) => summary.name.includes(query));
+    const from = Number(parameters.get("cursor") ?? 0);
+    const limit = Number(parameters.get("limit") ?? 50);
+    // Counted from the oldest, so that a new trace does not shift the pages that follow.
+    const start = from === 0 ? 0 : all.length - from;
+    const items = all.slice(start, start + limit);
+    const rest = all.length - start - items.length;
+    return { status: 200, body: { items, next: rest > 0 ? String(rest) : null } };
+  }
+
+  private summaries(nowMs: number): TraceSummary[] {
+    const arrived = Math.floor((nowMs - this.startedMs) / newTraceEveryMs);
+    const numbers = Array.from({ length: olderTraces + arrived }, (_, i) => i);
+    return [...[...this.special.values()].slice(0, 3), ...numbers.map((number) => this.small(number))]
+      .map((example) => example.trace.summary)
+      .sort((a, b) => (a.startTime < b.startTime ? 1 : -1));
+  }
+
+  private find(traceId: string, nowMs: number): ExampleTrace | null {
+    if (traceId === lateId && nowMs - this.startedMs < lateAfterMs) return null;
+    const special = this.special.get(traceId);
+    if (special !== undefined) return special;
+    return traceId.startsWith("a11ce") ? this.small(Number.parseInt(traceId.slice(-8), 16)) : null;
+  }
+
+  private small(number: number): ExampleTrace {
+    const startMs = this.startedMs + (number - olderTraces) * newTraceEveryMs * (number < olderTraces ? 9 : 1);
+    const failed = number % 11 === 4;
+    const models = ["gpt-4o", "gpt-4o-mini", "claude-sonnet-4-5", "gemini-2.5-flash"];
+    const model = models[number % models.length] ?? "gpt-4o";
+    const name =
+      ["invoke_agent faq", "invoke_agent triage", "chat summary", "invoke_workflow claims"][number % 4] ?? "chat";
+    const took = 300 + ((number * 7919) % 9000);
+    const examples: Example[] = [
+      {
+        depth: 0,
+        kind: name.startsWith("chat") ? "workflow" : "agent",
+        name,
+        at: 0,
+        durationMs: took,
+        service: ["support-bot", "claims-api", "faq"][number % 3] ?? "faq",
+        agentName: "faq",
+      },
+      {
+        depth: 1,
+        kind: "llm",
+        name: `chat ${model}`,
+        at: 4,
+        durationMs: took - 10,
+        requestModel: model,
+        service: "faq",
+        status: failed ? "error" : "unset",
+        errorType: failed ? "rate_limit_exceeded" : null,
+        statusMessage: failed ? "429: rate limit reached for tokens per minute." : null,
+        tokens: {
+          input: 400 + ((number * 613) % 9000),
+          output: failed ? 0 : (number * 37) % 900,
+          cacheRead: null,
+          cacheWrite: null,
+          reasoning: null,
+        },
+        costUsd: number % 5 === 0 ? null : (number % 90) / 4_000,
+      },
+    ];
+    return buildTrace(`a11ce${hex(number, 27)}`, startMs, examples, {
+      sessionId: number % 3 === 0 ? `conv-${number >> 2}` : null,
+      userId: number % 2 === 0 ? `user-${number % 17}` : null,
+    });
+  }
+}
+
+function failure(status: number, code: string, message: string): Answer {
+  return { status, body: { error: { code, message } } };
+}

@@ -1,0 +1,170 @@
+import type { Kind, SpanDetail, SpanNode, Trace, TraceSummary } from "../src/api/contract";
+
+/** A span as an example is written down: where it sits, when it ran, and whatever else is special about it. */
+export interface Example extends Partial<Omit<SpanDetail, "startTime" | "kind" | "name" | "depth" | "durationMs">> {
+  depth: number;
+  kind: Kind;
+  name: string;
+  /** Milliseconds after the trace began. */
+  at: number;
+  durationMs: number;
+}
+
+export interface ExampleTrace {
+  trace: Trace;
+  details: Map<string, SpanDetail>;
+}
+
+export function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
+}
+
+export function timeAt(startMs: number, offsetMs: number): string {
+  const whole = Math.floor(startMs + offsetMs);
+  const micros = Math.round((startMs + offsetMs - whole) * 1000) % 1000;
+  return new Date(whole).toISOString().replace("Z", `${String(micros).padStart(3, "0")}Z`);
+}
+
+export function buildTrace(
+  traceId: string,
+  startMs: number,
+  examples: Example[],
+  extra: Partial<TraceSummary> = {},
+): ExampleTrace {
+  const path: string[] = [];
+  const details = new Map<string, SpanDetail>();
+  const spans = examples.map((example, index) => {
+    const spanId = hex(Number.parseInt(traceId.slice(0, 6), 16) * 1_000_000 + index + 1, 16);
+    path.length = example.depth;
+    const node: SpanNode = {
+      spanId,
+      parentSpanId: path.at(-1) ?? null,
+      depth: example.depth,
+      name: example.name,
+      kind: example.kind,
+      operation: example.operation ?? null,
+      startTime: timeAt(startMs, example.at),
+      durationMs: example.durationMs,
+      status: example.status ?? "unset",
+      errorType: example.errorType ?? null,
+      provider: example.provider ?? null,
+      requestModel: example.requestModel ?? null,
+      responseModel: example.responseModel ?? example.requestModel ?? null,
+      tokens: example.tokens ?? null,
+      costUsd: example.costUsd ?? null,
+      agentName: example.agentName ?? null,
+      toolName: example.toolName ?? null,
+      service: example.service ?? "travel-api",
+      flags: example.flags ?? [],
+    };
+    path.push(spanId);
+    details.set(spanId, detailOf(traceId, node, example));
+    return node;
+  });
+  return { trace: { summary: summarise(traceId, startMs, spans, extra), spans }, details };
+}
+
+function detailOf(traceId: string, node: SpanNode, example: Example): SpanDetail {
+  return {
+    ...node,
+    traceId,
+    spanKind: example.spanKind ?? (node.kind === "llm" ? "client" : "internal"),
+    statusMessage: example.statusMessage ?? null,
+    input: example.input ?? null,
+    output: example.output ?? null,
+    systemInstructions: example.systemInstructions ?? null,
+    toolDefinitions: example.toolDefinitions ?? null,
+    toolArguments: example.toolArguments ?? null,
+    toolResult: example.toolResult ?? null,
+    documents: example.documents ?? null,
+    attributes: example.attributes ?? attributesOf(node),
+    resource: example.resource ?? {
+      attributes: {
+        "service.name": node.service,
+        "service.version": "2.14.0",
+        "deployment.environment.name": "production",
+        "telemetry.sdk.language": "dotnet",
+        "telemetry.sdk.name": "opentelemetry",
+        "telemetry.sdk.version": "1.20.1",
+        "host.name": "travel-api-6c9d7",
+      },
+      schemaUrl: "https://opentelemetry.io/schemas/1.38.0",
+    },
+    scope: example.scope ?? { name: "OtelGenAI", version: "0.1.0", attributes: {}, schemaUrl: null },
+    events: example.events ?? [],
+    links: example.links ?? [],
+    logs: example.logs ?? [],
+    scores: example.scores ?? [],
+    explain: example.explain ?? [
+      { field: "kind", value: node.kind, because: `gen_ai.operation.name is "${node.operation ?? "absent"}"` },
+      ...(node.tokens === null
+        ? []
+        : [
+            {
+              field: "tokens.input",
+              value: node.tokens.input,
+              because: "gen_ai.usage.input_tokens; includes what was read from the cache",
+            },
+            {
+              field: "tokens.cacheRead",
+              value: node.tokens.cacheRead,
+              because: "gen_ai.usage.cache_read.input_tokens",
+            },
+          ]),
+    ],
+  };
+}
+
+function attributesOf(node: SpanNode): SpanDetail["attributes"] {
+  const all: SpanDetail["attributes"] = {
+    "gen_ai.operation.name": node.operation,
+    "gen_ai.provider.name": node.provider,
+    "gen_ai.request.model": node.requestModel,
+    "gen_ai.response.model": node.responseModel,
+    "gen_ai.usage.input_tokens": node.tokens?.input ?? null,
+    "gen_ai.usage.output_tokens": node.tokens?.output ?? null,
+    "gen_ai.usage.cache_read.input_tokens": node.tokens?.cacheRead ?? null,
+    "gen_ai.agent.name": node.agentName,
+    "gen_ai.tool.name": node.toolName,
+    "error.type": node.errorType,
+    "server.address": node.kind === "llm" ? "api.openai.example" : null,
+    "thread.id": 14,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+/** The mock counts like the server: leaf calls only, never what an agent reports. */
+function summarise(traceId: string, startMs: number, spans: SpanNode[], extra: Partial<TraceSummary>): TraceSummary {
+  const calls = spans.filter((span) => span.tokens !== null && !span.flags.includes("reported_tokens"));
+  const sum = (pick: (span: SpanNode) => number | null | undefined) =>
+    calls.reduce((total, span) => total + (pick(span) ?? 0), 0);
+  const errorCount = spans.filter((span) => span.status === "error").length;
+  const priced = calls.filter((span) => span.costUsd !== null);
+  return {
+    traceId,
+    name: spans[0]?.name ?? "unnamed",
+    startTime: spans[0]?.startTime ?? timeAt(startMs, 0),
+    durationMs: Math.max(...spans.slice(0, 1000).map((span) => span.durationMs)),
+    spanCount: spans.length,
+    errorCount,
+    status: errorCount > 0 ? "error" : "unset",
+    inputTokens: sum((span) => span.tokens?.input),
+    outputTokens: sum((span) => span.tokens?.output),
+    totalTokens: sum((span) => span.tokens?.input) + sum((span) => span.tokens?.output),
+    cacheReadTokens: sum((span) => span.tokens?.cacheRead),
+    cacheWriteTokens: sum((span) => span.tokens?.cacheWrite),
+    reasoningTokens: sum((span) => span.tokens?.reasoning),
+    costUsd: priced.length === 0 ? null : sum((span) => span.costUsd),
+    unpricedCalls: calls.length - priced.length,
+    models: [...new Set(calls.flatMap((span) => span.responseModel ?? []))],
+    services: [...new Set(spans.slice(0, 1000).flatMap((span) => span.service ?? []))],
+    sessionId: null,
+    userId: null,
+    tags: [],
+    environment: "production",
+    release: "2.14.0",
+    scores: [],
+    flags: [],
+    ...extra,
+  };
+}

@@ -1,0 +1,25 @@
+import type { SpanDetail, Trace, TracePage } from "./contract";
+import { getJson } from "./request";
+
+/** Rows per page of the list: about two screens, so that the next page is there before the reader is. */
+export const pageSize = 50;
+
+export function getTraces(query: string, cursor: string | null, signal?: AbortSignal): Promise<TracePage> {
+  const parameters = new URLSearchParams({ limit: String(pageSize) });
+  if (query !== "") parameters.set("q", query);
+  if (cursor !== null) parameters.set("cursor", cursor);
+  return getJson(`/api/v1/traces?${parameters}`, signal);
+}
+
+export function getTrace(traceId: string, signal?: AbortSignal): Promise<Trace> {
+  return getJson(`/api/v1/traces/${traceId}`, signal);
+}
+
+export function getSpan(traceId: string, spanId: string, signal?: AbortSignal): Promise<SpanDetail> {
+  return getJson(`/api/v1/traces/${traceId}/spans/${spanId}`, signal);
+}
+
+/** Where the trace can be downloaded as it came in. */
+export function otlpUrl(traceId: string): string {
+  return `/api/v1/traces/${traceId}/otlp`;
+}

@@ -1,0 +1,44 @@
+/** The server refused, failed or did not answer. `message` is fit to be shown as it is. */
+export class ApiError extends Error {
+  constructor(
+    /** HTTP status, 0 when there was no answer at all. */
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/** Whether the caller itself gave up, which is not something to tell the user about. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: "application/json" }, signal: signal ?? null });
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError(0, "unreachable", `The server did not answer ${path}. It may be down or restarting.`);
+  }
+  if (!response.ok) throw await readError(response, path);
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError(response.status, "not_json", `The server's answer to ${path} is not JSON.`);
+  }
+}
+
+/** A proxy in between may answer with its own page, so the body is only trusted when it has our shape. */
+async function readError(response: Response, path: string): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const error = (body as { error?: { code?: unknown; message?: unknown } } | null)?.error;
+  const code = typeof error?.code === "string" ? error.code : `http_${response.status}`;
+  const message =
+    typeof error?.message === "string" ? error.message : `The server answered ${response.status} to ${path}.`;
+  return new ApiError(response.status, code, message);
+}

@@ -1,0 +1,21 @@
+import type { SpanDetail } from "../api/contract";
+
+/** Content is off by default in every instrumentation; a reader who finds nothing must learn that, and the switch. */
+export function NotCaptured({ what, detail }: { what: string; detail: SpanDetail }) {
+  return (
+    <div className="not-captured" role="note">
+      <p>
+        <strong>No {what} was captured.</strong> Instrumentations leave content out unless told otherwise, because it
+        may be personal. To record it in {detail.service ?? "the application"}:
+      </p>
+      <ul>
+        <li>
+          .NET with OtelGenAI: set <code>CaptureContent</code> to true in <code>AddGenAIInstrumentation</code>
+        </li>
+        <li>
+          other OpenTelemetry instrumentations: <code>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true</code>
+        </li>
+      </ul>
+    </div>
+  );
+}

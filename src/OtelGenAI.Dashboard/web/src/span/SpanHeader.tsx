@@ -1,0 +1,107 @@
+import type { ReactNode } from "react";
+import type { SpanDetail, SpanNode, Tokens } from "../api/contract";
+import { CopyButton } from "../controls/CopyButton";
+import { formatDuration } from "../format/duration";
+import { formatCost, formatCount } from "../format/number";
+import { describeFlag } from "../trace/flags";
+import { KindBadge } from "../trace/KindBadge";
+
+interface Props {
+  span: SpanNode;
+  /** Null while it is loading; everything but the error's message is known without it. */
+  detail: SpanDetail | null;
+  startOffsetMs: number;
+  selfMs: number;
+}
+
+export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
+  const hasOwnTime = selfMs < span.durationMs * 0.995;
+  return (
+    <header className="span-header">
+      <div className="span-title">
+        <KindBadge kind={span.kind} />
+        <h2 title={span.name}>{span.name}</h2>
+        <span className="span-id mono">
+          {span.spanId} <CopyButton text={span.spanId} what="span id" />
+        </span>
+      </div>
+      {span.status === "error" && (
+        <div className="span-error" role="note">
+          <strong>{span.errorType ?? "Error"}</strong>
+          <span>{detail === null ? "…" : (detail.statusMessage ?? "No message was recorded.")}</span>
+        </div>
+      )}
+      <dl className="facts small">
+        <Fact name="Duration">
+          {formatDuration(span.durationMs)}
+          {hasOwnTime && (
+            <span className="dim" title="time in which no child span was running">
+              {" "}
+              ({formatDuration(selfMs)} itself)
+            </span>
+          )}
+        </Fact>
+        <Fact name="Starts after">{formatDuration(startOffsetMs)}</Fact>
+        {models(span) !== null && <Fact name="Model">{models(span)}</Fact>}
+        {span.provider !== null && <Fact name="Provider">{span.provider}</Fact>}
+        {span.tokens !== null && (
+          <Fact name={span.flags.includes("reported_tokens") ? "Tokens (reported)" : "Tokens"}>
+            {tokensText(span.tokens)}
+          </Fact>
+        )}
+        {(span.costUsd !== null || span.kind === "llm") && (
+          <Fact name="Cost" title={span.costUsd === null ? "not priced yet" : `$${span.costUsd}`}>
+            {formatCost(span.costUsd)}
+          </Fact>
+        )}
+        {span.agentName !== null && <Fact name="Agent">{span.agentName}</Fact>}
+        {span.toolName !== null && <Fact name="Tool">{span.toolName}</Fact>}
+        {span.service !== null && <Fact name="Service">{span.service}</Fact>}
+        {detail !== null && detail.spanKind !== "unspecified" && detail.spanKind !== "internal" && (
+          <Fact name="Span kind">{detail.spanKind}</Fact>
+        )}
+      </dl>
+      {span.flags.length > 0 && (
+        <ul className="span-flags">
+          {span.flags.map((flag) => (
+            <li key={flag}>
+              <span className="flag">{describeFlag(flag).label}</span> {describeFlag(flag).meaning}
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}
+
+function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
+  return (
+    <div title={title}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function models(span: SpanNode): string | null {
+  const { requestModel, responseModel } = span;
+  if (requestModel === null || responseModel === null || requestModel === responseModel)
+    return responseModel ?? requestModel;
+  return `${requestModel} → ${responseModel}`;
+}
+
+/** "4,161 in (2,560 cached) → 297 out (64 reasoning)": the brackets are parts of the figure before them. */
+function tokensText(tokens: Tokens): string {
+  const input = side(tokens.input, "in", [
+    [tokens.cacheRead, "cached"],
+    [tokens.cacheWrite, "cache write"],
+  ]);
+  const output = side(tokens.output, "out", [[tokens.reasoning, "reasoning"]]);
+  return [input, output].filter((text) => text !== null).join(" → ");
+}
+
+function side(count: number | null, name: string, parts: [number | null, string][]): string | null {
+  if (count === null) return null;
+  const some = parts.flatMap(([part, label]) => (part ? [`${formatCount(part)} ${label}`] : []));
+  return `${formatCount(count)} ${name}${some.length > 0 ? ` (${some.join(", ")})` : ""}`;
+}

@@ -1,0 +1,100 @@
+import { useState } from "react";
+import type { SpanDetail, SpanNode } from "../api/contract";
+import { ErrorNotice } from "../controls/ErrorNotice";
+import { AttributeTable } from "./AttributeTable";
+import { Conversation } from "./Conversation";
+import { EventList } from "./EventList";
+import { ExplainTable } from "./ExplainTable";
+import { JsonBlock } from "./JsonBlock";
+import { LinkList } from "./LinkList";
+import { ResourceAndScope } from "./ResourceAndScope";
+import { SpanHeader } from "./SpanHeader";
+import { type Section, sectionsOf, sectionToOpen } from "./sections";
+import { ToolExecution } from "./ToolExecution";
+import { useSpan } from "./useSpan";
+
+interface Props {
+  traceId: string;
+  span: SpanNode;
+  startOffsetMs: number;
+  selfMs: number;
+}
+
+/** What the reader chose last; it holds from span to span, where there is such a section. */
+let chosenSection: Section | null = null;
+
+export function SpanPanel({ traceId, span, startOffsetMs, selfMs }: Props) {
+  const { detail, error, retry } = useSpan(traceId, span.spanId);
+  const [chosen, setChosen] = useState(chosenSection);
+  const available = sectionsOf(span, detail);
+  const open = sectionToOpen(available, chosen);
+
+  function choose(section: Section) {
+    chosenSection = section;
+    setChosen(section);
+  }
+
+  return (
+    <aside className="span-panel" data-testid="span-panel" data-span-id={span.spanId} aria-label={`Span ${span.name}`}>
+      <SpanHeader span={span} detail={detail} startOffsetMs={startOffsetMs} selfMs={selfMs} />
+      <div className="tabs" role="tablist" aria-label="Sections of the span">
+        {available.map((section) => (
+          <button
+            key={section}
+            type="button"
+            role="tab"
+            aria-selected={section === open}
+            aria-controls="span-section"
+            id={`tab-${section}`}
+            onClick={() => choose(section)}
+          >
+            {section}
+            {detail !== null && <Count section={section} detail={detail} />}
+          </button>
+        ))}
+      </div>
+      <div className="section" role="tabpanel" id="span-section" aria-labelledby={`tab-${open}`}>
+        {error !== null && <ErrorNotice error={error} what={`span ${span.spanId}`} onRetry={retry} />}
+        {error === null && detail === null && <p className="loading late">Loading span {span.spanId}…</p>}
+        {detail !== null && <SectionContent section={open} detail={detail} />}
+      </div>
+    </aside>
+  );
+}
+
+function SectionContent({ section, detail }: { section: Section; detail: SpanDetail }) {
+  switch (section) {
+    case "Conversation":
+      return <Conversation detail={detail} />;
+    case "Tool":
+      return <ToolExecution detail={detail} />;
+    case "Documents":
+      return <JsonBlock value={detail.documents} what="documents" />;
+    case "Attributes":
+      return <AttributeTable attributes={detail.attributes} />;
+    case "Events":
+      return <EventList events={detail.events} spanStart={detail.startTime} />;
+    case "Links":
+      return <LinkList links={detail.links} />;
+    case "Logs":
+      return <JsonBlock value={detail.logs} what="log records" />;
+    case "Scores":
+      return <JsonBlock value={detail.scores} what="scores" />;
+    case "Resource":
+      return <ResourceAndScope detail={detail} />;
+    case "Why":
+      return <ExplainTable explanations={detail.explain} />;
+  }
+}
+
+function Count({ section, detail }: { section: Section; detail: SpanDetail }) {
+  const counts: Partial<Record<Section, number>> = {
+    Attributes: Object.keys(detail.attributes).length,
+    Events: detail.events.length,
+    Links: detail.links.length,
+    Logs: detail.logs.length,
+    Scores: detail.scores.length,
+  };
+  const count = counts[section];
+  return count === undefined ? null : <span className="dim"> {count}</span>;
+}

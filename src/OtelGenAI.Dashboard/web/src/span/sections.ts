@@ -1,0 +1,65 @@
+import type { SpanDetail, SpanNode } from "../api/contract";
+
+export const sections = [
+  "Conversation",
+  "Tool",
+  "Documents",
+  "Attributes",
+  "Events",
+  "Links",
+  "Logs",
+  "Scores",
+  "Resource",
+  "Why",
+] as const;
+
+export type Section = (typeof sections)[number];
+
+/** Sections that have something to show, or whose absence has to be explained. */
+export function sectionsOf(span: SpanNode, detail: SpanDetail | null): Section[] {
+  return sections.filter((section) => hasSection(section, span, detail));
+}
+
+function hasSection(section: Section, span: SpanNode, detail: SpanDetail | null): boolean {
+  switch (section) {
+    case "Conversation":
+      return speaks(span) || (detail !== null && hasConversation(detail));
+    case "Tool":
+      return runsTool(span) || (detail !== null && hasToolContent(detail));
+    case "Documents":
+      return detail?.documents != null;
+    case "Links":
+      return (detail?.links.length ?? 0) > 0;
+    case "Logs":
+      return (detail?.logs.length ?? 0) > 0;
+    case "Scores":
+      return (detail?.scores.length ?? 0) > 0;
+    case "Attributes":
+    case "Events":
+    case "Resource":
+    case "Why":
+      return true;
+  }
+}
+
+/** The section to open: what the reader looked at before if this span has it, else what the span says. */
+export function sectionToOpen(available: readonly Section[], chosen: Section | null): Section {
+  if (chosen !== null && available.includes(chosen)) return chosen;
+  return available[0] ?? "Attributes";
+}
+
+export function hasConversation(detail: SpanDetail): boolean {
+  return detail.input !== null || detail.output !== null || detail.systemInstructions !== null;
+}
+
+export function hasToolContent(detail: SpanDetail): boolean {
+  return detail.toolArguments !== null || detail.toolResult !== null;
+}
+
+function speaks(span: SpanNode): boolean {
+  return span.kind === "llm" || span.kind === "agent" || span.kind === "workflow";
+}
+
+function runsTool(span: SpanNode): boolean {
+  return span.kind === "tool" || (span.kind === "mcp" && span.toolName !== null);
+}

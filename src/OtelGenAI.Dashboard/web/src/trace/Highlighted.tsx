@@ -1,0 +1,69 @@
+import type { ReactNode } from "react";
+import { formatDuration } from "../format/duration";
+import { formatCompact, formatShare } from "../format/number";
+import { type Highlights, totalTokens } from "./highlights";
+import { QuestionAndAnswer } from "./QuestionAndAnswer";
+import type { SpanTree } from "./spanTree";
+
+interface Props {
+  tree: SpanTree;
+  highlights: Highlights;
+  traceId: string;
+  onSelect(index: number): void;
+}
+
+/** The run in a few lines: what was asked and answered, what failed, where the time and the tokens went. */
+export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
+  const cause = highlights.causes[0];
+  const { slowest, largest } = highlights;
+  return (
+    <div className="highlights">
+      <QuestionAndAnswer tree={tree} traceId={traceId} />
+      <div className="highlight-cards">
+        {cause !== undefined && (
+          <Card label="Failed at" tone="error" name={nameOf(tree, cause)} onClick={() => onSelect(cause)}>
+            {tree.spans[cause]?.errorType ?? "error"}
+            {highlights.causes.length > 1 && ` · ${highlights.causes.length - 1} more`}
+          </Card>
+        )}
+        {slowest !== null && tree.spans.length > 1 && (
+          <Card label="Most time" name={nameOf(tree, slowest)} onClick={() => onSelect(slowest)}>
+            {formatDuration(highlights.slowestMs)} · {formatShare(highlights.slowestMs, tree.durationMs)}
+          </Card>
+        )}
+        {largest !== null && (
+          <Card label="Most tokens" name={nameOf(tree, largest)} onClick={() => onSelect(largest)}>
+            {formatCompact(tokensOf(tree, largest))}
+          </Card>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface CardProps {
+  label: string;
+  name: string;
+  tone?: "plain" | "error";
+  onClick(): void;
+  children: ReactNode;
+}
+
+function Card({ label, name, tone = "plain", onClick, children }: CardProps) {
+  return (
+    <button type="button" className={`highlight ${tone}`} onClick={onClick} title={`Show ${name}`}>
+      <span className="highlight-label">{label}</span>
+      <span className="highlight-name">{name}</span>
+      <span className="highlight-figure">{children}</span>
+    </button>
+  );
+}
+
+function nameOf(tree: SpanTree, index: number): string {
+  return tree.spans[index]?.name ?? "";
+}
+
+function tokensOf(tree: SpanTree, index: number): number {
+  const span = tree.spans[index];
+  return span === undefined ? 0 : totalTokens(span);
+}

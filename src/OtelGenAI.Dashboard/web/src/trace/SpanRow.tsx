@@ -1,0 +1,163 @@
+import { memo } from "react";
+import type { SpanNode } from "../api/contract";
+import { formatDuration } from "../format/duration";
+import { formatCompact, formatCost, formatCount, plural } from "../format/number";
+import { describeFlag } from "./flags";
+import { KindBadge } from "./KindBadge";
+
+interface Props {
+  span: SpanNode;
+  index: number;
+  row: number;
+  top: number;
+  depth: number;
+  hasChildren: boolean;
+  isCollapsed: boolean;
+  hiddenErrors: number;
+  hiddenSpans: number;
+  /** The service differs from the parent's, which is where a reader wants to know it. */
+  isOtherService: boolean;
+  left: number;
+  width: number;
+  startOffsetMs: number;
+  isSelected: boolean;
+  /** Selected only in place of a span inside its closed subtree. */
+  isStandIn: boolean;
+  onSelect(index: number): void;
+  onToggle(index: number): void;
+}
+
+const indentPx = 14;
+/** Deeper rows are no further to the right, or their names would leave the column; they say their depth instead. */
+const deepest = 14;
+
+export const SpanRow = memo(function SpanRow(props: Props) {
+  const { span, index, depth, isCollapsed, onSelect, onToggle } = props;
+  const isFailed = span.status === "error";
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the treegrid handles the keys of its rows (useTreeKeys)
+    <div
+      id={`row-${index}`}
+      className="tree-columns span-row"
+      role="row"
+      aria-level={depth + 1}
+      aria-rowindex={props.row + 1}
+      aria-selected={props.isSelected}
+      aria-expanded={props.hasChildren ? !isCollapsed : undefined}
+      data-testid="span-row"
+      data-span-id={span.spanId}
+      data-depth={span.depth}
+      data-kind={span.kind}
+      data-failed={isFailed}
+      data-stand-in={props.isStandIn}
+      style={{ transform: `translateY(${props.top}px)` }}
+      onClick={() => onSelect(index)}
+    >
+      <span role="gridcell" className="t-span" style={{ paddingLeft: Math.min(depth, deepest) * indentPx }}>
+        {props.hasChildren ? (
+          <button
+            type="button"
+            className="twist"
+            tabIndex={-1}
+            aria-label={`${isCollapsed ? "Expand" : "Collapse"} ${span.name}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle(index);
+            }}
+          >
+            <span aria-hidden="true">{isCollapsed ? "▸" : "▾"}</span>
+          </button>
+        ) : (
+          <span className="twist" />
+        )}
+        {depth > deepest && (
+          <span className="dim deep" title={`Depth ${depth}`}>
+            {depth}
+          </span>
+        )}
+        <KindBadge kind={span.kind} />
+        <span className="span-name" title={span.name}>
+          {span.name}
+        </span>
+        {isFailed && (
+          <span className="error-chip" title={span.errorType ?? "error"}>
+            {shortType(span.errorType)}
+          </span>
+        )}
+        {isCollapsed && (
+          <span className={props.hiddenErrors > 0 ? "error-text hidden-count" : "dim hidden-count"}>
+            {props.hiddenErrors > 0
+              ? `${plural(props.hiddenErrors, "error")} inside`
+              : `+${formatCount(props.hiddenSpans)}`}
+          </span>
+        )}
+        {rowFlags(span).map((flag) => {
+          const { label, meaning } = describeFlag(flag);
+          return (
+            <span key={flag} className="flag" title={meaning}>
+              {label}
+            </span>
+          );
+        })}
+        {props.isOtherService && (
+          <span className="span-service" title={`service ${span.service}`}>
+            {span.service}
+          </span>
+        )}
+      </span>
+      <span role="gridcell" className="t-model" title={modelTitle(span)}>
+        {span.responseModel ?? span.requestModel ?? ""}
+      </span>
+      <TokensCell span={span} />
+      <span role="gridcell" className="t-cost number">
+        {span.costUsd === null ? "" : formatCost(span.costUsd)}
+      </span>
+      <span role="gridcell" className="t-duration number">
+        {formatDuration(span.durationMs)}
+      </span>
+      <span
+        role="gridcell"
+        className="t-bar"
+        title={`starts after ${formatDuration(props.startOffsetMs)}, lasts ${formatDuration(span.durationMs)}`}
+      >
+        <span className="bar" data-kind={span.kind} style={{ left: `${props.left}%`, width: `${props.width}%` }} />
+      </span>
+    </div>
+  );
+});
+
+function TokensCell({ span }: { span: SpanNode }) {
+  if (span.tokens === null) return <span role="gridcell" className="t-tokens" />;
+  const isReported = span.flags.includes("reported_tokens");
+  const { input, output } = span.tokens;
+  return (
+    <span
+      role="gridcell"
+      className={isReported ? "t-tokens number dim" : "t-tokens number"}
+      title={isReported ? describeFlag("reported_tokens").meaning : "input → output tokens"}
+    >
+      {input === null ? "?" : formatCompact(input)}
+      {output !== null && (
+        <>
+          <span className="dim"> → </span>
+          {formatCompact(output)}
+        </>
+      )}
+    </span>
+  );
+}
+
+function modelTitle(span: SpanNode): string | undefined {
+  const models = [span.requestModel, span.responseModel].filter((model) => model !== null);
+  return models.length === 0 ? undefined : [...new Set(models)].join(" → ");
+}
+
+/** Reported tokens are told by the token column, which shows them dimmed. */
+function rowFlags(span: SpanNode): string[] {
+  return span.flags.length === 0 ? span.flags : span.flags.filter((flag) => flag !== "reported_tokens");
+}
+
+/** System.TimeoutException → TimeoutException; the whole name is in the tooltip and the panel. */
+function shortType(errorType: string | null): string {
+  return errorType?.split(".").at(-1) || "error";
+}

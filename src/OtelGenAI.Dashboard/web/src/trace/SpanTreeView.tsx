@@ -1,0 +1,129 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
+import { formatDuration } from "../format/duration";
+import { SpanRow } from "./SpanRow";
+import type { SpanTree } from "./spanTree";
+import { axisTicks } from "./timeAxis";
+import { type Collapsed, hasVisibleChildren, type VisibleRows } from "./visibleRows";
+
+export interface SpanTreeHandle {
+  scrollToSpan(index: number): void;
+}
+
+interface Props {
+  tree: SpanTree;
+  rows: VisibleRows;
+  collapsed: Collapsed;
+  isFolded: boolean;
+  selected: number;
+  /** Row that stands for the selected span: its own, or that of the closed span it is inside of. */
+  selectedRow: number;
+  onSelect(index: number): void;
+  onToggle(index: number): void;
+  ref?: Ref<SpanTreeHandle>;
+}
+
+const rowHeight = 30;
+
+export function SpanTreeView({
+  tree,
+  rows,
+  collapsed,
+  isFolded,
+  selected,
+  selectedRow,
+  onSelect,
+  onToggle,
+  ref,
+}: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const wanted = useRef<number | null>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.spans.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const ticks = useMemo(() => axisTicks(tree.durationMs, 4), [tree]);
+
+  // The row may appear only with the next render, when what hid it has been opened; so the wish is kept until then.
+  function bringIntoView() {
+    const row = wanted.current === null ? -1 : (rows.rowOf[wanted.current] ?? -1);
+    if (row < 0) return;
+    wanted.current = null;
+    virtualizer.scrollToIndex(row, { align: "auto" });
+  }
+  useEffect(bringIntoView);
+
+  useImperativeHandle(ref, () => ({
+    scrollToSpan: (index) => {
+      wanted.current = index;
+      bringIntoView();
+    },
+  }));
+
+  const isSelectedShown = rows.rowOf[selected] === selectedRow;
+  return (
+    <div className="tree">
+      <div className="tree-columns tree-head" aria-hidden="true">
+        <span>Span</span>
+        <span className="t-model">Model</span>
+        <span className="t-tokens number">Tokens</span>
+        <span className="t-cost number">Cost</span>
+        <span className="t-duration number">Duration</span>
+        <span className="axis">
+          {ticks.map((tick) => (
+            <span key={tick} style={{ left: `${share(tick, tree.durationMs)}%` }}>
+              {formatDuration(tick)}
+            </span>
+          ))}
+        </span>
+      </div>
+      <div
+        ref={scroller}
+        className="tree-scroller"
+        style={{ "--tick": `${share(ticks[1] ?? tree.durationMs, tree.durationMs)}%` } as CSSProperties}
+        role="treegrid"
+        aria-label="Spans of the trace"
+        aria-rowcount={rows.spans.length}
+        aria-activedescendant={selectedRow >= 0 ? `row-${rows.spans[selectedRow]}` : undefined}
+        tabIndex={0}
+      >
+        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+          {virtualizer.getVirtualItems().map((row) => {
+            const index = rows.spans[row.index];
+            const span = index === undefined ? undefined : tree.spans[index];
+            if (index === undefined || span === undefined) return null;
+            const parent = tree.parent[index] ?? -1;
+            return (
+              <SpanRow
+                key={index}
+                span={span}
+                index={index}
+                row={row.index}
+                top={row.start}
+                depth={rows.depth[row.index] ?? 0}
+                hasChildren={hasVisibleChildren(tree, index, isFolded)}
+                isCollapsed={collapsed[index] === 1}
+                hiddenErrors={collapsed[index] === 1 ? (tree.errorsBelow[index] ?? 0) : 0}
+                hiddenSpans={(tree.end[index] ?? 0) - index - 1}
+                isOtherService={span.service !== null && span.service !== (tree.spans[parent]?.service ?? null)}
+                left={share(tree.start[index] ?? 0, tree.durationMs)}
+                width={share(tree.duration[index] ?? 0, tree.durationMs)}
+                startOffsetMs={tree.start[index] ?? 0}
+                isSelected={row.index === selectedRow}
+                isStandIn={row.index === selectedRow && !isSelectedShown}
+                onSelect={onSelect}
+                onToggle={onToggle}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function share(part: number, all: number): number {
+  return all > 0 ? (part / all) * 100 : 0;
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from "react";
+import { otlpUrl } from "../api/calls";
+import type { TraceSummary } from "../api/contract";
+import { CopyButton } from "../controls/CopyButton";
+import { formatDuration } from "../format/duration";
+import { formatCompact, formatCost, formatCount } from "../format/number";
+import { formatTimestamp, parseTime } from "../format/time";
+import { costTitle } from "../traces/TraceRow";
+
+interface Props {
+  summary: TraceSummary;
+  isFollowing: boolean;
+  refreshError: Error | null;
+  onReload(): void;
+}
+
+export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Props) {
+  const isFailed = summary.status === "error" || summary.errorCount > 0;
+  return (
+    <div className="trace-header">
+      <div className="trace-title">
+        <h1 title={summary.name}>{summary.name}</h1>
+        <span className={`state ${isFailed ? "error" : "fine"}`}>{isFailed ? "Failed" : "No errors"}</span>
+        <span className="trace-id mono">
+          {summary.traceId} <CopyButton text={summary.traceId} what="trace id" />
+        </span>
+        <span className="trace-actions">
+          {isFollowing && <span className="dim">updating as spans arrive</span>}
+          {refreshError !== null && (
+            <span className="error-text" role="alert">
+              {refreshError.message}
+            </span>
+          )}
+          <button type="button" className="quiet" onClick={onReload} title="Reload this trace (r)">
+            Reload
+          </button>
+          <a className="button quiet" href={otlpUrl(summary.traceId)} download={`${summary.traceId}.otlp.json`}>
+            OTLP JSON
+          </a>
+        </span>
+      </div>
+      <dl className="facts">
+        <Fact name="Started">{formatTimestamp(parseTime(summary.startTime))}</Fact>
+        <Fact name="Duration">{formatDuration(summary.durationMs)}</Fact>
+        <Fact name="Spans">{formatCount(summary.spanCount)}</Fact>
+        <Fact name="Errors" isBad={summary.errorCount > 0}>
+          {formatCount(summary.errorCount)}
+        </Fact>
+        <Fact
+          name="Tokens"
+          title="Summed over the calls themselves; what agents report about their calls is not added."
+        >
+          {formatCount(summary.inputTokens)} in
+          <Parts
+            parts={[
+              ["cached", summary.cacheReadTokens],
+              ["cache write", summary.cacheWriteTokens],
+            ]}
+          />
+          <span className="dim"> → </span>
+          {formatCount(summary.outputTokens)} out
+          <Parts parts={[["reasoning", summary.reasoningTokens]]} />
+        </Fact>
+        <Fact name="Cost" title={costTitle(summary)}>
+          {formatCost(summary.costUsd)}
+          {summary.costUsd !== null && summary.unpricedCalls > 0 && (
+            <span className="dim"> + {formatCount(summary.unpricedCalls)} unpriced</span>
+          )}
+        </Fact>
+        {summary.services.length > 0 && (
+          <Fact name={summary.services.length === 1 ? "Service" : "Services"}>{summary.services.join(", ")}</Fact>
+        )}
+        {summary.sessionId !== null && <Fact name="Session">{summary.sessionId}</Fact>}
+        {summary.userId !== null && <Fact name="User">{summary.userId}</Fact>}
+        {summary.environment !== null && <Fact name="Environment">{summary.environment}</Fact>}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({
+  name,
+  title,
+  isBad = false,
+  children,
+}: {
+  name: string;
+  title?: string;
+  isBad?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div title={title} data-bad={isBad}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Parts of a figure, in brackets, without those that are zero. */
+function Parts({ parts }: { parts: [string, number][] }) {
+  const some = parts.filter(([, count]) => count > 0);
+  if (some.length === 0) return null;
+  return <span className="dim"> ({some.map(([name, count]) => `${formatCompact(count)} ${name}`).join(", ")})</span>;
+}

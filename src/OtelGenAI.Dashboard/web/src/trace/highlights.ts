@@ -1,0 +1,90 @@
+import type { SpanNode } from "../api/contract";
+import type { SpanTree } from "./spanTree";
+
+/** What a reader wants to know first: where it failed, where the time went, where the tokens went. */
+export interface Highlights {
+  /** Steps that failed by themselves: errors without the ancestors that only passed them on, the first to look at first. */
+  readonly causes: readonly number[];
+  /** All spans with an error, in tree order. */
+  readonly errors: readonly number[];
+  /** The step that was busy for the longest time, its HTTP calls and queries included, its child steps not. */
+  readonly slowest: number | null;
+  readonly slowestMs: number;
+  /** The call with the most tokens. */
+  readonly largest: number | null;
+}
+
+export function findHighlights(tree: SpanTree): Highlights {
+  const errors: number[] = [];
+  const busyMs = new Float64Array(tree.spans.length);
+  let slowest: number | null = null;
+  let largest: number | null = null;
+  let mostTokens = 0;
+  for (let i = 0; i < tree.spans.length; i++) {
+    const span = tree.spans[i] as SpanNode;
+    if (span.status === "error") errors.push(i);
+    const step = tree.step[i] as number;
+    busyMs[step] = (busyMs[step] as number) + (tree.self[i] as number);
+    const tokens = isCounted(span) ? totalTokens(span) : 0;
+    if (tokens > mostTokens) {
+      mostTokens = tokens;
+      largest = i;
+    }
+  }
+  for (let i = 0; i < busyMs.length; i++) {
+    if (slowest === null || (busyMs[i] as number) > (busyMs[slowest] as number)) slowest = i;
+  }
+  const slowestMs = slowest === null ? 0 : (busyMs[slowest] as number);
+  return { causes: findCauses(tree, errors), errors, slowest, slowestMs, largest };
+}
+
+/**
+ * A failed HTTP call inside a failed tool is told by the tool, which knows the arguments and the message. One inside a
+ * step that went on without an error (a retry, usually) comes after the steps that did fail.
+ */
+function findCauses(tree: SpanTree, errors: readonly number[]): number[] {
+  const hasFailedStepBelow = new Uint8Array(tree.spans.length);
+  for (let i = tree.spans.length - 1; i >= 0; i--) {
+    const parent = tree.parent[i] as number;
+    const isFailedStep = tree.step[i] === i && tree.spans[i]?.status === "error";
+    if (parent >= 0 && (isFailedStep || hasFailedStepBelow[i] === 1)) hasFailedStepBelow[parent] = 1;
+  }
+  const isStep = (index: number) => tree.step[index] === index && tree.spans[index]?.kind !== "span";
+  const steps = errors.filter((index) => isStep(index) && hasFailedStepBelow[index] === 0);
+  const rest = errors.filter(
+    (index) =>
+      !isStep(index) && tree.errorsBelow[index] === 0 && tree.spans[tree.step[index] as number]?.status !== "error",
+  );
+  // With infrastructure only, the step of a failed span is the root itself: then every deepest error is a cause.
+  const deepest = () => errors.filter((index) => tree.errorsBelow[index] === 0);
+  const causes = [...steps, ...rest];
+  return causes.length > 0 ? causes : deepest();
+}
+
+/** Figures that an agent or workflow reports about its calls are never added up with those calls. */
+export function isCounted(span: SpanNode): boolean {
+  return span.tokens !== null && !span.flags.includes("reported_tokens");
+}
+
+export function totalTokens(span: SpanNode): number {
+  return (span.tokens?.input ?? 0) + (span.tokens?.output ?? 0);
+}
+
+/**
+ * The span to show when the address names none: the first failed step, else the root. A root that is only the HTTP
+ * request around the run has nothing to say, so the outermost step speaks for it.
+ */
+export function defaultSpan(tree: SpanTree, highlights: Highlights): number {
+  const cause = highlights.causes[0];
+  if (cause !== undefined) return cause;
+  if (tree.spans[0]?.kind !== "span") return 0;
+  const step = tree.spans.findIndex((span) => span.kind === "agent" || span.kind === "workflow" || span.kind === "llm");
+  return Math.max(0, step);
+}
+
+/** The error after (or before) a span in tree order, going round at the end; null if there is none. */
+export function nextError(errors: readonly number[], from: number, direction: 1 | -1): number | null {
+  if (errors.length === 0) return null;
+  if (direction === 1) return errors.find((index) => index > from) ?? (errors[0] as number);
+  return errors.findLast((index) => index < from) ?? (errors.at(-1) as number);
+}

@@ -1,0 +1,116 @@
+import { useEffect, useRef } from "react";
+import { isTyping } from "../controls/isTyping";
+import type { SpanTree } from "./spanTree";
+import { type Collapsed, hasVisibleChildren, type VisibleRows } from "./visibleRows";
+
+interface TreeKeys {
+  tree: SpanTree;
+  rows: VisibleRows;
+  collapsed: Collapsed;
+  isFolded: boolean;
+  /** The row that the keys move from. */
+  row: number;
+  onSelect(index: number): void;
+  onToggle(index: number): void;
+  onError(direction: 1 | -1): void;
+  onFold(): void;
+  onCollapseAll(): void;
+  onExpandAll(): void;
+  onReload(): void;
+}
+
+/** Keyboard of the trace page. It works without focusing the tree first, as a reader has only one tree before them. */
+export function useTreeKeys(keys: TreeKeys): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (isTyping(event) || isOwnedElsewhere(event)) return;
+      if (act(event, latest.current)) event.preventDefault();
+    }
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}
+
+/** Arrows inside the panel scroll it, and tabs move among themselves. */
+function isOwnedElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  const isMove = /^(Arrow|Page|Home|End)/.test(event.key);
+  return isMove && target.closest(".panel-pane, .splitter") !== null;
+}
+
+function act(event: KeyboardEvent, keys: TreeKeys): boolean {
+  switch (event.key) {
+    case "ArrowDown":
+    case "j":
+      return moveTo(keys, keys.row + 1);
+    case "ArrowUp":
+    case "k":
+      return moveTo(keys, keys.row - 1);
+    case "PageDown":
+      return moveTo(keys, keys.row + 15);
+    case "PageUp":
+      return moveTo(keys, keys.row - 15);
+    case "Home":
+      return moveTo(keys, 0);
+    case "End":
+      return moveTo(keys, keys.rows.spans.length - 1);
+    case "ArrowRight":
+      return openOrEnter(keys);
+    case "ArrowLeft":
+      return closeOrLeave(keys);
+    case "e":
+      keys.onError(1);
+      return true;
+    case "E":
+      keys.onError(-1);
+      return true;
+    case "i":
+      keys.onFold();
+      return true;
+    case "[":
+      keys.onCollapseAll();
+      return true;
+    case "]":
+      keys.onExpandAll();
+      return true;
+    case "r":
+      keys.onReload();
+      return true;
+    default:
+      return false;
+  }
+}
+
+function moveTo(keys: TreeKeys, row: number): boolean {
+  const last = keys.rows.spans.length - 1;
+  const index = keys.rows.spans[Math.max(0, Math.min(last, row))];
+  if (index !== undefined) keys.onSelect(index);
+  return true;
+}
+
+function openOrEnter(keys: TreeKeys): boolean {
+  const index = keys.rows.spans[keys.row];
+  if (index === undefined || !hasVisibleChildren(keys.tree, index, keys.isFolded)) return true;
+  if (keys.collapsed[index] === 1) keys.onToggle(index);
+  else moveTo(keys, keys.row + 1);
+  return true;
+}
+
+function closeOrLeave(keys: TreeKeys): boolean {
+  const index = keys.rows.spans[keys.row];
+  if (index === undefined) return true;
+  if (keys.collapsed[index] !== 1 && hasVisibleChildren(keys.tree, index, keys.isFolded)) {
+    keys.onToggle(index);
+    return true;
+  }
+  for (let i = keys.tree.parent[index] ?? -1; i >= 0; i = keys.tree.parent[i] ?? -1) {
+    const row = keys.rows.rowOf[i] ?? -1;
+    if (row >= 0) return moveTo(keys, row);
+  }
+  return true;
+}

@@ -1,0 +1,114 @@
+import { memo } from "react";
+import type { TraceSummary } from "../api/contract";
+import { formatDuration } from "../format/duration";
+import { formatCompact, formatCost, formatCount } from "../format/number";
+import { formatAgo, formatTimestamp, parseTime } from "../format/time";
+import { Link } from "../routing/Link";
+import { traceUrl } from "../routing/route";
+
+interface Props {
+  trace: TraceSummary;
+  index: number;
+  top: number;
+  nowMs: number;
+  isSelected: boolean;
+  onSelect(traceId: string): void;
+}
+
+export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSelected, onSelect }: Props) {
+  const startMs = parseTime(trace.startTime);
+  const isFailed = trace.status === "error" || trace.errorCount > 0;
+  return (
+    <div
+      className="trace-columns trace-row"
+      role="row"
+      aria-rowindex={index + 2}
+      data-testid="trace-row"
+      data-trace-id={trace.traceId}
+      data-selected={isSelected}
+      data-failed={isFailed}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span role="cell" className="c-time" title={formatTimestamp(startMs)}>
+        {formatAgo(startMs, nowMs)}
+      </span>
+      <span role="cell" className="c-trace">
+        <span
+          className={`dot ${isFailed ? "error" : "fine"}`}
+          role="img"
+          aria-label={isFailed ? "failed" : "no errors"}
+        />
+        <span className="c-trace-text">
+          <Link
+            className="stretched"
+            href={traceUrl(trace.traceId)}
+            onClick={() => onSelect(trace.traceId)}
+            title={trace.name}
+          >
+            {trace.name}
+          </Link>
+          <span className="trace-id mono">{trace.traceId.slice(0, 8)}</span>
+          {trace.tags.map((tag) => (
+            <span key={tag} className="chip">
+              {tag}
+            </span>
+          ))}
+        </span>
+      </span>
+      <span role="cell" className="number c-duration">
+        {formatDuration(trace.durationMs)}
+      </span>
+      <span role="cell" className="number c-spans">
+        {formatCount(trace.spanCount)}
+      </span>
+      <span role="cell" className="number c-errors" data-some={trace.errorCount > 0}>
+        {trace.errorCount > 0 ? formatCount(trace.errorCount) : "–"}
+      </span>
+      <Several values={trace.models} className="c-models" />
+      <Several values={trace.services} className="c-services" />
+      <span role="cell" className="number c-tokens" title={tokensTitle(trace)}>
+        {trace.totalTokens === 0 ? (
+          "–"
+        ) : (
+          <>
+            {formatCompact(trace.inputTokens)} <span className="dim">→</span> {formatCompact(trace.outputTokens)}
+          </>
+        )}
+      </span>
+      <span role="cell" className="number c-cost" title={costTitle(trace)}>
+        {formatCost(trace.costUsd)}
+        {trace.costUsd !== null && trace.unpricedCalls > 0 && <span className="dim">+?</span>}
+      </span>
+      <span role="cell" className="c-session">
+        <span title={trace.sessionId ?? undefined}>{trace.sessionId ?? ""}</span>
+        <span className="dim" title={trace.userId ?? undefined}>
+          {trace.userId ?? ""}
+        </span>
+      </span>
+    </div>
+  );
+});
+
+function Several({ values, className }: { values: string[]; className: string }) {
+  return (
+    <span role="cell" className={className} title={values.join(", ")}>
+      <span className="cut">{values[0] ?? ""}</span>
+      {values.length > 1 && <span className="dim"> +{values.length - 1}</span>}
+    </span>
+  );
+}
+
+function tokensTitle(trace: TraceSummary): string {
+  return [
+    `${formatCount(trace.inputTokens)} input tokens`,
+    `of them ${formatCount(trace.cacheReadTokens)} read from the cache, ${formatCount(trace.cacheWriteTokens)} written to it`,
+    `${formatCount(trace.outputTokens)} output tokens, of them ${formatCount(trace.reasoningTokens)} reasoning`,
+  ].join("\n");
+}
+
+export function costTitle(trace: TraceSummary): string {
+  if (trace.costUsd === null) return "not priced yet";
+  const exact = `$${trace.costUsd}`;
+  if (trace.unpricedCalls === 0) return exact;
+  return `${exact}, without ${formatCount(trace.unpricedCalls)} unpriced ${trace.unpricedCalls === 1 ? "call" : "calls"}`;
+}

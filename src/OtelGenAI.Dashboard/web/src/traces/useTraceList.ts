@@ -1,0 +1,125 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { getTraces } from "../api/calls";
+import type { TracePage } from "../api/contract";
+import { isAbort } from "../api/request";
+import { useVisibleInterval } from "../controls/useVisibleInterval";
+import { appendPage, countNew, emptyList, refreshFirstPage, type TraceList, updateInPlace } from "./traceList";
+
+/** Often enough to see one's own run appear while looking, rare enough to be no load with many tabs open. */
+export const refreshEveryMs = 4_000;
+
+export interface TraceListState {
+  list: TraceList;
+  isLoading: boolean;
+  /** The newest answer was an error; rows read before stay on screen. */
+  error: Error | null;
+  /** New traces held back because showing them would move the rows under the reader. */
+  heldBack: number;
+  loadMore(): void;
+  showHeldBack(): void;
+  retry(): void;
+}
+
+/** What the list was when the reader left it, so that Back shows it at once. */
+let remembered: { query: string; list: TraceList } | null = null;
+
+export function forgetTraceList(): void {
+  remembered = null;
+}
+
+/** @param mayMove asked at each refresh: whether new rows may be put above those shown. */
+export function useTraceList(query: string, mayMove: () => boolean): TraceListState {
+  const known = remembered?.query === query ? remembered.list : null;
+  const [list, setList] = useState<TraceList>(known ?? emptyList);
+  const [isLoading, setIsLoading] = useState(known === null);
+  const [error, setError] = useState<Error | null>(null);
+  const [held, setHeld] = useState<{ page: TracePage; count: number } | null>(null);
+  const inFlight = useRef<AbortController | null>(null);
+  const loadingMore = useRef(false);
+  const listNow = useRef(list);
+
+  const show = useCallback(
+    (next: TraceList) => {
+      listNow.current = next;
+      remembered = { query, list: next };
+      setList(next);
+    },
+    [query],
+  );
+
+  const refresh = useCallback(
+    async (mayShowNew: () => boolean) => {
+      if (inFlight.current !== null) return; // A slow answer is waited for, not asked for again.
+      const controller = new AbortController();
+      inFlight.current = controller;
+      try {
+        const page = await getTraces(query, null, controller.signal);
+        const count = countNew(listNow.current, page);
+        if (count === 0 || listNow.current.items.length === 0 || mayShowNew()) {
+          show(refreshFirstPage(listNow.current, page));
+          setHeld(null);
+        } else {
+          show(updateInPlace(listNow.current, page));
+          setHeld({ page, count });
+        }
+        setError(null);
+      } catch (reason) {
+        if (isAbort(reason)) return;
+        setError(reason as Error);
+      } finally {
+        if (inFlight.current === controller) {
+          inFlight.current = null;
+          setIsLoading(false);
+        }
+      }
+    },
+    [query, show],
+  );
+
+  useEffect(() => {
+    const start = remembered?.query === query ? remembered.list : emptyList;
+    listNow.current = start;
+    setList(start);
+    setHeld(null);
+    setError(null);
+    setIsLoading(start.items.length === 0);
+    void refresh(() => true);
+    return () => {
+      inFlight.current?.abort();
+      inFlight.current = null;
+    };
+  }, [query, refresh]);
+
+  // A query the server refused stays refused; asking again every few seconds would only repeat the message.
+  const isRefused = error !== null && "status" in error && error.status === 400;
+  useVisibleInterval(() => void refresh(mayMove), isRefused ? 0 : refreshEveryMs);
+
+  const loadMore = useCallback(async () => {
+    const cursor = listNow.current.next;
+    if (cursor === null || loadingMore.current) return;
+    loadingMore.current = true;
+    try {
+      const page = await getTraces(query, cursor);
+      if (listNow.current.next === cursor) show(appendPage(listNow.current, page));
+    } catch (reason) {
+      if (!isAbort(reason)) setError(reason as Error);
+    } finally {
+      loadingMore.current = false;
+    }
+  }, [query, show]);
+
+  const showHeldBack = useCallback(() => {
+    if (held !== null) show(refreshFirstPage(listNow.current, held.page));
+    setHeld(null);
+  }, [held, show]);
+
+  return {
+    list,
+    isLoading,
+    error,
+    heldBack: held?.count ?? 0,
+    loadMore: () => void loadMore(),
+    showHeldBack,
+    retry: () => void refresh(() => true),
+  };
+}

@@ -1,0 +1,20 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { mockApi } from "./mock/mockApi";
+
+export default defineConfig({
+  plugins: [react(), mockApi()],
+  build: {
+    outDir: "dist",
+    // The server sends a strict content security policy; a data: URI for a small icon would need an exception in it.
+    assetsInlineLimit: 0,
+    // One page, one bundle: splitting it would only add a round trip before the first row is drawn.
+    chunkSizeWarningLimit: 400,
+  },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+    restoreMocks: true,
+  },
+});
