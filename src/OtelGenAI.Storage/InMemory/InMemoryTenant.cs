@@ -1,0 +1,134 @@
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Storage.InMemory;
+
+/// <summary>The traces of one tenant.</summary>
+internal sealed class InMemoryTenant
+{
+    private readonly Lock _gate = new();
+    private readonly Utf8StringPool _strings = new();
+    private readonly Dictionary<TraceId, Trace> _traces = [];
+
+    public AppendResult Append(TelemetryBatch batch)
+    {
+        lock (_gate)
+        {
+            int stored = 0, duplicates = 0, replaced = 0;
+            HashSet<Trace> touched = [];
+            for (var index = 0; index < batch.Spans.Length; index++)
+            {
+                var arrived = Read(batch, index);
+                var traceId = arrived.Record.TraceId;
+                if (!_traces.TryGetValue(traceId, out var trace))
+                {
+                    _traces[traceId] = trace = new Trace(traceId);
+                }
+
+                var at = trace.Spans.FindIndex(span => span.Record.SpanId == arrived.Record.SpanId);
+                if (at < 0)
+                {
+                    trace.Spans.Add(arrived);
+                    stored++;
+                }
+                else if (IsSameContent(trace.Spans[at], arrived))
+                {
+                    duplicates++;
+                    continue;
+                }
+                else
+                {
+                    // It arrived now, so it moves to the end of the order of arrival.
+                    trace.Spans.RemoveAt(at);
+                    trace.Spans.Add(arrived with { Record = arrived.Record with { Flags = arrived.Record.Flags | SpanFlags.Resent } });
+                    replaced++;
+                }
+
+                touched.Add(trace);
+            }
+
+            foreach (var trace in touched)
+            {
+                trace.Summarize();
+            }
+
+            return new AppendResult(stored, duplicates, replaced);
+        }
+    }
+
+    public TracePage List(TraceFilter filter, TraceCursor? after, int limit)
+    {
+        lock (_gate)
+        {
+            var found = _traces.Values
+                .Select(trace => trace.Summary)
+                .Where(filter.Matches)
+                .Where(trace => after is not { } cursor || Position(trace).CompareTo((cursor.StartUnixNano, cursor.TraceId.Value)) < 0)
+                .OrderByDescending(Position)
+                .Take(limit + 1)
+                .ToList();
+            if (found.Count <= limit)
+            {
+                return new TracePage(found, Next: null);
+            }
+
+            found.RemoveAt(limit);
+            return new TracePage(found, new TraceCursor(found[^1].StartUnixNano, found[^1].TraceId));
+        }
+    }
+
+    public StoredTrace? GetTrace(TraceId traceId)
+    {
+        lock (_gate)
+        {
+            return _traces.TryGetValue(traceId, out var trace)
+                ? new StoredTrace(trace.Summary, [.. trace.Spans.Select(span => span.Record)])
+                : null;
+        }
+    }
+
+    public List<StoredSpan> ReadSpans(TraceId traceId)
+    {
+        lock (_gate)
+        {
+            return _traces.TryGetValue(traceId, out var trace) ? [.. trace.Spans] : [];
+        }
+    }
+
+    private StoredSpan Read(TelemetryBatch batch, int index)
+    {
+        ref readonly var span = ref batch.Spans[index];
+        return new StoredSpan(
+            SpanRecords.Create(batch, index, _strings),
+            batch.Bytes(span.Message).ToArray(),
+            batch.Bytes(batch.Resources[span.ResourceIndex].Envelope).ToArray(),
+            batch.Bytes(batch.Scopes[span.ScopeIndex].Envelope).ToArray());
+    }
+
+    private static bool IsSameContent(StoredSpan x, StoredSpan y) =>
+        x.Message.Span.SequenceEqual(y.Message.Span) &&
+        x.ResourceEnvelope.Span.SequenceEqual(y.ResourceEnvelope.Span) &&
+        x.ScopeEnvelope.Span.SequenceEqual(y.ScopeEnvelope.Span);
+
+    private static (long Start, UInt128 TraceId) Position(TraceSummary trace) => (trace.StartUnixNano, trace.TraceId.Value);
+
+    private sealed class Trace(TraceId traceId)
+    {
+        /// <summary>In the order of arrival.</summary>
+        public List<StoredSpan> Spans { get; } = [];
+
+        public TraceSummary Summary { get; private set; } = new() { TraceId = traceId };
+
+        public void Summarize()
+        {
+            var accumulator = new TraceAccumulator(traceId);
+            foreach (var span in Spans)
+            {
+                accumulator.Add(span.Record);
+            }
+
+            Summary = accumulator.Summarize();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Storage.InMemory;
+
+/// <summary>Keeps everything in memory until the process ends: for tests and for trying things out.</summary>
+/// <remarks>
+/// The simple version that the other engines are compared with: no limit, no index, nothing clever. "Durable" here means in memory.
+/// </remarks>
+public sealed class InMemoryTraceStore : ITraceStore
+{
+    private readonly ConcurrentDictionary<TenantId, InMemoryTenant> _tenants = new();
+    private long _stored;
+    private long _duplicates;
+    private long _commits;
+
+    /// <inheritdoc/>
+    public StoreStatistics Statistics =>
+        new(Interlocked.Read(ref _stored), Interlocked.Read(ref _duplicates), Interlocked.Read(ref _commits), QueuedSpans: 0, StoredBytes: 0);
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(TenantId tenant, TelemetryBatch batch, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckBatch(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        var result = _tenants.GetOrAdd(tenant, static _ => new InMemoryTenant()).Append(batch);
+        Interlocked.Add(ref _stored, result.Stored + result.Replaced);
+        Interlocked.Add(ref _duplicates, result.Duplicates);
+        Interlocked.Increment(ref _commits);
+        return Task.FromResult(result);
+    }
+
+    /// <inheritdoc/>
+    public Task<TracePage> ListTracesAsync(
+        TenantId tenant, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(tenant)?.List(filter, after, limit) ?? new TracePage([], Next: null));
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredTrace?> GetTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(tenant)?.GetTrace(traceId));
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredSpan?> GetSpanAsync(TenantId tenant, TraceId traceId, SpanId spanId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(tenant)?.ReadSpans(traceId).Find(span => span.Record.SpanId == spanId));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredSpan> ReadSpansAsync(
+        TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        await Task.CompletedTask;
+        foreach (var span in Find(tenant)?.ReadSpans(traceId) ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return span;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private InMemoryTenant? Find(TenantId tenant) => _tenants.GetValueOrDefault(tenant);
+}
