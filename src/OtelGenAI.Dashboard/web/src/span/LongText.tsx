@@ -5,12 +5,13 @@ import { shorten } from "./shorten";
 interface Props {
   text: string;
   shownCharacters?: number;
+  shownLines?: number;
 }
 
 /** Text exactly as it was written, long ones cut until asked for. */
-export function LongText({ text, shownCharacters = 2_000 }: Props) {
+export function LongText({ text, shownCharacters = 2_000, shownLines = 40 }: Props) {
   const [isWhole, setIsWhole] = useState(false);
-  const short = shorten(text, shownCharacters, 40);
+  const short = shorten(text, shownCharacters, shownLines);
   const isCut = short.length < text.length;
   return (
     <div className="long-text">

@@ -44,7 +44,7 @@ export function PartView({ part, pairs, isBackground = false }: Props) {
 
 function Text({ value, isBackground }: { value: Json | undefined; isBackground: boolean }) {
   if (typeof value !== "string") return <JsonBlock value={value} what="text" />;
-  return <LongText text={value} shownCharacters={isBackground ? 320 : 2_000} />;
+  return isBackground ? <LongText text={value} shownCharacters={240} shownLines={3} /> : <LongText text={value} />;
 }
 
 function ToolCall({ part, pairs }: { part: Part; pairs: ToolCallPairs }) {

@@ -14,6 +14,8 @@ interface Props {
   hasChildren: boolean;
   isCollapsed: boolean;
   hiddenErrors: number;
+  /** The error only came up from below, so the row is marked more quietly than the one that failed. */
+  hasErrorsBelow: boolean;
   hiddenSpans: number;
   /** The service differs from the parent's, which is where a reader wants to know it. */
   isOtherService: boolean;
@@ -49,6 +51,7 @@ export const SpanRow = memo(function SpanRow(props: Props) {
       data-depth={span.depth}
       data-kind={span.kind}
       data-failed={isFailed}
+      data-cause={isFailed && !props.hasErrorsBelow}
       data-stand-in={props.isStandIn}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => onSelect(index)}

@@ -106,6 +106,7 @@ export function SpanTreeView({
                 hasChildren={hasVisibleChildren(tree, index, isFolded)}
                 isCollapsed={collapsed[index] === 1}
                 hiddenErrors={collapsed[index] === 1 ? (tree.errorsBelow[index] ?? 0) : 0}
+                hasErrorsBelow={(tree.errorsBelow[index] ?? 0) > 0}
                 hiddenSpans={(tree.end[index] ?? 0) - index - 1}
                 isOtherService={span.service !== null && span.service !== (tree.spans[parent]?.service ?? null)}
                 left={share(tree.start[index] ?? 0, tree.durationMs)}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { asTraceId, parseRoute, tracesUrl, traceUrl } from "../../src/routing/route";
+
+const id = "7ca110000000000000000000000000aa";
+
+test("the list keeps its search in the address", () => {
+  const url = new URL(tracesUrl('model:gpt-4o* "a & b"'), "http://test");
+
+  expect(parseRoute(url.pathname, url.search)).toEqual({ page: "traces", query: 'model:gpt-4o* "a & b"' });
+});
+
+test("a span's address leads to its trace and to itself", () => {
+  expect(parseRoute(traceUrl(id, "00000000000000ff"), "")).toEqual({
+    page: "trace",
+    traceId: id,
+    spanId: "00000000000000ff",
+  });
+});
+
+test("ids in capitals, as some logs write them, are the same ids", () => {
+  expect(parseRoute(`/traces/${id.toUpperCase()}`, "")).toEqual({ page: "trace", traceId: id, spanId: null });
+});
+
+test.each(["/traces/xyz", `/traces/${id}/spans/1`, `/traces/${id}/spans/`, "/settings"])("%s is no page", (path) => {
+  expect(parseRoute(path, "")).toEqual({ page: "unknown", path });
+});
+
+test("only a whole id is taken for an id", () => {
+  expect(asTraceId(`  ${id.toUpperCase()}\n`)).toBe(id);
+  expect(asTraceId(id.slice(1))).toBeNull();
+  expect(asTraceId(`${id} error`)).toBeNull();
+});

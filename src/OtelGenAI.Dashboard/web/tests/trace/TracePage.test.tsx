@@ -1,0 +1,179 @@
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { App } from "../../src/App";
+import type { SpanNode } from "../../src/api/contract";
+import { askAgainMs, giveUpAfterMs } from "../../src/trace/useTrace";
+import { FakeServer, failure } from "../fakeServer";
+import * as some from "../some";
+
+const id = some.traceId(1);
+let server: FakeServer;
+
+const run = [
+  some.span(1, { depth: 0, kind: "workflow", status: "error" }),
+  some.span(2, { depth: 1, kind: "llm", name: "chat gpt-4o" }),
+  some.span(3, { depth: 2, kind: "span", name: "POST" }),
+  some.span(4, { depth: 1, kind: "tool", name: "execute_tool pay", status: "error", errorType: "PaymentRefused" }),
+];
+
+beforeEach(() => {
+  server = new FakeServer();
+});
+
+function serve(spans: SpanNode[]) {
+  server.on(`/api/v1/traces/${id}`, () => ({
+    body: { summary: some.summary(1, { spanCount: spans.length }), spans },
+  }));
+  for (const span of spans) {
+    server.on(`/api/v1/traces/${id}/spans/${span.spanId}`, () => ({ body: some.detail(span) }));
+  }
+}
+
+function open(path: string) {
+  history.replaceState(null, "", path);
+  render(<App />);
+}
+
+const names = () => screen.getAllByTestId("span-row").map((row) => row.dataset.spanId);
+const panelSpan = () => screen.getByTestId("span-panel").dataset.spanId;
+const press = (key: string) => fireEvent.keyDown(window, { key });
+
+describe("a trace", () => {
+  test("opens at the step that failed, without changing its address", async () => {
+    serve(run);
+    open(`/traces/${id}`);
+
+    await waitFor(() => expect(panelSpan()).toBe(some.spanId(4)));
+    expect(location.pathname).toBe(`/traces/${id}`);
+    expect(screen.getAllByTestId("span-row").map((row) => row.dataset.depth)).toEqual(["0", "1", "2", "1"]);
+  });
+
+  test("opens at the span of a deep link", async () => {
+    serve(run);
+    open(`/traces/${id}/spans/${some.spanId(3)}`);
+
+    await waitFor(() => expect(panelSpan()).toBe(some.spanId(3)));
+    const row = screen.getAllByTestId("span-row")[2];
+    expect(row?.getAttribute("aria-selected")).toBe("true");
+  });
+
+  test("brings the row of a deep link into view in a long trace", async () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => some.span(i + 1, { depth: i === 0 ? 0 : 1 }));
+    serve(many);
+    open(`/traces/${id}/spans/${some.spanId(4_000)}`);
+
+    await waitFor(() => expect(names()).toContain(some.spanId(4_000)));
+    expect(names().length).toBeLessThan(100);
+  });
+
+  test("puts the selected span into the address, and Back leads away from the trace", async () => {
+    serve(run);
+    open(`/traces/${id}`);
+    await screen.findAllByTestId("span-row");
+    const entries = history.length;
+
+    fireEvent.click(screen.getAllByTestId("span-row")[1] as HTMLElement);
+
+    expect(location.pathname).toBe(`/traces/${id}/spans/${some.spanId(2)}`);
+    expect(panelSpan()).toBe(some.spanId(2));
+    expect(history.length).toBe(entries);
+  });
+
+  test("is walked, closed and opened with the arrow keys", async () => {
+    serve(run);
+    open(`/traces/${id}/spans/${some.spanId(2)}`);
+    await screen.findAllByTestId("span-row");
+
+    press("ArrowLeft");
+    expect(names()).toEqual([1, 2, 4].map(some.spanId));
+    press("ArrowDown");
+    expect(panelSpan()).toBe(some.spanId(4));
+    press("ArrowUp");
+    press("ArrowRight");
+    expect(names()).toEqual([1, 2, 3, 4].map(some.spanId));
+    press("ArrowLeft");
+    press("ArrowLeft");
+    expect(panelSpan()).toBe(some.spanId(1));
+  });
+
+  test("folds infrastructure with one key, and e goes to the next error", async () => {
+    serve(run);
+    open(`/traces/${id}/spans/${some.spanId(2)}`);
+    await screen.findAllByTestId("span-row");
+
+    press("i");
+    expect(names()).toEqual([1, 2, 4].map(some.spanId));
+    press("e");
+    expect(panelSpan()).toBe(some.spanId(4));
+    press("e");
+    expect(panelSpan()).toBe(some.spanId(1));
+  });
+
+  test("goes to a match inside a closed subtree", async () => {
+    serve(run);
+    open(`/traces/${id}`);
+    await screen.findAllByTestId("span-row");
+    press("[");
+    const box = screen.getByLabelText("Find in this trace");
+
+    fireEvent.change(box, { target: { value: "post" } });
+    await screen.findByText("1");
+    fireEvent.keyDown(box, { key: "Enter" });
+
+    expect(panelSpan()).toBe(some.spanId(3));
+    expect(names()).toContain(some.spanId(3));
+  });
+
+  test("says how to turn content on where none was captured", async () => {
+    serve(run);
+    open(`/traces/${id}/spans/${some.spanId(2)}`);
+
+    const panel = await screen.findByTestId("span-panel");
+    await within(panel).findByText("CaptureContent");
+    expect(panel.textContent).toContain("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT");
+  });
+
+  test("shows the rest of the trace when one span cannot be read", async () => {
+    serve(run);
+    server.on(`/api/v1/traces/${id}/spans/${some.spanId(4)}`, () => failure(500, "internal", "Segment 12 is damaged."));
+    open(`/traces/${id}`);
+
+    expect((await screen.findByRole("alert")).textContent).toContain("Segment 12 is damaged.");
+    expect(names()).toHaveLength(4);
+  });
+});
+
+describe("a trace that is not there", () => {
+  test("is named, looked for again, and shown when it arrives", async () => {
+    vi.useFakeTimers();
+    server.on(`/api/v1/traces/${id}`, () => failure(404, "trace_not_found", "No such trace."));
+    open(`/traces/${id}`);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(document.body.textContent).toContain(id);
+    expect(document.body.textContent).toContain("may not have arrived yet");
+
+    serve(run);
+    await act(() => vi.advanceTimersByTimeAsync(askAgainMs + 100));
+
+    expect(names()).toHaveLength(4);
+  });
+
+  test("is given up on after a while, with a button to look again", async () => {
+    vi.useFakeTimers();
+    server.on(`/api/v1/traces/${id}`, () => failure(404, "trace_not_found", "No such trace."));
+    open(`/traces/${id}`);
+
+    await act(() => vi.advanceTimersByTimeAsync(giveUpAfterMs + 2 * askAgainMs));
+    const before = server.asked.length;
+    await act(() => vi.advanceTimersByTimeAsync(giveUpAfterMs));
+
+    expect(server.asked).toHaveLength(before);
+    expect(screen.getByText("Look again")).toBeDefined();
+  });
+});
+
+test("an address that leads nowhere says so", () => {
+  open("/traces/not-an-id");
+
+  expect(screen.getByText("There is no such page")).toBeDefined();
+});

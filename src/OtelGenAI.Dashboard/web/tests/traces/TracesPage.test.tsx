@@ -1,0 +1,164 @@
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { App } from "../../src/App";
+import { refreshEveryMs } from "../../src/traces/useTraceList";
+import { FakeServer, failure } from "../fakeServer";
+import * as some from "../some";
+
+let server: FakeServer;
+const rowIds = () => screen.queryAllByTestId("trace-row").map((row) => Number.parseInt(row.dataset.traceId ?? "", 16));
+
+beforeEach(() => {
+  server = new FakeServer();
+});
+
+function serve(numbers: number[]) {
+  server.on("/api/v1/traces", () => ({ body: { items: numbers.map((n) => some.summary(n)), next: null } }));
+}
+
+describe("the list of traces", () => {
+  test("says how to send something while there is nothing", async () => {
+    serve([]);
+    render(<App />);
+
+    await screen.findByText("No traces yet");
+    expect(document.body.textContent).toContain("4317");
+    expect(document.body.textContent).toContain("4318");
+    expect(document.body.textContent).toContain("otelgenai demo");
+  });
+
+  test("shows an unknown cost as a dash that says why, never as $0", async () => {
+    serve([1]);
+    render(<App />);
+
+    const row = await screen.findByTestId("trace-row");
+    expect(within(row).getByText("—").title).toBe("not priced yet");
+  });
+
+  test("loads the next page when the end comes near, and stops at the last", async () => {
+    const pages: Record<string, { items: unknown[]; next: string | null }> = {
+      first: { items: [some.summary(5), some.summary(4)], next: "second" },
+      second: { items: [some.summary(3)], next: null },
+    };
+    server.on("/api/v1/traces", (url) => ({ body: pages[url.searchParams.get("cursor") ?? "first"] }));
+    render(<App />);
+
+    await waitFor(() => expect(rowIds()).toEqual([5, 4, 3]));
+    expect(server.asked.filter((url) => url.includes("cursor="))).toHaveLength(1);
+  });
+
+  test("puts new traces on top by itself", async () => {
+    vi.useFakeTimers();
+    serve([1]);
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(rowIds()).toEqual([1]);
+
+    serve([2, 1]);
+    await act(() => vi.advanceTimersByTimeAsync(refreshEveryMs + 10));
+
+    expect(rowIds()).toEqual([2, 1]);
+  });
+
+  test("holds new traces back while the reader is further down, and says how many", async () => {
+    vi.useFakeTimers();
+    serve([1]);
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    const scroller = document.querySelector(".trace-scroller") as HTMLElement;
+    fireEvent.scroll(scroller, { target: { scrollTop: 400 } });
+
+    serve([3, 2, 1]);
+    await act(() => vi.advanceTimersByTimeAsync(refreshEveryMs + 10));
+    expect(rowIds()).toEqual([1]);
+
+    fireEvent.click(screen.getByText("↑ 2 new traces"));
+    expect(rowIds()).toEqual([3, 2, 1]);
+  });
+
+  test("keeps its rows and tells about it when a refresh fails", async () => {
+    vi.useFakeTimers();
+    serve([1]);
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+
+    server.on("/api/v1/traces", () => failure(503, "overloaded", "The store is busy."));
+    await act(() => vi.advanceTimersByTimeAsync(refreshEveryMs + 10));
+
+    expect(rowIds()).toEqual([1]);
+    expect(screen.getByRole("alert").textContent).toContain("The store is busy.");
+  });
+
+  test("is left alone while the page is hidden", async () => {
+    vi.useFakeTimers();
+    serve([1]);
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    const before = server.asked.length;
+
+    await act(() => vi.advanceTimersByTimeAsync(10 * refreshEveryMs));
+
+    expect(server.asked).toHaveLength(before);
+  });
+
+  test("moves with j and k and opens with Enter", async () => {
+    serve([3, 2, 1]);
+    render(<App />);
+    await screen.findAllByTestId("trace-row");
+
+    for (const key of ["j", "j", "j", "k", "Enter"]) fireEvent.keyDown(window, { key });
+
+    expect(location.pathname).toBe(`/traces/${some.traceId(2)}`);
+  });
+});
+
+describe("the search", () => {
+  test("is sent as it stands in the address", async () => {
+    history.replaceState(null, "", "/?q=model%3Agpt-4o*");
+    serve([]);
+    render(<App />);
+
+    await screen.findByText("No trace matches");
+    expect(server.asked[0]).toContain(`q=${encodeURIComponent("model:gpt-4o*")}`);
+  });
+
+  test("goes into the address when submitted", async () => {
+    serve([1]);
+    render(<App />);
+    const box = screen.getByLabelText("Search traces");
+
+    fireEvent.change(box, { target: { value: "error:true" } });
+    fireEvent.submit(box);
+
+    expect(location.search).toBe(`?q=${encodeURIComponent("error:true")}`);
+    await waitFor(() => expect(server.asked.at(-1)).toContain("q=error"));
+  });
+
+  test("shows the server's refusal word for word and does not ask again by itself", async () => {
+    vi.useFakeTimers();
+    history.replaceState(null, "", "/?q=modle:x");
+    server.on("/api/v1/traces", () =>
+      failure(400, "unknown_field", 'There is no field "modle"; did you mean "model"?'),
+    );
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(screen.getByRole("alert").textContent).toContain('There is no field "modle"; did you mean "model"?');
+    const before = server.asked.length;
+
+    await act(() => vi.advanceTimersByTimeAsync(5 * refreshEveryMs));
+
+    expect(server.asked).toHaveLength(before);
+  });
+
+  test("opens the trace whose id is typed in", async () => {
+    serve([1]);
+    server.on(/^\/api\/v1\/traces\/[0-9a-f]+$/, () => failure(404, "trace_not_found", "No such trace."));
+    render(<App />);
+
+    fireEvent.change(screen.getByLabelText("Search traces"), { target: { value: ` ${some.traceId(0xabc)} ` } });
+
+    expect(location.pathname).toBe(`/traces/${some.traceId(0xabc)}`);
+    await screen.findByText("This trace is not here");
+  });
+});
