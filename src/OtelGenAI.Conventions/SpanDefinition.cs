@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OtelGenAI.Conventions;
 
 /// <summary>One kind of span of the conventions, or what a provider or tool adds to one.</summary>
@@ -13,7 +15,7 @@ public sealed record SpanDefinition
     public required string Since { get; init; }
 
     /// <summary>Span kinds allowed, the usual one first; empty on a refinement, which keeps those of the span it refines.</summary>
-    public IReadOnlyList<ConventionSpanKind> Kinds { get; init; } = [];
+    public IReadOnlyList<ActivityKind> Kinds { get; init; } = [];
 
     /// <summary>Formats of the span name, with attribute names in braces. The first whose attributes are all known applies.</summary>
     public IReadOnlyList<string> NameFormats { get; init; } = [];

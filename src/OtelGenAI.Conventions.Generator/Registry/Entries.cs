@@ -3,6 +3,9 @@ namespace OtelGenAI.Conventions.Generator.Registry;
 /// <summary>Where an entry stands, for messages.</summary>
 internal readonly record struct EntryPlace(string File, long Line, string Name);
 
+/// <summary>A known value; the brief is there only where the value does not explain itself.</summary>
+internal sealed record ValueEntry(string Value, string? Brief);
+
 internal sealed record AttributeEntry(
     EntryPlace Place,
     string Name,
@@ -14,7 +17,7 @@ internal sealed record AttributeEntry(
     string? Unit,
     bool IsSensitive,
     IReadOnlyList<string> SubsetOf,
-    IReadOnlyList<string> Values,
+    IReadOnlyList<ValueEntry> Values,
     bool IsDeprecated);
 
 internal sealed record RequirementEntry(string Name, string Level, string? Condition);

@@ -1,3 +1,4 @@
+using OtelGenAI.Conventions.Generator.Checks;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

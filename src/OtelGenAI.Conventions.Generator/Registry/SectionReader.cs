@@ -7,7 +7,7 @@ internal sealed record SectionReader(string NameKey, Action<YamlEntry, Conventio
 {
     private static readonly Dictionary<string, SectionReader> Readers = new(StringComparer.Ordinal)
     {
-        ["attributes"] = new("name", static (entry, registry) => ReadAttribute(entry, registry)),
+        ["attributes"] = new("name", static (entry, registry) => registry.Attributes.Add(ReadAttribute(entry))),
         ["spans"] = new("type", static (entry, registry) => registry.Spans.Add(ReadSpan(entry))),
         ["refinements"] = new("type", static (entry, registry) => registry.Refinements.Add(ReadRefinement(entry))),
         ["metrics"] = new("name", static (entry, registry) => registry.Metrics.Add(ReadMetric(entry))),
@@ -22,7 +22,7 @@ internal sealed record SectionReader(string NameKey, Action<YamlEntry, Conventio
 
     public static SectionReader? Find(string section) => Readers.GetValueOrDefault(section);
 
-    private static void ReadAttribute(YamlEntry entry, ConventionModel registry) => registry.Attributes.Add(new AttributeEntry(
+    private static AttributeEntry ReadAttribute(YamlEntry entry) => new(
         entry.Place,
         entry.Text("name"),
         entry.Choice("type", [.. Vocabulary.Types.Keys]),
@@ -33,8 +33,8 @@ internal sealed record SectionReader(string NameKey, Action<YamlEntry, Conventio
         entry.OptionalText("unit"),
         entry.Flag("sensitive"),
         entry.TextList("subset_of"),
-        entry.TextList("values"),
-        entry.Flag("deprecated")));
+        [.. entry.NamesWithRemarks("values").Select(item => new ValueEntry(item.Name, item.Remark))],
+        entry.Flag("deprecated"));
 
     private static SpanEntry ReadSpan(YamlEntry entry) => new(
         entry.Place,
@@ -153,7 +153,7 @@ internal sealed record SectionReader(string NameKey, Action<YamlEntry, Conventio
         var requirements = new List<RequirementEntry>();
         foreach (var level in Vocabulary.Levels.Keys)
         {
-            requirements.AddRange(levels.NamesWithConditions(level).Select(item => new RequirementEntry(item.Name, level, item.Condition)));
+            requirements.AddRange(levels.NamesWithRemarks(level).Select(item => new RequirementEntry(item.Name, level, item.Remark)));
         }
 
         levels.ReportUnknownKeys();

@@ -127,8 +127,8 @@ internal sealed class YamlEntry
         }
     }
 
-    /// <summary>Reads a list whose items are a name, or a name and a condition.</summary>
-    public IReadOnlyList<(string Name, string? Condition)> NamesWithConditions(string key)
+    /// <summary>Reads a list whose items are a name, or a name and a remark on it: <c>[a, b: only at night]</c>.</summary>
+    public IReadOnlyList<(string Name, string? Remark)> NamesWithRemarks(string key)
     {
         var names = new List<(string, string?)>();
         foreach (var item in Sequence(key))
@@ -138,8 +138,8 @@ internal sealed class YamlEntry
                 case YamlScalarNode { Value: { Length: > 0 } name }:
                     names.Add((name, null));
                     break;
-                case YamlMappingNode { Children: [{ Key: YamlScalarNode { Value: { } name }, Value: YamlScalarNode { Value: { } condition } }] }:
-                    names.Add((name, condition));
+                case YamlMappingNode { Children: [{ Key: YamlScalarNode { Value: { } name }, Value: YamlScalarNode { Value: { Length: > 0 } remark } }] }:
+                    names.Add((name, remark));
                     break;
                 default:
                     Misshapen(key);
@@ -153,7 +153,7 @@ internal sealed class YamlEntry
     /// <summary>Reports every key nobody asked for: a typing error would otherwise be silently ignored.</summary>
     public void ReportUnknownKeys()
     {
-        foreach (var key in _node.Children.Keys.Cast<YamlScalarNode>().Select(key => key.Value ?? "").Where(key => !_readKeys.Contains(key)))
+        foreach (var key in _node.Children.Keys.Select(key => key.ToString()).Where(key => !_readKeys.Contains(key)))
         {
             Report($"'{key}' is not a known key here.");
         }

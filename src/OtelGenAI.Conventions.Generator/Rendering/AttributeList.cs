@@ -15,7 +15,7 @@ internal static class AttributeList
             registry.Attributes.Select(attribute => Item(attribute, lookup))));
     }
 
-    private static string Item(AttributeEntry attribute, SuccessorLookup lookup) => RegistryClass.Object(
+    private static string Item(AttributeEntry attribute, SuccessorLookup lookup) => Literal.Object(
         "AttributeDefinition",
         ("Name", Literal.Text(attribute.Name)),
         ("Type", $"AttributeType.{Vocabulary.Types[attribute.Type]}"),
@@ -26,6 +26,6 @@ internal static class AttributeList
         ("Unit", Literal.Text(attribute.Unit)),
         ("IsSensitive", attribute.IsSensitive ? "true" : null),
         ("SubsetOf", Literal.List(attribute.SubsetOf)),
-        ("Values", Literal.List(attribute.Values)),
-        ("Deprecated", attribute.IsDeprecated ? lookup.AttributeDeprecation(attribute.Name) : null));
+        ("Values", Literal.List(attribute.Values.Select(value => value.Value))),
+        ("Deprecated", lookup.Of(attribute)?.Expression));
 }

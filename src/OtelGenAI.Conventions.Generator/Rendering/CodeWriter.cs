@@ -41,16 +41,25 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
-    public void Open(string brace = "{")
+    /// <summary>Writes an expression of several lines.</summary>
+    public void Lines(string text)
     {
-        Line(brace);
+        foreach (var line in text.Split('\n'))
+        {
+            Line(line);
+        }
+    }
+
+    public void Open()
+    {
+        Line("{");
         _depth++;
     }
 
-    public void Close(string brace = "}")
+    public void Close()
     {
         _depth--;
-        Line(brace);
+        Line("}");
     }
 
     public void Summary(string text) => Line($"/// <summary>{SecurityElement.Escape(text)}</summary>");

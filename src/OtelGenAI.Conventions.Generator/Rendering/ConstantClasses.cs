@@ -67,43 +67,26 @@ internal static class ConstantClasses
         return new GeneratedFile(name + ".g.cs", code.ToString());
     }
 
-    private static List<string> Facts(AttributeEntry attribute, SuccessorLookup lookup)
-    {
-        var facts = new List<string> { $"Type {attribute.Type}{Unit(attribute.Unit)}, since {attribute.Since}, {Words(attribute.Stability)}." };
-        AddIf(facts, attribute.IsSensitive, "Sensitive: recorded only as the content policy allows.");
-        AddIf(facts, attribute.SubsetOf.Count > 0, $"Already counted in {string.Join(" and ", attribute.SubsetOf)}.");
-        AddIf(facts, attribute.Note is not null, attribute.Note);
-        AddIf(facts, attribute.IsDeprecated, lookup.Attribute(attribute.Name));
-        return facts;
-    }
+    private static List<string> Facts(AttributeEntry attribute, SuccessorLookup lookup) => Present(
+        $"Type {attribute.Type}{Unit(attribute.Unit)}, since {attribute.Since}, {attribute.Stability.Replace('_', ' ')}.",
+        attribute.IsSensitive ? "Sensitive: recorded only as the content policy allows." : null,
+        attribute.SubsetOf.Count > 0 ? $"Already counted in {string.Join(" and ", attribute.SubsetOf)}." : null,
+        attribute.Note,
+        lookup.Of(attribute)?.Sentence);
 
-    private static List<string> Facts(MetricEntry metric, SuccessorLookup lookup)
-    {
-        var facts = new List<string> { $"{CSharpName.Member(metric.Instrument)} of {metric.ValueType}{Unit(metric.Unit)}, since {metric.Since}." };
-        AddIf(facts, metric.Note is not null, metric.Note);
-        AddIf(facts, metric.IsDeprecated, lookup.Metric(metric.Name));
-        return facts;
-    }
+    private static List<string> Facts(MetricEntry metric, SuccessorLookup lookup) => Present(
+        $"{CSharpName.Member(metric.Instrument)} of {metric.ValueType}{Unit(metric.Unit)}, since {metric.Since}.",
+        metric.Note,
+        lookup.Of(metric)?.Sentence);
 
-    private static List<string> Facts(EventEntry telemetryEvent, SuccessorLookup lookup)
-    {
-        var facts = new List<string> { $"Since {telemetryEvent.Since}." };
-        AddIf(facts, telemetryEvent.Note is not null, telemetryEvent.Note);
-        AddIf(facts, telemetryEvent.IsDeprecated, lookup.Event(telemetryEvent.Name));
-        return facts;
-    }
+    private static List<string> Facts(EventEntry telemetryEvent, SuccessorLookup lookup) => Present(
+        $"Since {telemetryEvent.Since}.",
+        telemetryEvent.Note,
+        lookup.Of(telemetryEvent)?.Sentence);
 
     private static string Unit(string? unit) => unit is null ? "" : $" in {unit}";
 
-    private static string Words(string stability) => stability.Replace('_', ' ');
-
-    private static void AddIf(List<string> facts, bool applies, string? fact)
-    {
-        if (applies && fact is not null)
-        {
-            facts.Add(fact);
-        }
-    }
+    private static List<string> Present(params IEnumerable<string?> facts) => [.. facts.OfType<string>()];
 
     private sealed record Constant(string Name, string Brief, bool IsDeprecated, IReadOnlyList<string> Facts);
 }

@@ -25,7 +25,7 @@ internal static class EventLists
         var attributes = telemetryEvent.AttributesOf is { } span
             ? registry.Spans.Single(candidate => candidate.Type == span).Attributes
             : telemetryEvent.Attributes;
-        return RegistryClass.Object(
+        return Literal.Object(
             "EventDefinition",
             ("Name", Literal.Text(telemetryEvent.Name)),
             ("Brief", Literal.Text(telemetryEvent.Brief)),
@@ -33,7 +33,7 @@ internal static class EventLists
             ("SeverityNumber", telemetryEvent.Severity is { } severity ? Vocabulary.Severities[severity].ToString(CultureInfo.InvariantCulture) : null),
             ("Attributes", Requirements.Expression(attributes)),
             ("Note", Literal.Text(telemetryEvent.Note)),
-            ("Deprecated", telemetryEvent.IsDeprecated ? lookup.EventDeprecation(telemetryEvent.Name) : null));
+            ("Deprecated", lookup.Of(telemetryEvent)?.Expression));
     }
 
     private static string Item(EntityEntry entity) =>

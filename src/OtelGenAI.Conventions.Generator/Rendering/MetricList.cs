@@ -15,7 +15,7 @@ internal static class MetricList
             registry.Metrics.Select(metric => Item(metric, lookup))));
     }
 
-    private static string Item(MetricEntry metric, SuccessorLookup lookup) => RegistryClass.Object(
+    private static string Item(MetricEntry metric, SuccessorLookup lookup) => Literal.Object(
         "MetricDefinition",
         ("Name", Literal.Text(metric.Name)),
         ("Brief", Literal.Text(metric.Brief)),
@@ -26,5 +26,5 @@ internal static class MetricList
         ("Buckets", Literal.Numbers(metric.Buckets)),
         ("Attributes", Requirements.Expression(metric.Attributes)),
         ("Note", Literal.Text(metric.Note)),
-        ("Deprecated", metric.IsDeprecated ? lookup.MetricDeprecation(metric.Name) : null));
+        ("Deprecated", lookup.Of(metric)?.Expression));
 }

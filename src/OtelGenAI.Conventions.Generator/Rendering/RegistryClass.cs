@@ -17,31 +17,10 @@ internal static class RegistryClass
 
             code.Summary(lists[i].Summary);
             code.Line($"public static IReadOnlyList<{lists[i].ItemType}> {lists[i].Property} {{ get; }} =");
-            code.Open("[");
-            foreach (var item in lists[i].Items)
-            {
-                code.Line(item + ",");
-            }
-
-            code.Close("];");
+            code.Lines(Literal.Lines(lists[i].Items) + ";");
         }
 
         code.Close();
         return new GeneratedFile($"ConventionRegistry.{name}.g.cs", code.ToString());
-    }
-
-    /// <summary>Writes <c>new Type { A = x, B = y }</c>, leaving out what has the default value.</summary>
-    public static string Object(string type, params ReadOnlySpan<(string Property, string? Value)> members)
-    {
-        var written = new List<string>();
-        foreach (var (property, value) in members)
-        {
-            if (value is not (null or "null" or "[]" or "false"))
-            {
-                written.Add($"{property} = {value}");
-            }
-        }
-
-        return $"new {type} {{ {string.Join(", ", written)} }}";
     }
 }

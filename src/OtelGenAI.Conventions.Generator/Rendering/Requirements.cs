@@ -6,7 +6,7 @@ namespace OtelGenAI.Conventions.Generator.Rendering;
 internal static class Requirements
 {
     public static string Expression(IReadOnlyList<RequirementEntry> requirements) =>
-        $"[{string.Join(", ", requirements.Select(Item))}]";
+        Literal.Lines(requirements.Select(Item));
 
     private static string Item(RequirementEntry requirement) =>
         $"new({Literal.Text(requirement.Name)}, RequirementLevel.{Vocabulary.Levels[requirement.Level]}, {Literal.Text(requirement.Condition)})";

@@ -7,7 +7,7 @@ internal static class SpanLists
 {
     public static GeneratedFile Render(ConventionModel registry) => RegistryClass.Part(
         "Spans",
-        [],
+        ["System.Diagnostics"],
         new RegistryListing("Spans", "SpanDefinition", "Every kind of span.", registry.Spans.Select(Item)),
         new RegistryListing(
             "SpanRefinements",
@@ -15,12 +15,12 @@ internal static class SpanLists
             "What providers and special tools add to a span.",
             registry.Refinements.Select(Item)));
 
-    private static string Item(SpanEntry span) => RegistryClass.Object(
+    private static string Item(SpanEntry span) => Literal.Object(
         "SpanDefinition",
         ("Type", Literal.Text(span.Type)),
         ("Brief", Literal.Text(span.Brief)),
         ("Since", Literal.Text(span.Since)),
-        ("Kinds", $"[{string.Join(", ", span.Kinds.Select(kind => $"ConventionSpanKind.{Vocabulary.Kinds[kind]}"))}]"),
+        ("Kinds", $"[{string.Join(", ", span.Kinds.Select(kind => $"ActivityKind.{Vocabulary.Kinds[kind]}"))}]"),
         ("NameFormats", Literal.List(span.NameFormats)),
         ("Operations", Literal.List(span.Operations)),
         ("Attributes", Requirements.Expression(span.Attributes)),

@@ -5,38 +5,21 @@ namespace OtelGenAI.Conventions.Generator.Rendering;
 /// <summary>Finds what took the place of deprecated names; the renames are the only entries that say so.</summary>
 internal sealed class SuccessorLookup(ConventionModel registry)
 {
-    private readonly Dictionary<string, AttributeRenameEntry> _attributes = registry.AttributeRenames.ToDictionary(rename => rename.From, StringComparer.Ordinal);
-    private readonly Dictionary<string, MetricRenameEntry> _metrics = registry.MetricRenames.ToDictionary(rename => rename.From, StringComparer.Ordinal);
-    private readonly Dictionary<string, EventRenameEntry> _events = registry.EventRenames.ToDictionary(rename => rename.From, StringComparer.Ordinal);
+    private readonly Dictionary<string, Successor> _attributes = registry.AttributeRenames.ToDictionary(
+        rename => rename.From, rename => new Successor(rename.Since, rename.To is { } target ? [target] : [], rename.Note), StringComparer.Ordinal);
 
-    /// <summary>Says in a sentence what to use instead of a deprecated attribute, or <see langword="null"/> if it is current.</summary>
-    public string? Attribute(string name) =>
-        _attributes.GetValueOrDefault(name) is { } rename ? Sentence(rename.Since, Targets(rename), rename.Note) : null;
+    private readonly Dictionary<string, Successor> _metrics = registry.MetricRenames.ToDictionary(
+        rename => rename.From, rename => new Successor(rename.Since, rename.To, rename.Note), StringComparer.Ordinal);
 
-    public string? Metric(string name) =>
-        _metrics.GetValueOrDefault(name) is { } rename ? Sentence(rename.Since, rename.To, rename.Note) : null;
+    private readonly Dictionary<string, Successor> _events = registry.EventRenames.ToDictionary(
+        rename => rename.From, rename => new Successor(rename.Since, rename.To, rename.Note), StringComparer.Ordinal);
 
-    public string? Event(string name) =>
-        _events.GetValueOrDefault(name) is { } rename ? Sentence(rename.Since, rename.To, rename.Note) : null;
+    /// <summary>Finds the successor of an attribute; <see langword="null"/> if it is current.</summary>
+    public Successor? Of(AttributeEntry attribute) => attribute.IsDeprecated ? _attributes[attribute.Name] : null;
 
-    /// <summary>Writes the same as a C# expression.</summary>
-    public string AttributeDeprecation(string name) =>
-        _attributes[name] is var rename ? Expression(rename.Since, Targets(rename), rename.Note) : "";
+    /// <summary>Finds the successors of a metric; <see langword="null"/> if it is current, if only for some operations.</summary>
+    public Successor? Of(MetricEntry metric) => metric.IsDeprecated ? _metrics[metric.Name] : null;
 
-    public string MetricDeprecation(string name) =>
-        _metrics[name] is var rename ? Expression(rename.Since, rename.To, rename.Note) : "";
-
-    public string EventDeprecation(string name) =>
-        _events[name] is var rename ? Expression(rename.Since, rename.To, rename.Note) : "";
-
-    private static string[] Targets(AttributeRenameEntry rename) => rename.To is { } target ? [target] : [];
-
-    private static string Sentence(string since, IReadOnlyList<string> use, string? note)
-    {
-        var sentence = use.Count > 0 ? $"Deprecated since {since}: use {string.Join(", ", use)}." : $"Deprecated since {since}, without a successor.";
-        return note is null ? sentence : $"{sentence} {note}";
-    }
-
-    private static string Expression(string since, IReadOnlyList<string> use, string? note) =>
-        $"new Deprecation({Literal.Text(since)}, {Literal.List(use)}, {Literal.Text(note)})";
+    /// <summary>Finds what carries the content of an event; <see langword="null"/> if it is current.</summary>
+    public Successor? Of(EventEntry telemetryEvent) => telemetryEvent.IsDeprecated ? _events[telemetryEvent.Name] : null;
 }

@@ -15,15 +15,17 @@ internal static class ValueClasses
         code.Summary($"Known values of {(attribute.IsDeprecated ? "the deprecated " : "")}{attribute.Name}; others are legal and must be kept.");
         code.Line($"public static class {name}");
         code.Open();
-        for (var i = 0; i < attribute.Values.Count; i++)
+        var isFirst = true;
+        foreach (var (value, brief) in attribute.Values)
         {
-            if (i > 0)
+            if (!isFirst)
             {
                 code.Line();
             }
 
-            code.Summary($"The value {attribute.Values[i]}.");
-            code.Line($"public const string {CSharpName.Member(attribute.Values[i])} = {Literal.Text(attribute.Values[i])};");
+            isFirst = false;
+            code.Summary(brief ?? $"The value {value}.");
+            code.Line($"public const string {CSharpName.Member(value)} = {Literal.Text(value)};");
         }
 
         code.Close();
