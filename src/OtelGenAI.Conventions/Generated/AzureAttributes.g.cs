@@ -8,6 +8,6 @@ namespace OtelGenAI.Conventions;
 public static class AzureAttributes
 {
     /// <summary>Azure resource provider; Microsoft.CognitiveServices for model calls.</summary>
-    /// <remarks>Type string, since core, development.</remarks>
+    /// <remarks>Type string, since core 1.35.0, development.</remarks>
     public const string ResourceProviderNamespace = "azure.resource_provider.namespace";
 }

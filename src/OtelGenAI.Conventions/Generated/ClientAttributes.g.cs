@@ -8,10 +8,10 @@ namespace OtelGenAI.Conventions;
 public static class ClientAttributes
 {
     /// <summary>Host name, IP address or socket of the client.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Address = "client.address";
 
     /// <summary>Port of the client.</summary>
-    /// <remarks>Type int, since core, stable.</remarks>
+    /// <remarks>Type int, since core 1.21.0, stable.</remarks>
     public const string Port = "client.port";
 }

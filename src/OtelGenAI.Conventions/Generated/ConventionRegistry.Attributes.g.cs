@@ -9,160 +9,1361 @@ public static partial class ConventionRegistry
     /// <summary>Every attribute, current and deprecated.</summary>
     public static IReadOnlyList<AttributeDefinition> Attributes { get; } =
     [
-        new AttributeDefinition { Name = "gen_ai.provider.name", Type = AttributeType.String, Brief = "GenAI provider as seen by the instrumentation; tells which flavour of attributes to expect.", Stability = Stability.Development, Since = "core 1.37.0", Values = ["openai", "gcp.gen_ai", "gcp.vertex_ai", "gcp.gemini", "anthropic", "cohere", "azure.ai.inference", "azure.ai.openai", "ibm.watsonx.ai", "aws.bedrock", "perplexity", "x_ai", "deepseek", "groq", "mistral_ai", "moonshot_ai"] },
-        new AttributeDefinition { Name = "gen_ai.operation.name", Type = AttributeType.String, Brief = "Which operation the span describes.", Stability = Stability.Development, Since = "core 1.27.0", Values = ["chat", "generate_content", "text_completion", "embeddings", "retrieval", "fetch_response", "create_agent", "invoke_agent", "execute_tool", "invoke_workflow", "plan", "search_memory", "create_memory", "update_memory", "upsert_memory", "delete_memory", "create_memory_store", "delete_memory_store"] },
-        new AttributeDefinition { Name = "gen_ai.output.type", Type = AttributeType.String, Brief = "Output modality the client asked for.", Stability = Stability.Development, Since = "core 1.31.0", Values = ["text", "json", "image", "speech"] },
-        new AttributeDefinition { Name = "gen_ai.data_source.id", Type = AttributeType.String, Brief = "Grounding data source id, as the GenAI system names it.", Stability = Stability.Development, Since = "core 1.34.0" },
-        new AttributeDefinition { Name = "gen_ai.request.model", Type = AttributeType.String, Brief = "Model name sent in the request.", Stability = Stability.Development, Since = "core 1.26.0" },
-        new AttributeDefinition { Name = "gen_ai.request.max_tokens", Type = AttributeType.Int, Brief = "Upper limit on generated tokens.", Stability = Stability.Development, Since = "core 1.26.0" },
-        new AttributeDefinition { Name = "gen_ai.request.choice.count", Type = AttributeType.Int, Brief = "How many candidates were requested.", Stability = Stability.Development, Since = "core 1.31.0" },
-        new AttributeDefinition { Name = "gen_ai.request.temperature", Type = AttributeType.Double, Brief = "Sampling temperature.", Stability = Stability.Development, Since = "core 1.26.0" },
-        new AttributeDefinition { Name = "gen_ai.request.top_p", Type = AttributeType.Double, Brief = "Nucleus sampling threshold.", Stability = Stability.Development, Since = "core 1.26.0" },
-        new AttributeDefinition { Name = "gen_ai.request.top_k", Type = AttributeType.Int, Brief = "Top-K sampling of the decoder; never the top_logprobs of OpenAI.", Stability = Stability.Development, Since = "core 1.27.0", Note = "Was a double until genai PR 217, so either may arrive." },
-        new AttributeDefinition { Name = "gen_ai.request.stop_sequences", Type = AttributeType.StringArray, Brief = "Stop strings sent.", Stability = Stability.Development, Since = "core 1.27.0" },
-        new AttributeDefinition { Name = "gen_ai.request.frequency_penalty", Type = AttributeType.Double, Brief = "Frequency penalty.", Stability = Stability.Development, Since = "core 1.27.0" },
-        new AttributeDefinition { Name = "gen_ai.request.presence_penalty", Type = AttributeType.Double, Brief = "Presence penalty.", Stability = Stability.Development, Since = "core 1.27.0" },
-        new AttributeDefinition { Name = "gen_ai.request.encoding_formats", Type = AttributeType.StringArray, Brief = "Embedding encodings requested.", Stability = Stability.Development, Since = "core 1.29.0" },
-        new AttributeDefinition { Name = "gen_ai.request.seed", Type = AttributeType.Int, Brief = "Determinism seed.", Stability = Stability.Development, Since = "core 1.30.0" },
-        new AttributeDefinition { Name = "gen_ai.request.stream", Type = AttributeType.Boolean, Brief = "Set true on streaming calls.", Stability = Stability.Development, Since = "core 1.41.0" },
-        new AttributeDefinition { Name = "gen_ai.request.reasoning.level", Type = AttributeType.String, Brief = "Reasoning effort, verbatim provider string.", Stability = Stability.Development, Since = "genai PR 258" },
-        new AttributeDefinition { Name = "gen_ai.request.previous_response.id", Type = AttributeType.String, Brief = "Earlier response or interaction id passed as context.", Stability = Stability.Development, Since = "genai PR 372" },
-        new AttributeDefinition { Name = "gen_ai.request.stream_cursor", Type = AttributeType.String, Brief = "Position from which a stored stream is resumed.", Stability = Stability.Development, Since = "genai PR 353" },
-        new AttributeDefinition { Name = "gen_ai.response.id", Type = AttributeType.String, Brief = "Provider id of the completion.", Stability = Stability.Development, Since = "core 1.26.0" },
-        new AttributeDefinition { Name = "gen_ai.response.model", Type = AttributeType.String, Brief = "Model that actually answered.", Stability = Stability.Development, Since = "core 1.26.0" },
-        new AttributeDefinition { Name = "gen_ai.response.finish_reasons", Type = AttributeType.StringArray, Brief = "Stop reason per generation, positional; missing position is error.", Stability = Stability.Development, Since = "core 1.26.0", Note = "Upstream fixes no vocabulary for it." },
-        new AttributeDefinition { Name = "gen_ai.response.status", Type = AttributeType.String, Brief = "Lifecycle state of a fetched response.", Stability = Stability.Development, Since = "genai PR 353", Values = ["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"] },
-        new AttributeDefinition { Name = "gen_ai.response.time_to_first_chunk", Type = AttributeType.Double, Brief = "Seconds from request to first streamed chunk.", Stability = Stability.Development, Since = "core 1.41.0", Unit = "s" },
-        new AttributeDefinition { Name = "gen_ai.usage.input_tokens", Type = AttributeType.Int, Brief = "All input tokens, cached ones included; billed count preferred.", Stability = Stability.Development, Since = "core 1.27.0" },
-        new AttributeDefinition { Name = "gen_ai.usage.output_tokens", Type = AttributeType.Int, Brief = "All output tokens, reasoning included; billed count preferred.", Stability = Stability.Development, Since = "core 1.27.0" },
-        new AttributeDefinition { Name = "gen_ai.usage.cache_read.input_tokens", Type = AttributeType.Int, Brief = "Input tokens read from provider cache.", Stability = Stability.Development, Since = "core 1.40.0", SubsetOf = ["gen_ai.usage.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.cache_write.input_tokens", Type = AttributeType.Int, Brief = "Input tokens written to provider cache.", Stability = Stability.Development, Since = "genai PR 440", Note = "Was called gen_ai.usage.cache_creation.input_tokens from core 1.40.0 to 1.41.1.", SubsetOf = ["gen_ai.usage.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.reasoning.output_tokens", Type = AttributeType.Int, Brief = "Output tokens spent on reasoning.", Stability = Stability.Development, Since = "core 1.41.0", SubsetOf = ["gen_ai.usage.output_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.text.input_tokens", Type = AttributeType.Int, Brief = "Text share of input tokens.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.text.output_tokens", Type = AttributeType.Int, Brief = "Text share of output tokens.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.output_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.text.cache_read.input_tokens", Type = AttributeType.Int, Brief = "Text tokens read from cache.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.text.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.image.input_tokens", Type = AttributeType.Int, Brief = "Image share of input tokens.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.image.output_tokens", Type = AttributeType.Int, Brief = "Image share of output tokens.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.output_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.image.cache_read.input_tokens", Type = AttributeType.Int, Brief = "Image tokens read from cache.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.image.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.audio.input_tokens", Type = AttributeType.Int, Brief = "Audio share of input tokens.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.audio.output_tokens", Type = AttributeType.Int, Brief = "Audio share of output tokens.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.output_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.usage.audio.cache_read.input_tokens", Type = AttributeType.Int, Brief = "Audio tokens read from cache.", Stability = Stability.Development, Since = "genai PR 440", SubsetOf = ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.audio.input_tokens"] },
-        new AttributeDefinition { Name = "gen_ai.token.modality", Type = AttributeType.String, Brief = "Token modality; metric dimension only.", Stability = Stability.Development, Since = "genai PR 374", Values = ["text", "image", "audio", "unknown"] },
-        new AttributeDefinition { Name = "gen_ai.conversation.id", Type = AttributeType.String, Brief = "Session or thread id; never invented as fallback.", Stability = Stability.Development, Since = "core 1.34.0" },
-        new AttributeDefinition { Name = "gen_ai.conversation.compacted", Type = AttributeType.Boolean, Brief = "True when compacted history was used; never false.", Stability = Stability.Development, Since = "genai PR 162" },
-        new AttributeDefinition { Name = "gen_ai.agent.id", Type = AttributeType.String, Brief = "Stable id of a hosted agent resource.", Stability = Stability.Development, Since = "core 1.31.0", Note = "Not meant for ids of in-memory instances." },
-        new AttributeDefinition { Name = "gen_ai.agent.name", Type = AttributeType.String, Brief = "Agent name given by the application.", Stability = Stability.Development, Since = "core 1.31.0" },
-        new AttributeDefinition { Name = "gen_ai.agent.description", Type = AttributeType.String, Brief = "Agent description given by the application.", Stability = Stability.Development, Since = "core 1.31.0" },
-        new AttributeDefinition { Name = "gen_ai.agent.version", Type = AttributeType.String, Brief = "Agent version.", Stability = Stability.Development, Since = "core 1.40.0" },
-        new AttributeDefinition { Name = "gen_ai.main_agent.id", Type = AttributeType.String, Brief = "Stable id of the process top-level agent.", Stability = Stability.Development, Since = "genai PR 270" },
-        new AttributeDefinition { Name = "gen_ai.main_agent.name", Type = AttributeType.String, Brief = "Name of the process top-level agent.", Stability = Stability.Development, Since = "genai PR 270" },
-        new AttributeDefinition { Name = "gen_ai.main_agent.description", Type = AttributeType.String, Brief = "Description of the process top-level agent.", Stability = Stability.Development, Since = "genai PR 270" },
-        new AttributeDefinition { Name = "gen_ai.workflow.name", Type = AttributeType.String, Brief = "Low-cardinality workflow name.", Stability = Stability.Development, Since = "core 1.41.0" },
-        new AttributeDefinition { Name = "gen_ai.skill.name", Type = AttributeType.String, Brief = "Agent Skill name.", Stability = Stability.Development, Since = "genai PR 498" },
-        new AttributeDefinition { Name = "gen_ai.skill.description", Type = AttributeType.String, Brief = "Agent Skill description.", Stability = Stability.Development, Since = "genai PR 498", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.skill.source.uri", Type = AttributeType.String, Brief = "Where the skill was loaded from.", Stability = Stability.Development, Since = "genai PR 498", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.skill.resource.name", Type = AttributeType.String, Brief = "Skill-relative file being read or run.", Stability = Stability.Development, Since = "genai PR 498" },
-        new AttributeDefinition { Name = "gen_ai.tool.name", Type = AttributeType.String, Brief = "Tool name.", Stability = Stability.Development, Since = "core 1.31.0" },
-        new AttributeDefinition { Name = "gen_ai.tool.call.id", Type = AttributeType.String, Brief = "Tool call id.", Stability = Stability.Development, Since = "core 1.31.0" },
-        new AttributeDefinition { Name = "gen_ai.tool.description", Type = AttributeType.String, Brief = "Tool description.", Stability = Stability.Development, Since = "core 1.33.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.tool.type", Type = AttributeType.String, Brief = "What kind of tool it is.", Stability = Stability.Development, Since = "core 1.31.0", Note = "Known examples are function, extension and datastore; upstream does not list them as values." },
-        new AttributeDefinition { Name = "gen_ai.tool.call.arguments", Type = AttributeType.Any, Brief = "Tool call arguments; object expected.", Stability = Stability.Development, Since = "core 1.38.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.tool.call.result", Type = AttributeType.Any, Brief = "Tool call result on success; object expected.", Stability = Stability.Development, Since = "core 1.38.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.tool.definitions", Type = AttributeType.Any, Brief = "Definitions of the tools offered to the model or agent.", Stability = Stability.Development, Since = "core 1.38.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.embeddings.dimension.count", Type = AttributeType.Int, Brief = "Requested embedding dimensions.", Stability = Stability.Development, Since = "core 1.38.0" },
-        new AttributeDefinition { Name = "gen_ai.retrieval.query.text", Type = AttributeType.String, Brief = "Retrieval query text.", Stability = Stability.Development, Since = "core 1.40.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.retrieval.top_k", Type = AttributeType.Int, Brief = "Maximum documents asked for.", Stability = Stability.Development, Since = "genai PR 217" },
-        new AttributeDefinition { Name = "gen_ai.retrieval.documents", Type = AttributeType.Any, Brief = "Retrieved documents.", Stability = Stability.Development, Since = "core 1.40.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.memory.store.id", Type = AttributeType.String, Brief = "Memory store id.", Stability = Stability.Development, Since = "genai PR 140" },
-        new AttributeDefinition { Name = "gen_ai.memory.record.id", Type = AttributeType.String, Brief = "Memory record id.", Stability = Stability.Development, Since = "genai PR 140" },
-        new AttributeDefinition { Name = "gen_ai.memory.record.count", Type = AttributeType.Int, Brief = "Records returned (search) or attempted (writes).", Stability = Stability.Development, Since = "genai PR 140" },
-        new AttributeDefinition { Name = "gen_ai.memory.query.text", Type = AttributeType.String, Brief = "Memory search text.", Stability = Stability.Development, Since = "genai PR 140", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.memory.records", Type = AttributeType.Any, Brief = "Memory records stored or returned.", Stability = Stability.Development, Since = "genai PR 140", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.system_instructions", Type = AttributeType.Any, Brief = "System prompt passed separately from history.", Stability = Stability.Development, Since = "core 1.37.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.input.messages", Type = AttributeType.Any, Brief = "Messages sent to the model, in order.", Stability = Stability.Development, Since = "core 1.37.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.output.messages", Type = AttributeType.Any, Brief = "One message per returned choice.", Stability = Stability.Development, Since = "core 1.37.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.evaluation.name", Type = AttributeType.String, Brief = "Evaluation metric name.", Stability = Stability.Development, Since = "core 1.38.0" },
-        new AttributeDefinition { Name = "gen_ai.evaluation.score.value", Type = AttributeType.Double, Brief = "Numeric score.", Stability = Stability.Development, Since = "core 1.38.0" },
-        new AttributeDefinition { Name = "gen_ai.evaluation.score.label", Type = AttributeType.String, Brief = "Low-cardinality score label.", Stability = Stability.Development, Since = "core 1.38.0" },
-        new AttributeDefinition { Name = "gen_ai.evaluation.explanation", Type = AttributeType.String, Brief = "Why the evaluator gave the score.", Stability = Stability.Development, Since = "core 1.38.0", IsSensitive = true },
-        new AttributeDefinition { Name = "gen_ai.prompt.name", Type = AttributeType.String, Brief = "Prompt template name.", Stability = Stability.Development, Since = "core 1.39.0" },
-        new AttributeDefinition { Name = "gen_ai.prompt.version", Type = AttributeType.String, Brief = "Prompt template version.", Stability = Stability.Development, Since = "genai PR 179" },
-        new AttributeDefinition { Name = "gen_ai.prompt.variable", Type = AttributeType.TemplateString, Brief = "Value of one variable of the prompt template, one attribute per variable.", Stability = Stability.Development, Since = "genai PR 179", Note = "The name is a prefix; append a dot and the name of the template variable.", IsSensitive = true },
-        new AttributeDefinition { Name = "mcp.method.name", Type = AttributeType.String, Brief = "JSON-RPC method of the MCP message.", Stability = Stability.Development, Since = "core 1.39.0", Values = ["notifications/cancelled", "initialize", "notifications/initialized", "notifications/progress", "ping", "resources/list", "resources/templates/list", "resources/read", "notifications/resources/list_changed", "resources/subscribe", "resources/unsubscribe", "notifications/resources/updated", "prompts/list", "prompts/get", "notifications/prompts/list_changed", "tools/list", "tools/call", "notifications/tools/list_changed", "logging/setLevel", "notifications/message", "sampling/createMessage", "completion/complete", "roots/list", "notifications/roots/list_changed", "elicitation/create"] },
-        new AttributeDefinition { Name = "mcp.session.id", Type = AttributeType.String, Brief = "MCP session id.", Stability = Stability.Development, Since = "core 1.39.0" },
-        new AttributeDefinition { Name = "mcp.resource.uri", Type = AttributeType.String, Brief = "Resource uri of resource requests.", Stability = Stability.Development, Since = "core 1.39.0" },
-        new AttributeDefinition { Name = "mcp.protocol.version", Type = AttributeType.String, Brief = "Negotiated MCP protocol version.", Stability = Stability.Development, Since = "core 1.39.0" },
-        new AttributeDefinition { Name = "openai.request.service_tier", Type = AttributeType.String, Brief = "Requested OpenAI service tier.", Stability = Stability.Development, Since = "core 1.37.0", Values = ["auto", "default"] },
-        new AttributeDefinition { Name = "openai.response.service_tier", Type = AttributeType.String, Brief = "Service tier used.", Stability = Stability.Development, Since = "core 1.37.0" },
-        new AttributeDefinition { Name = "openai.response.system_fingerprint", Type = AttributeType.String, Brief = "Backend fingerprint.", Stability = Stability.Development, Since = "core 1.37.0" },
-        new AttributeDefinition { Name = "openai.api.type", Type = AttributeType.String, Brief = "Which OpenAI API was called.", Stability = Stability.Development, Since = "core 1.40.0", Values = ["chat_completions", "responses"] },
-        new AttributeDefinition { Name = "aws.bedrock.guardrail.id", Type = AttributeType.String, Brief = "Bedrock guardrail id.", Stability = Stability.Development, Since = "core 1.34.0" },
-        new AttributeDefinition { Name = "aws.bedrock.knowledge_base.id", Type = AttributeType.String, Brief = "Bedrock knowledge base id.", Stability = Stability.Development, Since = "core 1.34.0" },
-        new AttributeDefinition { Name = "azure.resource_provider.namespace", Type = AttributeType.String, Brief = "Azure resource provider; Microsoft.CognitiveServices for model calls.", Stability = Stability.Development, Since = "core" },
-        new AttributeDefinition { Name = "gen_ai.system", Type = AttributeType.String, Brief = "GenAI product, as named before core 1.37.0.", Stability = Stability.Development, Since = "core 1.26.0", Values = ["openai", "gcp.gen_ai", "gcp.vertex_ai", "gcp.gemini", "vertex_ai", "gemini", "anthropic", "cohere", "az.ai.inference", "az.ai.openai", "azure.ai.inference", "azure.ai.openai", "ibm.watsonx.ai", "aws.bedrock", "perplexity", "xai", "deepseek", "groq", "mistral_ai"], Deprecated = new Deprecation("core 1.37.0", ["gen_ai.provider.name"], "Other spellings, such as google or mistralai, belong to dialects.") },
-        new AttributeDefinition { Name = "gen_ai.usage.prompt_tokens", Type = AttributeType.Int, Brief = "Input tokens.", Stability = Stability.Development, Since = "core 1.26.0", Deprecated = new Deprecation("core 1.27.0", ["gen_ai.usage.input_tokens"], null) },
-        new AttributeDefinition { Name = "gen_ai.usage.completion_tokens", Type = AttributeType.Int, Brief = "Output tokens.", Stability = Stability.Development, Since = "core 1.26.0", Deprecated = new Deprecation("core 1.27.0", ["gen_ai.usage.output_tokens"], null) },
-        new AttributeDefinition { Name = "gen_ai.prompt", Type = AttributeType.String, Brief = "Whole prompt as a JSON string.", Stability = Stability.Development, Since = "core 1.26.0", IsSensitive = true, Deprecated = new Deprecation("core 1.28.0", ["gen_ai.input.messages"], "A JSON string, on the span or on a gen_ai.content.prompt event. Upstream names no successor; the messages carry the same content in another shape, so the value has to be read, not copied.") },
-        new AttributeDefinition { Name = "gen_ai.completion", Type = AttributeType.String, Brief = "Whole answer as a JSON string.", Stability = Stability.Development, Since = "core 1.26.0", IsSensitive = true, Deprecated = new Deprecation("core 1.28.0", ["gen_ai.output.messages"], "A JSON string, on the span or on a gen_ai.content.completion event. Upstream names no successor; the messages carry the same content in another shape, so the value has to be read, not copied.") },
-        new AttributeDefinition { Name = "gen_ai.openai.request.seed", Type = AttributeType.Int, Brief = "Determinism seed of OpenAI requests.", Stability = Stability.Development, Since = "core 1.28.0", Deprecated = new Deprecation("core 1.30.0", ["gen_ai.request.seed"], null) },
-        new AttributeDefinition { Name = "gen_ai.openai.request.response_format", Type = AttributeType.String, Brief = "Response format asked of OpenAI.", Stability = Stability.Development, Since = "core 1.28.0", Values = ["text", "json_object", "json_schema"], Deprecated = new Deprecation("core 1.31.0", ["gen_ai.output.type"], null) },
-        new AttributeDefinition { Name = "gen_ai.openai.request.service_tier", Type = AttributeType.String, Brief = "Requested OpenAI service tier.", Stability = Stability.Development, Since = "core 1.28.0", Values = ["auto", "default"], Deprecated = new Deprecation("core 1.37.0", ["openai.request.service_tier"], null) },
-        new AttributeDefinition { Name = "gen_ai.openai.response.service_tier", Type = AttributeType.String, Brief = "OpenAI service tier used.", Stability = Stability.Development, Since = "core 1.28.0", Deprecated = new Deprecation("core 1.37.0", ["openai.response.service_tier"], null) },
-        new AttributeDefinition { Name = "gen_ai.openai.response.system_fingerprint", Type = AttributeType.String, Brief = "OpenAI backend fingerprint.", Stability = Stability.Development, Since = "core 1.29.0", Deprecated = new Deprecation("core 1.37.0", ["openai.response.system_fingerprint"], null) },
-        new AttributeDefinition { Name = "gen_ai.usage.cache_creation.input_tokens", Type = AttributeType.Int, Brief = "Input tokens written to provider cache.", Stability = Stability.Development, Since = "core 1.40.0", SubsetOf = ["gen_ai.usage.input_tokens"], Deprecated = new Deprecation("genai PR 440", ["gen_ai.usage.cache_write.input_tokens"], "Renamed between 2026-08-17 and 2026-09-03 without an alias.") },
-        new AttributeDefinition { Name = "gen_ai.token.type", Type = AttributeType.String, Brief = "Direction of the counted tokens; metric dimension only.", Stability = Stability.Development, Since = "core 1.27.0", Values = ["input", "output"], Deprecated = new Deprecation("genai PR 374", [], "The direction of the tokens moved into the metric names. Removed on 2026-09-22 without an alias.") },
-        new AttributeDefinition { Name = "service.name", Type = AttributeType.String, Brief = "Logical name of the service.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "service.version", Type = AttributeType.String, Brief = "Version of the service.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "service.namespace", Type = AttributeType.String, Brief = "Group the service belongs to; names are unique within it.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "service.instance.id", Type = AttributeType.String, Brief = "Which running copy of the service.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "deployment.environment.name", Type = AttributeType.String, Brief = "Environment the service runs in, such as production or staging.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "deployment.environment", Type = AttributeType.String, Brief = "Environment the service runs in.", Stability = Stability.Development, Since = "core", Deprecated = new Deprecation("core 1.27.0", ["deployment.environment.name"], null) },
-        new AttributeDefinition { Name = "telemetry.sdk.name", Type = AttributeType.String, Brief = "Name of the telemetry SDK.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "telemetry.sdk.language", Type = AttributeType.String, Brief = "Language of the telemetry SDK.", Stability = Stability.Stable, Since = "core", Values = ["cpp", "dotnet", "erlang", "go", "java", "nodejs", "php", "python", "ruby", "rust", "swift", "webjs"] },
-        new AttributeDefinition { Name = "telemetry.sdk.version", Type = AttributeType.String, Brief = "Version of the telemetry SDK.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "error.type", Type = AttributeType.String, Brief = "What kind of error ended the operation; few distinct values.", Stability = Stability.Stable, Since = "core", Values = ["_OTHER"] },
-        new AttributeDefinition { Name = "exception.type", Type = AttributeType.String, Brief = "Type of the exception, with its namespace.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "exception.message", Type = AttributeType.String, Brief = "Message of the exception.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "exception.stacktrace", Type = AttributeType.String, Brief = "Stack trace of the exception, as its runtime prints it.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "server.address", Type = AttributeType.String, Brief = "Host name, IP address or socket of the server.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "server.port", Type = AttributeType.Int, Brief = "Port of the server.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "client.address", Type = AttributeType.String, Brief = "Host name, IP address or socket of the client.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "client.port", Type = AttributeType.Int, Brief = "Port of the client.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "network.transport", Type = AttributeType.String, Brief = "Transport protocol; pipe is standard input and output for MCP.", Stability = Stability.Stable, Since = "core", Values = ["tcp", "udp", "pipe", "unix", "quic"] },
-        new AttributeDefinition { Name = "network.type", Type = AttributeType.String, Brief = "Version of the internet protocol.", Stability = Stability.Stable, Since = "core", Values = ["ipv4", "ipv6"] },
-        new AttributeDefinition { Name = "network.protocol.name", Type = AttributeType.String, Brief = "Application protocol, such as http or websocket.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "network.protocol.version", Type = AttributeType.String, Brief = "Version of the application protocol.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "network.peer.address", Type = AttributeType.String, Brief = "Address of the other end of the connection.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "network.peer.port", Type = AttributeType.Int, Brief = "Port of the other end of the connection.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "http.request.method", Type = AttributeType.String, Brief = "Method of the HTTP request.", Stability = Stability.Stable, Since = "core", Values = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE", "_OTHER"] },
-        new AttributeDefinition { Name = "http.request.resend_count", Type = AttributeType.Int, Brief = "How often the request was sent again, for whatever reason.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "http.response.status_code", Type = AttributeType.Int, Brief = "Status code of the HTTP response.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "http.route", Type = AttributeType.String, Brief = "Route template the request matched.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "url.full", Type = AttributeType.String, Brief = "Whole URL, credentials removed.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "url.path", Type = AttributeType.String, Brief = "Path of the URL.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "url.scheme", Type = AttributeType.String, Brief = "Scheme of the URL.", Stability = Stability.Stable, Since = "core" },
-        new AttributeDefinition { Name = "rpc.system.name", Type = AttributeType.String, Brief = "Which RPC system is used.", Stability = Stability.ReleaseCandidate, Since = "core", Values = ["grpc", "dubbo", "connectrpc", "jsonrpc"] },
-        new AttributeDefinition { Name = "rpc.method", Type = AttributeType.String, Brief = "Method called, fully qualified.", Stability = Stability.ReleaseCandidate, Since = "core" },
-        new AttributeDefinition { Name = "rpc.response.status_code", Type = AttributeType.String, Brief = "Status code of the answer; for JSON-RPC the error code as text.", Stability = Stability.ReleaseCandidate, Since = "core" },
-        new AttributeDefinition { Name = "rpc.system", Type = AttributeType.String, Brief = "Which RPC system is used.", Stability = Stability.Development, Since = "core", Deprecated = new Deprecation("core 1.39.0", ["rpc.system.name"], null) },
-        new AttributeDefinition { Name = "jsonrpc.request.id", Type = AttributeType.String, Brief = "Id of the JSON-RPC request, as text.", Stability = Stability.Development, Since = "core" },
-        new AttributeDefinition { Name = "jsonrpc.protocol.version", Type = AttributeType.String, Brief = "Version of JSON-RPC, given when it is not 2.0.", Stability = Stability.Development, Since = "core" },
-        new AttributeDefinition { Name = "rpc.jsonrpc.request_id", Type = AttributeType.String, Brief = "Id of the JSON-RPC request, as text.", Stability = Stability.Development, Since = "core", Deprecated = new Deprecation("core 1.39.0", ["jsonrpc.request.id"], null) },
-        new AttributeDefinition { Name = "rpc.jsonrpc.version", Type = AttributeType.String, Brief = "Version of JSON-RPC.", Stability = Stability.Development, Since = "core", Deprecated = new Deprecation("core 1.39.0", ["jsonrpc.protocol.version"], null) },
-        new AttributeDefinition { Name = "session.id", Type = AttributeType.String, Brief = "Session of the end user.", Stability = Stability.Development, Since = "core", Note = "Not part of the GenAI conventions; many clients put the conversation here." },
-        new AttributeDefinition { Name = "user.id", Type = AttributeType.String, Brief = "Id of the user.", Stability = Stability.Development, Since = "core", Note = "Not part of the GenAI conventions; in practice the end user of the application." },
-        new AttributeDefinition { Name = "enduser.id", Type = AttributeType.String, Brief = "Id of the end user; the older name.", Stability = Stability.Development, Since = "core" },
-        new AttributeDefinition { Name = "process.executable.name", Type = AttributeType.String, Brief = "File name of the executable.", Stability = Stability.ReleaseCandidate, Since = "core" },
-        new AttributeDefinition { Name = "process.executable.path", Type = AttributeType.String, Brief = "Full path of the executable.", Stability = Stability.ReleaseCandidate, Since = "core" },
-        new AttributeDefinition { Name = "process.exit.code", Type = AttributeType.Int, Brief = "Exit code of the process.", Stability = Stability.ReleaseCandidate, Since = "core" },
-        new AttributeDefinition { Name = "process.pid", Type = AttributeType.Int, Brief = "Process id.", Stability = Stability.ReleaseCandidate, Since = "core" },
-        new AttributeDefinition { Name = "process.runtime.name", Type = AttributeType.String, Brief = "Name of the runtime of the process.", Stability = Stability.Development, Since = "core" },
-        new AttributeDefinition { Name = "process.runtime.version", Type = AttributeType.String, Brief = "Version of the runtime of the process.", Stability = Stability.Development, Since = "core" },
-        new AttributeDefinition { Name = "otelgenai.covered_by", Type = AttributeType.String, Brief = "Span id of the span that already describes this call, set on the duplicate made by a second instrumentation.", Stability = Stability.Development, Since = "otelgenai 0.1.0" },
-        new AttributeDefinition { Name = "otelgenai.synthesized", Type = AttributeType.Boolean, Brief = "True when the span was not recorded by an application but made from other telemetry; never false.", Stability = Stability.Development, Since = "otelgenai 0.1.0" },
-        new AttributeDefinition { Name = "otelgenai.stream.outcome", Type = AttributeType.String, Brief = "How a streamed answer ended.", Stability = Stability.Development, Since = "otelgenai 0.1.0", Note = "Set on streamed calls only. Cancelled and abandoned streams are not failures and leave the status unset.", Values = ["completed", "cancelled", "abandoned", "failed"] },
-        new AttributeDefinition { Name = "otelgenai.content.truncated", Type = AttributeType.Boolean, Brief = "True when captured content was shortened to fit the limit; never false.", Stability = Stability.Development, Since = "otelgenai 0.1.0" },
-        new AttributeDefinition { Name = "otelgenai.cost.total", Type = AttributeType.Double, Brief = "Cost of the call, as reported by the client or worked out from its tokens.", Stability = Stability.Development, Since = "otelgenai 0.1.0", Unit = "{USD}" },
-        new AttributeDefinition { Name = "otelgenai.tenant", Type = AttributeType.String, Brief = "Tenant on whose behalf the call was made.", Stability = Stability.Development, Since = "otelgenai 0.1.0" },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.provider.name",
+            Type = AttributeType.String,
+            Brief = "GenAI provider as seen by the instrumentation; tells which flavour of attributes to expect.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+            Values = ["openai", "gcp.gen_ai", "gcp.vertex_ai", "gcp.gemini", "anthropic", "cohere", "azure.ai.inference", "azure.ai.openai", "ibm.watsonx.ai", "aws.bedrock", "perplexity", "x_ai", "deepseek", "groq", "mistral_ai", "moonshot_ai"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.operation.name",
+            Type = AttributeType.String,
+            Brief = "Which operation the span describes.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+            Values = ["chat", "generate_content", "text_completion", "embeddings", "retrieval", "fetch_response", "create_agent", "invoke_agent", "execute_tool", "invoke_workflow", "plan", "search_memory", "create_memory", "update_memory", "upsert_memory", "delete_memory", "create_memory_store", "delete_memory_store"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.output.type",
+            Type = AttributeType.String,
+            Brief = "Output modality the client asked for.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+            Values = ["text", "json", "image", "speech"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.data_source.id",
+            Type = AttributeType.String,
+            Brief = "Grounding data source id, as the GenAI system names it.",
+            Stability = Stability.Development,
+            Since = "core 1.34.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.model",
+            Type = AttributeType.String,
+            Brief = "Model name sent in the request.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.max_tokens",
+            Type = AttributeType.Int,
+            Brief = "Upper limit on generated tokens.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.choice.count",
+            Type = AttributeType.Int,
+            Brief = "How many candidates were requested.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.temperature",
+            Type = AttributeType.Double,
+            Brief = "Sampling temperature.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.top_p",
+            Type = AttributeType.Double,
+            Brief = "Nucleus sampling threshold.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.top_k",
+            Type = AttributeType.Int,
+            Brief = "Top-K sampling of the decoder; never the top_logprobs of OpenAI.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+            Note = "Was a double until genai PR 217, so either may arrive.",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.stop_sequences",
+            Type = AttributeType.StringArray,
+            Brief = "Stop strings sent.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.frequency_penalty",
+            Type = AttributeType.Double,
+            Brief = "Frequency penalty.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.presence_penalty",
+            Type = AttributeType.Double,
+            Brief = "Presence penalty.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.encoding_formats",
+            Type = AttributeType.StringArray,
+            Brief = "Embedding encodings requested.",
+            Stability = Stability.Development,
+            Since = "core 1.29.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.seed",
+            Type = AttributeType.Int,
+            Brief = "Determinism seed.",
+            Stability = Stability.Development,
+            Since = "core 1.30.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.stream",
+            Type = AttributeType.Boolean,
+            Brief = "Set true on streaming calls.",
+            Stability = Stability.Development,
+            Since = "core 1.41.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.reasoning.level",
+            Type = AttributeType.String,
+            Brief = "Reasoning effort, verbatim provider string.",
+            Stability = Stability.Development,
+            Since = "genai PR 258",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.previous_response.id",
+            Type = AttributeType.String,
+            Brief = "Earlier response or interaction id passed as context.",
+            Stability = Stability.Development,
+            Since = "genai PR 372",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.request.stream_cursor",
+            Type = AttributeType.String,
+            Brief = "Position from which a stored stream is resumed.",
+            Stability = Stability.Development,
+            Since = "genai PR 353",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.response.id",
+            Type = AttributeType.String,
+            Brief = "Provider id of the completion.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.response.model",
+            Type = AttributeType.String,
+            Brief = "Model that actually answered.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.response.finish_reasons",
+            Type = AttributeType.StringArray,
+            Brief = "Stop reason per generation, positional; missing position is error.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+            Note = "Upstream fixes no vocabulary for it.",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.response.status",
+            Type = AttributeType.String,
+            Brief = "Lifecycle state of a fetched response.",
+            Stability = Stability.Development,
+            Since = "genai PR 353",
+            Values = ["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.response.time_to_first_chunk",
+            Type = AttributeType.Double,
+            Brief = "Seconds from request to first streamed chunk.",
+            Stability = Stability.Development,
+            Since = "core 1.41.0",
+            Unit = "s",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "All input tokens, cached ones included; billed count preferred.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.output_tokens",
+            Type = AttributeType.Int,
+            Brief = "All output tokens, reasoning included; billed count preferred.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.cache_read.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Input tokens read from provider cache.",
+            Stability = Stability.Development,
+            Since = "core 1.40.0",
+            SubsetOf = ["gen_ai.usage.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.cache_write.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Input tokens written to provider cache.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            Note = "Was called gen_ai.usage.cache_creation.input_tokens from core 1.40.0 to 1.41.1.",
+            SubsetOf = ["gen_ai.usage.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.reasoning.output_tokens",
+            Type = AttributeType.Int,
+            Brief = "Output tokens spent on reasoning.",
+            Stability = Stability.Development,
+            Since = "core 1.41.0",
+            SubsetOf = ["gen_ai.usage.output_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.text.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Text share of input tokens.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.text.output_tokens",
+            Type = AttributeType.Int,
+            Brief = "Text share of output tokens.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.output_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.text.cache_read.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Text tokens read from cache.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.text.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.image.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Image share of input tokens.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.image.output_tokens",
+            Type = AttributeType.Int,
+            Brief = "Image share of output tokens.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.output_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.image.cache_read.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Image tokens read from cache.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.image.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.audio.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Audio share of input tokens.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.audio.output_tokens",
+            Type = AttributeType.Int,
+            Brief = "Audio share of output tokens.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.output_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.audio.cache_read.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Audio tokens read from cache.",
+            Stability = Stability.Development,
+            Since = "genai PR 440",
+            SubsetOf = ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.audio.input_tokens"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.token.modality",
+            Type = AttributeType.String,
+            Brief = "Token modality; metric dimension only.",
+            Stability = Stability.Development,
+            Since = "genai PR 374",
+            Values = ["text", "image", "audio", "unknown"],
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.conversation.id",
+            Type = AttributeType.String,
+            Brief = "Session or thread id; never invented as fallback.",
+            Stability = Stability.Development,
+            Since = "core 1.34.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.conversation.compacted",
+            Type = AttributeType.Boolean,
+            Brief = "True when compacted history was used; never false.",
+            Stability = Stability.Development,
+            Since = "genai PR 162",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.agent.id",
+            Type = AttributeType.String,
+            Brief = "Stable id of a hosted agent resource.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+            Note = "Not meant for ids of in-memory instances.",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.agent.name",
+            Type = AttributeType.String,
+            Brief = "Agent name given by the application.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.agent.description",
+            Type = AttributeType.String,
+            Brief = "Agent description given by the application.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.agent.version",
+            Type = AttributeType.String,
+            Brief = "Agent version.",
+            Stability = Stability.Development,
+            Since = "core 1.40.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.main_agent.id",
+            Type = AttributeType.String,
+            Brief = "Stable id of the process top-level agent.",
+            Stability = Stability.Development,
+            Since = "genai PR 270",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.main_agent.name",
+            Type = AttributeType.String,
+            Brief = "Name of the process top-level agent.",
+            Stability = Stability.Development,
+            Since = "genai PR 270",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.main_agent.description",
+            Type = AttributeType.String,
+            Brief = "Description of the process top-level agent.",
+            Stability = Stability.Development,
+            Since = "genai PR 270",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.workflow.name",
+            Type = AttributeType.String,
+            Brief = "Low-cardinality workflow name.",
+            Stability = Stability.Development,
+            Since = "core 1.41.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.skill.name",
+            Type = AttributeType.String,
+            Brief = "Agent Skill name.",
+            Stability = Stability.Development,
+            Since = "genai PR 498",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.skill.description",
+            Type = AttributeType.String,
+            Brief = "Agent Skill description.",
+            Stability = Stability.Development,
+            Since = "genai PR 498",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.skill.source.uri",
+            Type = AttributeType.String,
+            Brief = "Where the skill was loaded from.",
+            Stability = Stability.Development,
+            Since = "genai PR 498",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.skill.resource.name",
+            Type = AttributeType.String,
+            Brief = "Skill-relative file being read or run.",
+            Stability = Stability.Development,
+            Since = "genai PR 498",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.name",
+            Type = AttributeType.String,
+            Brief = "Tool name.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.call.id",
+            Type = AttributeType.String,
+            Brief = "Tool call id.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.description",
+            Type = AttributeType.String,
+            Brief = "Tool description.",
+            Stability = Stability.Development,
+            Since = "core 1.33.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.type",
+            Type = AttributeType.String,
+            Brief = "What kind of tool it is.",
+            Stability = Stability.Development,
+            Since = "core 1.31.0",
+            Note = "Known examples are function, extension and datastore; upstream does not list them as values.",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.call.arguments",
+            Type = AttributeType.Any,
+            Brief = "Tool call arguments; object expected.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.call.result",
+            Type = AttributeType.Any,
+            Brief = "Tool call result on success; object expected.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.tool.definitions",
+            Type = AttributeType.Any,
+            Brief = "Definitions of the tools offered to the model or agent.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.embeddings.dimension.count",
+            Type = AttributeType.Int,
+            Brief = "Requested embedding dimensions.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.retrieval.query.text",
+            Type = AttributeType.String,
+            Brief = "Retrieval query text.",
+            Stability = Stability.Development,
+            Since = "core 1.40.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.retrieval.top_k",
+            Type = AttributeType.Int,
+            Brief = "Maximum documents asked for.",
+            Stability = Stability.Development,
+            Since = "genai PR 217",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.retrieval.documents",
+            Type = AttributeType.Any,
+            Brief = "Retrieved documents.",
+            Stability = Stability.Development,
+            Since = "core 1.40.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.memory.store.id",
+            Type = AttributeType.String,
+            Brief = "Memory store id.",
+            Stability = Stability.Development,
+            Since = "genai PR 140",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.memory.record.id",
+            Type = AttributeType.String,
+            Brief = "Memory record id.",
+            Stability = Stability.Development,
+            Since = "genai PR 140",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.memory.record.count",
+            Type = AttributeType.Int,
+            Brief = "Records returned (search) or attempted (writes).",
+            Stability = Stability.Development,
+            Since = "genai PR 140",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.memory.query.text",
+            Type = AttributeType.String,
+            Brief = "Memory search text.",
+            Stability = Stability.Development,
+            Since = "genai PR 140",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.memory.records",
+            Type = AttributeType.Any,
+            Brief = "Memory records stored or returned.",
+            Stability = Stability.Development,
+            Since = "genai PR 140",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.system_instructions",
+            Type = AttributeType.Any,
+            Brief = "System prompt passed separately from history.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.input.messages",
+            Type = AttributeType.Any,
+            Brief = "Messages sent to the model, in order.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.output.messages",
+            Type = AttributeType.Any,
+            Brief = "One message per returned choice.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.evaluation.name",
+            Type = AttributeType.String,
+            Brief = "Evaluation metric name.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.evaluation.score.value",
+            Type = AttributeType.Double,
+            Brief = "Numeric score.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.evaluation.score.label",
+            Type = AttributeType.String,
+            Brief = "Low-cardinality score label.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.evaluation.explanation",
+            Type = AttributeType.String,
+            Brief = "Why the evaluator gave the score.",
+            Stability = Stability.Development,
+            Since = "core 1.38.0",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.prompt.name",
+            Type = AttributeType.String,
+            Brief = "Prompt template name.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.prompt.version",
+            Type = AttributeType.String,
+            Brief = "Prompt template version.",
+            Stability = Stability.Development,
+            Since = "genai PR 179",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.prompt.variable",
+            Type = AttributeType.TemplateString,
+            Brief = "Value of one variable of the prompt template, one attribute per variable.",
+            Stability = Stability.Development,
+            Since = "genai PR 179",
+            Note = "The name is a prefix; append a dot and the name of the template variable.",
+            IsSensitive = true,
+        },
+        new AttributeDefinition
+        {
+            Name = "mcp.method.name",
+            Type = AttributeType.String,
+            Brief = "JSON-RPC method of the MCP message.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+            Values = ["notifications/cancelled", "initialize", "notifications/initialized", "notifications/progress", "ping", "resources/list", "resources/templates/list", "resources/read", "notifications/resources/list_changed", "resources/subscribe", "resources/unsubscribe", "notifications/resources/updated", "prompts/list", "prompts/get", "notifications/prompts/list_changed", "tools/list", "tools/call", "notifications/tools/list_changed", "logging/setLevel", "notifications/message", "sampling/createMessage", "completion/complete", "roots/list", "notifications/roots/list_changed", "elicitation/create"],
+        },
+        new AttributeDefinition
+        {
+            Name = "mcp.session.id",
+            Type = AttributeType.String,
+            Brief = "MCP session id.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "mcp.resource.uri",
+            Type = AttributeType.String,
+            Brief = "Resource uri of resource requests.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "mcp.protocol.version",
+            Type = AttributeType.String,
+            Brief = "Negotiated MCP protocol version.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "openai.request.service_tier",
+            Type = AttributeType.String,
+            Brief = "Requested OpenAI service tier.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+            Values = ["auto", "default"],
+        },
+        new AttributeDefinition
+        {
+            Name = "openai.response.service_tier",
+            Type = AttributeType.String,
+            Brief = "Service tier used.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "openai.response.system_fingerprint",
+            Type = AttributeType.String,
+            Brief = "Backend fingerprint.",
+            Stability = Stability.Development,
+            Since = "core 1.37.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "openai.api.type",
+            Type = AttributeType.String,
+            Brief = "Which OpenAI API was called.",
+            Stability = Stability.Development,
+            Since = "core 1.40.0",
+            Values = ["chat_completions", "responses"],
+        },
+        new AttributeDefinition
+        {
+            Name = "aws.bedrock.guardrail.id",
+            Type = AttributeType.String,
+            Brief = "Bedrock guardrail id.",
+            Stability = Stability.Development,
+            Since = "core 1.34.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "aws.bedrock.knowledge_base.id",
+            Type = AttributeType.String,
+            Brief = "Bedrock knowledge base id.",
+            Stability = Stability.Development,
+            Since = "core 1.34.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "azure.resource_provider.namespace",
+            Type = AttributeType.String,
+            Brief = "Azure resource provider; Microsoft.CognitiveServices for model calls.",
+            Stability = Stability.Development,
+            Since = "core 1.35.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.system",
+            Type = AttributeType.String,
+            Brief = "GenAI product, as named before core 1.37.0.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+            Values = ["openai", "gcp.gen_ai", "gcp.vertex_ai", "gcp.gemini", "vertex_ai", "gemini", "anthropic", "cohere", "az.ai.inference", "az.ai.openai", "azure.ai.inference", "azure.ai.openai", "ibm.watsonx.ai", "aws.bedrock", "perplexity", "xai", "deepseek", "groq", "mistral_ai"],
+            Deprecated = new Deprecation("core 1.37.0", ["gen_ai.provider.name"], "Other spellings, such as google or mistralai, belong to dialects."),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.prompt_tokens",
+            Type = AttributeType.Int,
+            Brief = "Input tokens.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+            Deprecated = new Deprecation("core 1.27.0", ["gen_ai.usage.input_tokens"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.completion_tokens",
+            Type = AttributeType.Int,
+            Brief = "Output tokens.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+            Deprecated = new Deprecation("core 1.27.0", ["gen_ai.usage.output_tokens"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.prompt",
+            Type = AttributeType.String,
+            Brief = "Whole prompt as a JSON string.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+            IsSensitive = true,
+            Deprecated = new Deprecation("core 1.28.0", ["gen_ai.input.messages"], "A JSON string, on the span or on a gen_ai.content.prompt event. Upstream names no successor; the messages carry the same content in another shape, so the value has to be read, not copied."),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.completion",
+            Type = AttributeType.String,
+            Brief = "Whole answer as a JSON string.",
+            Stability = Stability.Development,
+            Since = "core 1.26.0",
+            IsSensitive = true,
+            Deprecated = new Deprecation("core 1.28.0", ["gen_ai.output.messages"], "A JSON string, on the span or on a gen_ai.content.completion event. Upstream names no successor; the messages carry the same content in another shape, so the value has to be read, not copied."),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.openai.request.seed",
+            Type = AttributeType.Int,
+            Brief = "Determinism seed of OpenAI requests.",
+            Stability = Stability.Development,
+            Since = "core 1.28.0",
+            Deprecated = new Deprecation("core 1.30.0", ["gen_ai.request.seed"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.openai.request.response_format",
+            Type = AttributeType.String,
+            Brief = "Response format asked of OpenAI.",
+            Stability = Stability.Development,
+            Since = "core 1.28.0",
+            Values = ["text", "json_object", "json_schema"],
+            Deprecated = new Deprecation("core 1.31.0", ["gen_ai.output.type"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.openai.request.service_tier",
+            Type = AttributeType.String,
+            Brief = "Requested OpenAI service tier.",
+            Stability = Stability.Development,
+            Since = "core 1.28.0",
+            Values = ["auto", "default"],
+            Deprecated = new Deprecation("core 1.37.0", ["openai.request.service_tier"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.openai.response.service_tier",
+            Type = AttributeType.String,
+            Brief = "OpenAI service tier used.",
+            Stability = Stability.Development,
+            Since = "core 1.28.0",
+            Deprecated = new Deprecation("core 1.37.0", ["openai.response.service_tier"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.openai.response.system_fingerprint",
+            Type = AttributeType.String,
+            Brief = "OpenAI backend fingerprint.",
+            Stability = Stability.Development,
+            Since = "core 1.29.0",
+            Deprecated = new Deprecation("core 1.37.0", ["openai.response.system_fingerprint"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.usage.cache_creation.input_tokens",
+            Type = AttributeType.Int,
+            Brief = "Input tokens written to provider cache.",
+            Stability = Stability.Development,
+            Since = "core 1.40.0",
+            SubsetOf = ["gen_ai.usage.input_tokens"],
+            Deprecated = new Deprecation("genai PR 440", ["gen_ai.usage.cache_write.input_tokens"], "Renamed between 2026-08-17 and 2026-09-03 without an alias."),
+        },
+        new AttributeDefinition
+        {
+            Name = "gen_ai.token.type",
+            Type = AttributeType.String,
+            Brief = "Direction of the counted tokens; metric dimension only.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+            Values = ["input", "output"],
+            Deprecated = new Deprecation("genai PR 374", [], "The direction of the tokens moved into the metric names. Removed on 2026-09-22 without an alias."),
+        },
+        new AttributeDefinition
+        {
+            Name = "service.name",
+            Type = AttributeType.String,
+            Brief = "Logical name of the service.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "service.version",
+            Type = AttributeType.String,
+            Brief = "Version of the service.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "service.namespace",
+            Type = AttributeType.String,
+            Brief = "Group the service belongs to; names are unique within it.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "service.instance.id",
+            Type = AttributeType.String,
+            Brief = "Which running copy of the service.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "deployment.environment.name",
+            Type = AttributeType.String,
+            Brief = "Environment the service runs in.",
+            Stability = Stability.Stable,
+            Since = "core 1.27.0",
+            Values = ["production", "staging", "test", "development"],
+        },
+        new AttributeDefinition
+        {
+            Name = "telemetry.sdk.name",
+            Type = AttributeType.String,
+            Brief = "Name of the telemetry SDK.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "telemetry.sdk.language",
+            Type = AttributeType.String,
+            Brief = "Language of the telemetry SDK.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+            Values = ["cpp", "dotnet", "erlang", "go", "java", "kotlin", "nodejs", "php", "python", "ruby", "rust", "swift", "webjs"],
+        },
+        new AttributeDefinition
+        {
+            Name = "telemetry.sdk.version",
+            Type = AttributeType.String,
+            Brief = "Version of the telemetry SDK.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "process.pid",
+            Type = AttributeType.Int,
+            Brief = "Process id.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "process.executable.name",
+            Type = AttributeType.String,
+            Brief = "File name of the executable.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "process.executable.path",
+            Type = AttributeType.String,
+            Brief = "Full path of the executable.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "process.exit.code",
+            Type = AttributeType.Int,
+            Brief = "Exit code of the process.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.26.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "process.runtime.name",
+            Type = AttributeType.String,
+            Brief = "Name of the runtime of the process.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "process.runtime.version",
+            Type = AttributeType.String,
+            Brief = "Version of the runtime of the process.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "error.type",
+            Type = AttributeType.String,
+            Brief = "What kind of error ended the operation; few distinct values.",
+            Stability = Stability.Stable,
+            Since = "core 1.22.0",
+            Note = "An exception type, a status code or a name of the library's own; _OTHER when nothing better is known, tool_error for an MCP result that says isError.",
+            Values = ["_OTHER", "tool_error"],
+        },
+        new AttributeDefinition
+        {
+            Name = "exception.type",
+            Type = AttributeType.String,
+            Brief = "Type of the exception, with its namespace.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "exception.message",
+            Type = AttributeType.String,
+            Brief = "Message of the exception.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "exception.stacktrace",
+            Type = AttributeType.String,
+            Brief = "Stack trace of the exception, as its runtime prints it.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "server.address",
+            Type = AttributeType.String,
+            Brief = "Host name, IP address or socket of the server.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "server.port",
+            Type = AttributeType.Int,
+            Brief = "Port of the server.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "client.address",
+            Type = AttributeType.String,
+            Brief = "Host name, IP address or socket of the client.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "client.port",
+            Type = AttributeType.Int,
+            Brief = "Port of the client.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "network.transport",
+            Type = AttributeType.String,
+            Brief = "Transport protocol.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+            Note = "For MCP, pipe means standard input and output.",
+            Values = ["tcp", "udp", "pipe", "unix", "quic"],
+        },
+        new AttributeDefinition
+        {
+            Name = "network.type",
+            Type = AttributeType.String,
+            Brief = "Version of the internet protocol.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+            Values = ["ipv4", "ipv6"],
+        },
+        new AttributeDefinition
+        {
+            Name = "network.protocol.name",
+            Type = AttributeType.String,
+            Brief = "Application protocol, such as http or websocket.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "network.protocol.version",
+            Type = AttributeType.String,
+            Brief = "Version of the application protocol.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "network.peer.address",
+            Type = AttributeType.String,
+            Brief = "Address of the other end of the connection.",
+            Stability = Stability.Stable,
+            Since = "core 1.22.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "network.peer.port",
+            Type = AttributeType.Int,
+            Brief = "Port of the other end of the connection.",
+            Stability = Stability.Stable,
+            Since = "core 1.22.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "http.request.method",
+            Type = AttributeType.String,
+            Brief = "Method of the HTTP request.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+            Values = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE", "_OTHER"],
+        },
+        new AttributeDefinition
+        {
+            Name = "http.request.resend_count",
+            Type = AttributeType.Int,
+            Brief = "How often the request was sent again, for whatever reason.",
+            Stability = Stability.Stable,
+            Since = "core 1.23.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "http.response.status_code",
+            Type = AttributeType.Int,
+            Brief = "Status code of the HTTP response.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "http.route",
+            Type = AttributeType.String,
+            Brief = "Route template the request matched.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "url.full",
+            Type = AttributeType.String,
+            Brief = "Whole URL, credentials removed.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "url.path",
+            Type = AttributeType.String,
+            Brief = "Path of the URL.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "url.scheme",
+            Type = AttributeType.String,
+            Brief = "Scheme of the URL.",
+            Stability = Stability.Stable,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.system.name",
+            Type = AttributeType.String,
+            Brief = "Which RPC system is used.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.39.0",
+            Values = ["grpc", "dubbo", "connectrpc", "jsonrpc"],
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.method",
+            Type = AttributeType.String,
+            Brief = "Method called, fully qualified.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.21.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.response.status_code",
+            Type = AttributeType.String,
+            Brief = "Status code of the answer; for JSON-RPC the error code as text.",
+            Stability = Stability.ReleaseCandidate,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "jsonrpc.request.id",
+            Type = AttributeType.String,
+            Brief = "Id of the JSON-RPC request, as text.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "jsonrpc.protocol.version",
+            Type = AttributeType.String,
+            Brief = "Version of JSON-RPC, given when it is not 2.0.",
+            Stability = Stability.Development,
+            Since = "core 1.39.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "session.id",
+            Type = AttributeType.String,
+            Brief = "Session of the end user.",
+            Stability = Stability.Development,
+            Since = "core 1.22.0",
+            Note = "Not part of the GenAI conventions; many clients put the conversation here.",
+        },
+        new AttributeDefinition
+        {
+            Name = "user.id",
+            Type = AttributeType.String,
+            Brief = "Id of the user.",
+            Stability = Stability.Development,
+            Since = "core 1.27.0",
+            Note = "Not part of the GenAI conventions; in practice the end user of the application.",
+        },
+        new AttributeDefinition
+        {
+            Name = "enduser.id",
+            Type = AttributeType.String,
+            Brief = "Id of the end user.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Note = "The older name of user.id, and deprecated in its favour from core 1.27.0 to 1.30.0; current again since core 1.31.0.",
+        },
+        new AttributeDefinition
+        {
+            Name = "deployment.environment",
+            Type = AttributeType.String,
+            Brief = "Environment the service runs in.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.27.0", ["deployment.environment.name"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.system",
+            Type = AttributeType.String,
+            Brief = "Which RPC system is used.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", ["rpc.system.name"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.service",
+            Type = AttributeType.String,
+            Brief = "Service called, fully qualified.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", [], "Part of rpc.method, which is fully qualified now."),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.grpc.status_code",
+            Type = AttributeType.Int,
+            Brief = "Status code of a gRPC answer, as a number.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", ["rpc.response.status_code"], "A number where the successor has the name of the status, such as DEADLINE_EXCEEDED."),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.jsonrpc.request_id",
+            Type = AttributeType.String,
+            Brief = "Id of the JSON-RPC request, as text.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", ["jsonrpc.request.id"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.jsonrpc.version",
+            Type = AttributeType.String,
+            Brief = "Version of JSON-RPC.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", ["jsonrpc.protocol.version"], null),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.jsonrpc.error_code",
+            Type = AttributeType.Int,
+            Brief = "Error code of a JSON-RPC answer.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", ["rpc.response.status_code"], "A number where the successor has the same number as text."),
+        },
+        new AttributeDefinition
+        {
+            Name = "rpc.jsonrpc.error_message",
+            Type = AttributeType.String,
+            Brief = "Error message of a JSON-RPC answer.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Deprecated = new Deprecation("core 1.39.0", [], "The status description of the span carries the message."),
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.covered_by",
+            Type = AttributeType.String,
+            Brief = "Span id of the span that already describes this call, set on the duplicate made by a second instrumentation.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.synthesized",
+            Type = AttributeType.Boolean,
+            Brief = "True when the span was not recorded by an application but made from other telemetry; never false.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.stream.outcome",
+            Type = AttributeType.String,
+            Brief = "How a streamed answer ended.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+            Note = "Set on streamed calls only. Cancelled and abandoned streams are not failures and leave the status unset.",
+            Values = ["completed", "cancelled", "abandoned", "failed"],
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.content.truncated",
+            Type = AttributeType.Boolean,
+            Brief = "True when captured content was shortened to fit the limit; never false.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.cost.total",
+            Type = AttributeType.Double,
+            Brief = "Cost of the call, as reported by the client or worked out from its tokens.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+            Unit = "{USD}",
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.tenant",
+            Type = AttributeType.String,
+            Brief = "Tenant on whose behalf the call was made.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
     ];
 }

@@ -35,9 +35,13 @@ public static partial class ConventionRegistry
         new AttributeRename("gen_ai.token.type", null, "genai PR 374", FrozenDictionary<string, string>.Empty, "The direction of the tokens moved into the metric names. Removed on 2026-09-22 without an alias."),
         new AttributeRename("gen_ai.client.operation.time_to_first_chunk", "gen_ai.response.time_to_first_chunk", "core 1.41.0", FrozenDictionary<string, string>.Empty, "Only as an attribute of a span; as a metric the name was official.") { Dialect = "Vercel @ai-sdk/otel, pydantic-ai" },
         new AttributeRename("deployment.environment", "deployment.environment.name", "core 1.27.0", FrozenDictionary<string, string>.Empty, null),
+        new AttributeRename("rpc.system", "rpc.system.name", "core 1.39.0", new Dictionary<string, string> { ["apache_dubbo"] = "dubbo", ["connect_rpc"] = "connectrpc" }.ToFrozenDictionary(StringComparer.Ordinal), null),
+        new AttributeRename("rpc.service", null, "core 1.39.0", FrozenDictionary<string, string>.Empty, "Part of rpc.method, which is fully qualified now."),
+        new AttributeRename("rpc.grpc.status_code", "rpc.response.status_code", "core 1.39.0", FrozenDictionary<string, string>.Empty, "A number where the successor has the name of the status, such as DEADLINE_EXCEEDED.") { ChangesShape = true },
         new AttributeRename("rpc.jsonrpc.request_id", "jsonrpc.request.id", "core 1.39.0", FrozenDictionary<string, string>.Empty, null),
         new AttributeRename("rpc.jsonrpc.version", "jsonrpc.protocol.version", "core 1.39.0", FrozenDictionary<string, string>.Empty, null),
-        new AttributeRename("rpc.system", "rpc.system.name", "core 1.39.0", FrozenDictionary<string, string>.Empty, null),
+        new AttributeRename("rpc.jsonrpc.error_code", "rpc.response.status_code", "core 1.39.0", FrozenDictionary<string, string>.Empty, "A number where the successor has the same number as text.") { ChangesShape = true },
+        new AttributeRename("rpc.jsonrpc.error_message", null, "core 1.39.0", FrozenDictionary<string, string>.Empty, "The status description of the span carries the message."),
     ];
 
     /// <summary>Attribute names to be replaced on the spans of some operations only.</summary>
@@ -63,6 +67,8 @@ public static partial class ConventionRegistry
         new ValueRename("gen_ai.system", "xai", "x_ai", "core 1.37.0"),
         new ValueRename("gen_ai.openai.request.response_format", "json_object", "json", "core 1.31.0"),
         new ValueRename("gen_ai.openai.request.response_format", "json_schema", "json", "core 1.31.0"),
+        new ValueRename("rpc.system", "apache_dubbo", "dubbo", "core 1.39.0"),
+        new ValueRename("rpc.system", "connect_rpc", "connectrpc", "core 1.39.0"),
     ];
 
     /// <summary>Metrics that were replaced.</summary>

@@ -7,7 +7,7 @@ namespace OtelGenAI.Conventions;
 /// <summary>Names of current attributes that start with deployment.</summary>
 public static class DeploymentAttributes
 {
-    /// <summary>Environment the service runs in, such as production or staging.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <summary>Environment the service runs in.</summary>
+    /// <remarks>Type string, since core 1.27.0, stable.</remarks>
     public const string EnvironmentName = "deployment.environment.name";
 }

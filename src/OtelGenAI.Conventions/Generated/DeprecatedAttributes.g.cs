@@ -56,18 +56,34 @@ public static class DeprecatedAttributes
     public const string GenAITokenType = "gen_ai.token.type";
 
     /// <summary>Environment the service runs in.</summary>
-    /// <remarks>Type string, since core, development. Deprecated since core 1.27.0: use deployment.environment.name.</remarks>
+    /// <remarks>Type string, since core 1.21.0, development. Deprecated since core 1.27.0: use deployment.environment.name.</remarks>
     public const string DeploymentEnvironment = "deployment.environment";
 
     /// <summary>Which RPC system is used.</summary>
-    /// <remarks>Type string, since core, development. Deprecated since core 1.39.0: use rpc.system.name.</remarks>
+    /// <remarks>Type string, since core 1.21.0, development. Deprecated since core 1.39.0: use rpc.system.name.</remarks>
     public const string RpcSystem = "rpc.system";
 
+    /// <summary>Service called, fully qualified.</summary>
+    /// <remarks>Type string, since core 1.21.0, development. Deprecated since core 1.39.0, without a successor. Part of rpc.method, which is fully qualified now.</remarks>
+    public const string RpcService = "rpc.service";
+
+    /// <summary>Status code of a gRPC answer, as a number.</summary>
+    /// <remarks>Type int, since core 1.21.0, development. Deprecated since core 1.39.0: use rpc.response.status_code. A number where the successor has the name of the status, such as DEADLINE_EXCEEDED.</remarks>
+    public const string RpcGrpcStatusCode = "rpc.grpc.status_code";
+
     /// <summary>Id of the JSON-RPC request, as text.</summary>
-    /// <remarks>Type string, since core, development. Deprecated since core 1.39.0: use jsonrpc.request.id.</remarks>
+    /// <remarks>Type string, since core 1.21.0, development. Deprecated since core 1.39.0: use jsonrpc.request.id.</remarks>
     public const string RpcJsonrpcRequestId = "rpc.jsonrpc.request_id";
 
     /// <summary>Version of JSON-RPC.</summary>
-    /// <remarks>Type string, since core, development. Deprecated since core 1.39.0: use jsonrpc.protocol.version.</remarks>
+    /// <remarks>Type string, since core 1.21.0, development. Deprecated since core 1.39.0: use jsonrpc.protocol.version.</remarks>
     public const string RpcJsonrpcVersion = "rpc.jsonrpc.version";
+
+    /// <summary>Error code of a JSON-RPC answer.</summary>
+    /// <remarks>Type int, since core 1.21.0, development. Deprecated since core 1.39.0: use rpc.response.status_code. A number where the successor has the same number as text.</remarks>
+    public const string RpcJsonrpcErrorCode = "rpc.jsonrpc.error_code";
+
+    /// <summary>Error message of a JSON-RPC answer.</summary>
+    /// <remarks>Type string, since core 1.21.0, development. Deprecated since core 1.39.0, without a successor. The status description of the span carries the message.</remarks>
+    public const string RpcJsonrpcErrorMessage = "rpc.jsonrpc.error_message";
 }

@@ -7,7 +7,7 @@ namespace OtelGenAI.Conventions;
 /// <summary>Names of current attributes that start with enduser.</summary>
 public static class EnduserAttributes
 {
-    /// <summary>Id of the end user; the older name.</summary>
-    /// <remarks>Type string, since core, development.</remarks>
+    /// <summary>Id of the end user.</summary>
+    /// <remarks>Type string, since core 1.21.0, development. The older name of user.id, and deprecated in its favour from core 1.27.0 to 1.30.0; current again since core 1.31.0.</remarks>
     public const string Id = "enduser.id";
 }

@@ -8,6 +8,6 @@ namespace OtelGenAI.Conventions;
 public static class ErrorAttributes
 {
     /// <summary>What kind of error ended the operation; few distinct values.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.22.0, stable. An exception type, a status code or a name of the library&apos;s own; _OTHER when nothing better is known, tool_error for an MCP result that says isError.</remarks>
     public const string Type = "error.type";
 }

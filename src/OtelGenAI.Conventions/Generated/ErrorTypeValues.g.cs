@@ -9,4 +9,7 @@ public static class ErrorTypeValues
 {
     /// <summary>The value _OTHER.</summary>
     public const string Other = "_OTHER";
+
+    /// <summary>The value tool_error.</summary>
+    public const string ToolError = "tool_error";
 }

@@ -8,14 +8,14 @@ namespace OtelGenAI.Conventions;
 public static class ExceptionAttributes
 {
     /// <summary>Type of the exception, with its namespace.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Type = "exception.type";
 
     /// <summary>Message of the exception.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Message = "exception.message";
 
     /// <summary>Stack trace of the exception, as its runtime prints it.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Stacktrace = "exception.stacktrace";
 }

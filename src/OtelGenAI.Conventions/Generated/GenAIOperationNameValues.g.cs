@@ -7,57 +7,57 @@ namespace OtelGenAI.Conventions;
 /// <summary>Known values of gen_ai.operation.name; others are legal and must be kept.</summary>
 public static class GenAIOperationNameValues
 {
-    /// <summary>The value chat.</summary>
+    /// <summary>A model answers a conversation.</summary>
     public const string Chat = "chat";
 
-    /// <summary>The value generate_content.</summary>
+    /// <summary>A model answers with content of any modality.</summary>
     public const string GenerateContent = "generate_content";
 
-    /// <summary>The value text_completion.</summary>
+    /// <summary>A model continues a text; the older completions call.</summary>
     public const string TextCompletion = "text_completion";
 
-    /// <summary>The value embeddings.</summary>
+    /// <summary>A model turns text into vectors.</summary>
     public const string Embeddings = "embeddings";
 
-    /// <summary>The value retrieval.</summary>
+    /// <summary>Documents are looked up.</summary>
     public const string Retrieval = "retrieval";
 
-    /// <summary>The value fetch_response.</summary>
+    /// <summary>A stored or background response is fetched.</summary>
     public const string FetchResponse = "fetch_response";
 
-    /// <summary>The value create_agent.</summary>
+    /// <summary>An agent is created.</summary>
     public const string CreateAgent = "create_agent";
 
-    /// <summary>The value invoke_agent.</summary>
+    /// <summary>An agent runs.</summary>
     public const string InvokeAgent = "invoke_agent";
 
-    /// <summary>The value execute_tool.</summary>
+    /// <summary>A tool runs.</summary>
     public const string ExecuteTool = "execute_tool";
 
-    /// <summary>The value invoke_workflow.</summary>
+    /// <summary>A workflow of agents or steps runs.</summary>
     public const string InvokeWorkflow = "invoke_workflow";
 
-    /// <summary>The value plan.</summary>
+    /// <summary>An agent plans its next steps.</summary>
     public const string Plan = "plan";
 
-    /// <summary>The value search_memory.</summary>
+    /// <summary>Agent memory is searched.</summary>
     public const string SearchMemory = "search_memory";
 
-    /// <summary>The value create_memory.</summary>
+    /// <summary>A memory record is created.</summary>
     public const string CreateMemory = "create_memory";
 
-    /// <summary>The value update_memory.</summary>
+    /// <summary>A memory record is changed.</summary>
     public const string UpdateMemory = "update_memory";
 
-    /// <summary>The value upsert_memory.</summary>
+    /// <summary>A memory record is created or changed.</summary>
     public const string UpsertMemory = "upsert_memory";
 
-    /// <summary>The value delete_memory.</summary>
+    /// <summary>Memory records are deleted.</summary>
     public const string DeleteMemory = "delete_memory";
 
-    /// <summary>The value create_memory_store.</summary>
+    /// <summary>A memory store is created.</summary>
     public const string CreateMemoryStore = "create_memory_store";
 
-    /// <summary>The value delete_memory_store.</summary>
+    /// <summary>A memory store is deleted.</summary>
     public const string DeleteMemoryStore = "delete_memory_store";
 }

@@ -7,15 +7,15 @@ namespace OtelGenAI.Conventions;
 /// <summary>Known values of gen_ai.output.type; others are legal and must be kept.</summary>
 public static class GenAIOutputTypeValues
 {
-    /// <summary>The value text.</summary>
+    /// <summary>Plain text.</summary>
     public const string Text = "text";
 
-    /// <summary>The value json.</summary>
+    /// <summary>JSON, with or without a schema.</summary>
     public const string Json = "json";
 
-    /// <summary>The value image.</summary>
+    /// <summary>An image.</summary>
     public const string Image = "image";
 
-    /// <summary>The value speech.</summary>
+    /// <summary>Spoken audio.</summary>
     public const string Speech = "speech";
 }

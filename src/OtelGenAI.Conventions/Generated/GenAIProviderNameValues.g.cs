@@ -7,51 +7,51 @@ namespace OtelGenAI.Conventions;
 /// <summary>Known values of gen_ai.provider.name; others are legal and must be kept.</summary>
 public static class GenAIProviderNameValues
 {
-    /// <summary>The value openai.</summary>
+    /// <summary>OpenAI.</summary>
     public const string OpenAI = "openai";
 
-    /// <summary>The value gcp.gen_ai.</summary>
+    /// <summary>Google, when it is not known which of its endpoints.</summary>
     public const string GcpGenAI = "gcp.gen_ai";
 
-    /// <summary>The value gcp.vertex_ai.</summary>
+    /// <summary>Google Vertex AI.</summary>
     public const string GcpVertexAI = "gcp.vertex_ai";
 
-    /// <summary>The value gcp.gemini.</summary>
+    /// <summary>Google Gemini, by its developer API.</summary>
     public const string GcpGemini = "gcp.gemini";
 
-    /// <summary>The value anthropic.</summary>
+    /// <summary>Anthropic.</summary>
     public const string Anthropic = "anthropic";
 
-    /// <summary>The value cohere.</summary>
+    /// <summary>Cohere.</summary>
     public const string Cohere = "cohere";
 
-    /// <summary>The value azure.ai.inference.</summary>
+    /// <summary>Azure AI Inference.</summary>
     public const string AzureAIInference = "azure.ai.inference";
 
-    /// <summary>The value azure.ai.openai.</summary>
+    /// <summary>Azure OpenAI.</summary>
     public const string AzureAIOpenAI = "azure.ai.openai";
 
-    /// <summary>The value ibm.watsonx.ai.</summary>
+    /// <summary>IBM watsonx.ai.</summary>
     public const string IbmWatsonxAI = "ibm.watsonx.ai";
 
-    /// <summary>The value aws.bedrock.</summary>
+    /// <summary>AWS Bedrock.</summary>
     public const string AwsBedrock = "aws.bedrock";
 
-    /// <summary>The value perplexity.</summary>
+    /// <summary>Perplexity.</summary>
     public const string Perplexity = "perplexity";
 
-    /// <summary>The value x_ai.</summary>
+    /// <summary>xAI.</summary>
     public const string XAI = "x_ai";
 
-    /// <summary>The value deepseek.</summary>
+    /// <summary>DeepSeek.</summary>
     public const string Deepseek = "deepseek";
 
-    /// <summary>The value groq.</summary>
+    /// <summary>Groq.</summary>
     public const string Groq = "groq";
 
-    /// <summary>The value mistral_ai.</summary>
+    /// <summary>Mistral AI.</summary>
     public const string MistralAI = "mistral_ai";
 
-    /// <summary>The value moonshot_ai.</summary>
+    /// <summary>Moonshot AI.</summary>
     public const string MoonshotAI = "moonshot_ai";
 }

@@ -8,18 +8,18 @@ namespace OtelGenAI.Conventions;
 public static class HttpAttributes
 {
     /// <summary>Method of the HTTP request.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string RequestMethod = "http.request.method";
 
     /// <summary>How often the request was sent again, for whatever reason.</summary>
-    /// <remarks>Type int, since core, stable.</remarks>
+    /// <remarks>Type int, since core 1.23.0, stable.</remarks>
     public const string RequestResendCount = "http.request.resend_count";
 
     /// <summary>Status code of the HTTP response.</summary>
-    /// <remarks>Type int, since core, stable.</remarks>
+    /// <remarks>Type int, since core 1.21.0, stable.</remarks>
     public const string ResponseStatusCode = "http.response.status_code";
 
     /// <summary>Route template the request matched.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Route = "http.route";
 }

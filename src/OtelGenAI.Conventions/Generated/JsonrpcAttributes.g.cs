@@ -8,10 +8,10 @@ namespace OtelGenAI.Conventions;
 public static class JsonrpcAttributes
 {
     /// <summary>Id of the JSON-RPC request, as text.</summary>
-    /// <remarks>Type string, since core, development.</remarks>
+    /// <remarks>Type string, since core 1.39.0, development.</remarks>
     public const string RequestId = "jsonrpc.request.id";
 
     /// <summary>Version of JSON-RPC, given when it is not 2.0.</summary>
-    /// <remarks>Type string, since core, development.</remarks>
+    /// <remarks>Type string, since core 1.39.0, development.</remarks>
     public const string ProtocolVersion = "jsonrpc.protocol.version";
 }

@@ -7,27 +7,27 @@ namespace OtelGenAI.Conventions;
 /// <summary>Names of current attributes that start with network.</summary>
 public static class NetworkAttributes
 {
-    /// <summary>Transport protocol; pipe is standard input and output for MCP.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <summary>Transport protocol.</summary>
+    /// <remarks>Type string, since core 1.21.0, stable. For MCP, pipe means standard input and output.</remarks>
     public const string Transport = "network.transport";
 
     /// <summary>Version of the internet protocol.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Type = "network.type";
 
     /// <summary>Application protocol, such as http or websocket.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string ProtocolName = "network.protocol.name";
 
     /// <summary>Version of the application protocol.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string ProtocolVersion = "network.protocol.version";
 
     /// <summary>Address of the other end of the connection.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.22.0, stable.</remarks>
     public const string PeerAddress = "network.peer.address";
 
     /// <summary>Port of the other end of the connection.</summary>
-    /// <remarks>Type int, since core, stable.</remarks>
+    /// <remarks>Type int, since core 1.22.0, stable.</remarks>
     public const string PeerPort = "network.peer.port";
 }

@@ -7,15 +7,15 @@ namespace OtelGenAI.Conventions;
 /// <summary>Known values of otelgenai.stream.outcome; others are legal and must be kept.</summary>
 public static class OtelGenAIStreamOutcomeValues
 {
-    /// <summary>The value completed.</summary>
+    /// <summary>The provider said it was done, and the application read to the end.</summary>
     public const string Completed = "completed";
 
-    /// <summary>The value cancelled.</summary>
+    /// <summary>The application cancelled it.</summary>
     public const string Cancelled = "cancelled";
 
-    /// <summary>The value abandoned.</summary>
+    /// <summary>The application stopped reading without cancelling.</summary>
     public const string Abandoned = "abandoned";
 
-    /// <summary>The value failed.</summary>
+    /// <summary>It broke off with an error.</summary>
     public const string Failed = "failed";
 }

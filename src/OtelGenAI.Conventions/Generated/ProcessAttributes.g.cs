@@ -7,27 +7,27 @@ namespace OtelGenAI.Conventions;
 /// <summary>Names of current attributes that start with process.</summary>
 public static class ProcessAttributes
 {
+    /// <summary>Process id.</summary>
+    /// <remarks>Type int, since core 1.21.0, release candidate.</remarks>
+    public const string Pid = "process.pid";
+
     /// <summary>File name of the executable.</summary>
-    /// <remarks>Type string, since core, release candidate.</remarks>
+    /// <remarks>Type string, since core 1.21.0, release candidate.</remarks>
     public const string ExecutableName = "process.executable.name";
 
     /// <summary>Full path of the executable.</summary>
-    /// <remarks>Type string, since core, release candidate.</remarks>
+    /// <remarks>Type string, since core 1.21.0, release candidate.</remarks>
     public const string ExecutablePath = "process.executable.path";
 
     /// <summary>Exit code of the process.</summary>
-    /// <remarks>Type int, since core, release candidate.</remarks>
+    /// <remarks>Type int, since core 1.26.0, release candidate.</remarks>
     public const string ExitCode = "process.exit.code";
 
-    /// <summary>Process id.</summary>
-    /// <remarks>Type int, since core, release candidate.</remarks>
-    public const string Pid = "process.pid";
-
     /// <summary>Name of the runtime of the process.</summary>
-    /// <remarks>Type string, since core, development.</remarks>
+    /// <remarks>Type string, since core 1.21.0, release candidate.</remarks>
     public const string RuntimeName = "process.runtime.name";
 
     /// <summary>Version of the runtime of the process.</summary>
-    /// <remarks>Type string, since core, development.</remarks>
+    /// <remarks>Type string, since core 1.21.0, release candidate.</remarks>
     public const string RuntimeVersion = "process.runtime.version";
 }

@@ -8,14 +8,14 @@ namespace OtelGenAI.Conventions;
 public static class RpcAttributes
 {
     /// <summary>Which RPC system is used.</summary>
-    /// <remarks>Type string, since core, release candidate.</remarks>
+    /// <remarks>Type string, since core 1.39.0, release candidate.</remarks>
     public const string SystemName = "rpc.system.name";
 
     /// <summary>Method called, fully qualified.</summary>
-    /// <remarks>Type string, since core, release candidate.</remarks>
+    /// <remarks>Type string, since core 1.21.0, release candidate.</remarks>
     public const string Method = "rpc.method";
 
     /// <summary>Status code of the answer; for JSON-RPC the error code as text.</summary>
-    /// <remarks>Type string, since core, release candidate.</remarks>
+    /// <remarks>Type string, since core 1.39.0, release candidate.</remarks>
     public const string ResponseStatusCode = "rpc.response.status_code";
 }

@@ -8,10 +8,10 @@ namespace OtelGenAI.Conventions;
 public static class ServerAttributes
 {
     /// <summary>Host name, IP address or socket of the server.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Address = "server.address";
 
     /// <summary>Port of the server.</summary>
-    /// <remarks>Type int, since core, stable.</remarks>
+    /// <remarks>Type int, since core 1.21.0, stable.</remarks>
     public const string Port = "server.port";
 }

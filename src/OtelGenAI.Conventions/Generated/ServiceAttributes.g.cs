@@ -8,18 +8,18 @@ namespace OtelGenAI.Conventions;
 public static class ServiceAttributes
 {
     /// <summary>Logical name of the service.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Name = "service.name";
 
     /// <summary>Version of the service.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Version = "service.version";
 
     /// <summary>Group the service belongs to; names are unique within it.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Namespace = "service.namespace";
 
     /// <summary>Which running copy of the service.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string InstanceId = "service.instance.id";
 }

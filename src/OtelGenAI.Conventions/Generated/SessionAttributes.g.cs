@@ -8,6 +8,6 @@ namespace OtelGenAI.Conventions;
 public static class SessionAttributes
 {
     /// <summary>Session of the end user.</summary>
-    /// <remarks>Type string, since core, development. Not part of the GenAI conventions; many clients put the conversation here.</remarks>
+    /// <remarks>Type string, since core 1.22.0, development. Not part of the GenAI conventions; many clients put the conversation here.</remarks>
     public const string Id = "session.id";
 }

@@ -8,14 +8,14 @@ namespace OtelGenAI.Conventions;
 public static class TelemetryAttributes
 {
     /// <summary>Name of the telemetry SDK.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string SdkName = "telemetry.sdk.name";
 
     /// <summary>Language of the telemetry SDK.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string SdkLanguage = "telemetry.sdk.language";
 
     /// <summary>Version of the telemetry SDK.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string SdkVersion = "telemetry.sdk.version";
 }

@@ -22,6 +22,9 @@ public static class TelemetrySdkLanguageValues
     /// <summary>The value java.</summary>
     public const string Java = "java";
 
+    /// <summary>The value kotlin.</summary>
+    public const string Kotlin = "kotlin";
+
     /// <summary>The value nodejs.</summary>
     public const string Nodejs = "nodejs";
 

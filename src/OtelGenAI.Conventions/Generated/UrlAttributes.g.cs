@@ -8,14 +8,14 @@ namespace OtelGenAI.Conventions;
 public static class UrlAttributes
 {
     /// <summary>Whole URL, credentials removed.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Full = "url.full";
 
     /// <summary>Path of the URL.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Path = "url.path";
 
     /// <summary>Scheme of the URL.</summary>
-    /// <remarks>Type string, since core, stable.</remarks>
+    /// <remarks>Type string, since core 1.21.0, stable.</remarks>
     public const string Scheme = "url.scheme";
 }

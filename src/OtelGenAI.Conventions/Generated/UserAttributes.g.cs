@@ -8,6 +8,6 @@ namespace OtelGenAI.Conventions;
 public static class UserAttributes
 {
     /// <summary>Id of the user.</summary>
-    /// <remarks>Type string, since core, development. Not part of the GenAI conventions; in practice the end user of the application.</remarks>
+    /// <remarks>Type string, since core 1.27.0, development. Not part of the GenAI conventions; in practice the end user of the application.</remarks>
     public const string Id = "user.id";
 }
