@@ -240,7 +240,6 @@ public static partial class ConventionRegistry
             Brief = "Input tokens written to provider cache.",
             Stability = Stability.Development,
             Since = "genai PR 440",
-            Note = "Was called gen_ai.usage.cache_creation.input_tokens from core 1.40.0 to 1.41.1.",
             SubsetOf = ["gen_ai.usage.input_tokens"],
         },
         new AttributeDefinition

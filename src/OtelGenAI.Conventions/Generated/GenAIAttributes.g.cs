@@ -116,7 +116,7 @@ public static class GenAIAttributes
     public const string UsageCacheReadInputTokens = "gen_ai.usage.cache_read.input_tokens";
 
     /// <summary>Input tokens written to provider cache.</summary>
-    /// <remarks>Type int, since genai PR 440, development. Already counted in gen_ai.usage.input_tokens. Was called gen_ai.usage.cache_creation.input_tokens from core 1.40.0 to 1.41.1.</remarks>
+    /// <remarks>Type int, since genai PR 440, development. Already counted in gen_ai.usage.input_tokens.</remarks>
     public const string UsageCacheWriteInputTokens = "gen_ai.usage.cache_write.input_tokens";
 
     /// <summary>Output tokens spent on reasoning.</summary>
