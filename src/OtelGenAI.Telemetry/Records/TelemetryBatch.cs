@@ -66,6 +66,9 @@ public sealed class TelemetryBatch
     /// <summary>Texts that were not valid UTF-8; they are kept as received and shown with U+FFFD.</summary>
     public int InvalidTextCount { get; set; }
 
+    /// <summary>Attributes, events, links and arrays over one of the decoder's limits: they are in the message bytes, but have no row.</summary>
+    public int UnindexedCount { get; set; }
+
     /// <summary>Forgets everything and starts over.</summary>
     /// <param name="body">The received bytes that ranges will refer to; borrowed.</param>
     public void Reset(ReadOnlyMemory<byte> body)
@@ -88,6 +91,7 @@ public sealed class TelemetryBatch
         _resourceColumns.Clear(8);
         Rejections.Clear();
         InvalidTextCount = 0;
+        UnindexedCount = 0;
     }
 
     /// <summary>The bytes of a range.</summary>

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Otlp.Traces;
+
+/// <summary>Says why a span can never be accepted, in a sentence that lets its sender find it.</summary>
+internal static class SpanRejection
+{
+    private const int ShownNameBytes = 100;
+
+    /// <summary>Counts a span whose ids are impossible.</summary>
+    /// <param name="batch">Where it was to go.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="traceId">What stands in its place for the trace id.</param>
+    /// <param name="spanId">What stands in its place for the span id.</param>
+    /// <param name="parentSpanId">What stands in its place for the parent's id.</param>
+    public static void Add(TelemetryBatch batch, ByteRange name, ByteRange traceId, ByteRange spanId, ByteRange parentSpanId)
+    {
+        if (!TraceId.TryRead(batch.Bytes(traceId), out _))
+        {
+            batch.Rejections.Add("trace_id", () => Sentence(batch, name, spanId, Problem("trace id", traceId.Length, TraceId.SizeBytes)));
+        }
+        else if (!SpanId.TryRead(batch.Bytes(spanId), out _))
+        {
+            batch.Rejections.Add("span_id", () => Sentence(batch, name, spanId, Problem("span id", spanId.Length, SpanId.SizeBytes)));
+        }
+        else
+        {
+            batch.Rejections.Add(
+                "parent_span_id", () => Sentence(batch, name, spanId, Problem("parent span id", parentSpanId.Length, SpanId.SizeBytes)));
+        }
+    }
+
+    /// <summary>A sentence naming a span.</summary>
+    /// <param name="name">Its name, UTF-8.</param>
+    /// <param name="spanId">Its id, of any length.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static string Sentence(ReadOnlySpan<byte> name, ReadOnlySpan<byte> spanId, string problem)
+    {
+        var shownName = Encoding.UTF8.GetString(name[..Math.Min(name.Length, ShownNameBytes)]);
+        var shownId = spanId.IsEmpty ? "none" : Convert.ToHexStringLower(spanId[..Math.Min(spanId.Length, 16)]);
+        return $"Span \"{shownName}\" (span id {shownId}): {problem}.";
+    }
+
+    private static string Sentence(TelemetryBatch batch, ByteRange name, ByteRange spanId, string problem) =>
+        Sentence(batch.Bytes(name), batch.Bytes(spanId), problem);
+
+    private static string Problem(string what, int length, int wanted)
+    {
+        if (length == 0)
+        {
+            return $"the {what} is missing";
+        }
+
+        return length == wanted
+            ? $"the {what} is all zeros"
+            : string.Create(CultureInfo.InvariantCulture, $"the {what} has {length} bytes instead of {wanted}");
+    }
+}
