@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { Message, SpanDetail } from "../api/contract";
 import { plural } from "../format/number";
 import { Collapsible } from "./Collapsible";
@@ -19,16 +19,24 @@ export function Conversation({ detail }: { detail: SpanDetail }) {
   const output = detail.output ?? [];
   const pairs = useMemo(() => pairToolCalls([...(detail.input ?? []), ...(detail.output ?? [])]), [detail]);
   const [isWhole, setIsWhole] = useState(false);
+  const outputHeading = useRef<HTMLHeadingElement>(null);
   const hidden = !isWhole && input.length > historyLimit ? input.length - historyShown : 0;
 
   return (
     <div className="conversation">
       {!hasConversation(detail) && <NotCaptured what="conversation" detail={detail} />}
-      {detail.toolDefinitions !== null && (
-        <Collapsible title={toolsTitle(detail.toolDefinitions)}>
-          <JsonBlock value={detail.toolDefinitions} what="tool definitions" />
-        </Collapsible>
-      )}
+      <div className="conversation-head">
+        {detail.toolDefinitions !== null && (
+          <Collapsible title={toolsTitle(detail.toolDefinitions)}>
+            <JsonBlock value={detail.toolDefinitions} what="tool definitions" />
+          </Collapsible>
+        )}
+        {output.length > 0 && input.length > 2 && (
+          <button type="button" className="quiet" onClick={() => outputHeading.current?.scrollIntoView()}>
+            Output ↓
+          </button>
+        )}
+      </div>
       {detail.systemInstructions !== null && detail.systemInstructions.length > 0 && (
         <article className="message" data-role="system" data-testid="message">
           <h3>system instructions</h3>
@@ -44,7 +52,11 @@ export function Conversation({ detail }: { detail: SpanDetail }) {
         </button>
       )}
       <Messages messages={input} from={hidden} pairs={pairs} side="input" />
-      {output.length > 0 && <h3 className="divider">Output</h3>}
+      {output.length > 0 && (
+        <h3 className="divider" ref={outputHeading}>
+          Output
+        </h3>
+      )}
       <Messages messages={output} from={0} pairs={pairs} side="output" />
     </div>
   );

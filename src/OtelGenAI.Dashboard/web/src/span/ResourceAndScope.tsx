@@ -6,6 +6,9 @@ export function ResourceAndScope({ detail }: { detail: SpanDetail }) {
   const { resource, scope } = detail;
   return (
     <div className="resource">
+      <p>
+        <span className="dim">Span kind</span> {detail.spanKind}
+      </p>
       <h3>Resource</h3>
       <AttributeTable attributes={resource.attributes} isSearchable={false} />
       <SchemaUrl url={resource.schemaUrl} />

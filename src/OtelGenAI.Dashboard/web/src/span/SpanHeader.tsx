@@ -57,9 +57,6 @@ export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
         {span.agentName !== null && <Fact name="Agent">{span.agentName}</Fact>}
         {span.toolName !== null && <Fact name="Tool">{span.toolName}</Fact>}
         {span.service !== null && <Fact name="Service">{span.service}</Fact>}
-        {detail !== null && detail.spanKind !== "unspecified" && detail.spanKind !== "internal" && (
-          <Fact name="Span kind">{detail.spanKind}</Fact>
-        )}
       </dl>
       {span.flags.length > 0 && (
         <ul className="span-flags">

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatDuration } from "../format/duration";
-import { formatCompact, formatShare } from "../format/number";
-import { type Highlights, totalTokens } from "./highlights";
+import { formatCompact, formatCount, formatShare } from "../format/number";
+import type { Contributor, Highlights } from "./highlights";
 import { QuestionAndAnswer } from "./QuestionAndAnswer";
 import type { SpanTree } from "./spanTree";
 
@@ -15,7 +15,7 @@ interface Props {
 /** The run in a few lines: what was asked and answered, what failed, where the time and the tokens went. */
 export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
   const cause = highlights.causes[0];
-  const { slowest, largest } = highlights;
+  const { mostTime, mostTokens } = highlights;
   return (
     <div className="highlights">
       <QuestionAndAnswer tree={tree} traceId={traceId} />
@@ -26,14 +26,14 @@ export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
             {highlights.causes.length > 1 && ` · ${highlights.causes.length - 1} more`}
           </Card>
         )}
-        {slowest !== null && tree.spans.length > 1 && (
-          <Card label="Most time" name={nameOf(tree, slowest)} onClick={() => onSelect(slowest)}>
-            {formatDuration(highlights.slowestMs)} · {formatShare(highlights.slowestMs, tree.durationMs)}
+        {mostTime !== null && tree.spans.length > 1 && (
+          <Card label="Most time" name={groupName(tree, mostTime)} onClick={() => onSelect(mostTime.index)}>
+            {formatDuration(mostTime.sum)} · {formatShare(mostTime.sum, tree.durationMs)}
           </Card>
         )}
-        {largest !== null && (
-          <Card label="Most tokens" name={nameOf(tree, largest)} onClick={() => onSelect(largest)}>
-            {formatCompact(tokensOf(tree, largest))}
+        {mostTokens !== null && (
+          <Card label="Most tokens" name={groupName(tree, mostTokens)} onClick={() => onSelect(mostTokens.index)}>
+            {formatCompact(mostTokens.sum)}
           </Card>
         )}
       </div>
@@ -63,7 +63,6 @@ function nameOf(tree: SpanTree, index: number): string {
   return tree.spans[index]?.name ?? "";
 }
 
-function tokensOf(tree: SpanTree, index: number): number {
-  const span = tree.spans[index];
-  return span === undefined ? 0 : totalTokens(span);
+function groupName(tree: SpanTree, group: Contributor): string {
+  return group.count === 1 ? nameOf(tree, group.index) : `${nameOf(tree, group.index)} ×${formatCount(group.count)}`;
 }

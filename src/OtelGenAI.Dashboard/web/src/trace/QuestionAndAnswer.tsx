@@ -10,8 +10,8 @@ interface Props {
 }
 
 interface Texts {
-  question: string | null;
-  answer: string | null;
+  question: string;
+  answer: string;
 }
 
 /** One line is shown; more would only be laid out to be hidden. */
@@ -24,19 +24,16 @@ export function QuestionAndAnswer({ tree, traceId }: Props) {
   return (
     <dl className="asked">
       <dt>Asked</dt>
-      <dd>{texts === "loading" ? "" : (texts.question ?? <NotCaptured />)}</dd>
+      <dd>{texts?.question}</dd>
       <dt>Answered</dt>
-      <dd>{texts === "loading" ? "" : (texts.answer ?? <NotCaptured />)}</dd>
+      <dd>{texts?.answer}</dd>
     </dl>
   );
 }
 
-function NotCaptured() {
-  return <span className="dim">not captured</span>;
-}
-
-function useTexts(tree: SpanTree, traceId: string): Texts | "loading" | "none" {
-  const [texts, setTexts] = useState<Texts | "loading">("loading");
+/** Null while loading: the lines keep their place and stay empty. */
+function useTexts(tree: SpanTree, traceId: string): Texts | null | "none" {
+  const [texts, setTexts] = useState<Texts | null>(null);
   const [first, last] = speakers(tree.spans);
   const firstId = first?.spanId;
   const lastId = last?.spanId;
@@ -45,8 +42,7 @@ function useTexts(tree: SpanTree, traceId: string): Texts | "loading" | "none" {
     if (firstId === undefined || lastId === undefined) return;
     const controller = new AbortController();
     readTexts(traceId, firstId, lastId, controller.signal).then(setTexts, (error: unknown) => {
-      // The panel tells about a failing server; here the lines just stay empty.
-      if (!isAbort(error)) setTexts({ question: null, answer: null });
+      if (!isAbort(error)) setTexts({ question: "could not be loaded", answer: "could not be loaded" });
     });
     return () => controller.abort();
   }, [traceId, firstId, lastId]);
@@ -67,17 +63,21 @@ async function readTexts(traceId: string, firstId: string, lastId: string, signa
     getCachedSpan(traceId, firstId, signal),
     getCachedSpan(traceId, lastId, signal),
   ]);
-  const question = (first.input ?? []).findLast((message) => message.role === "user");
+  const question = first.input?.findLast((message) => message.role === "user");
   const answer = last.output?.at(-1);
-  return { question: textOf(question), answer: textOf(answer) };
+  const isCaptured = first.input !== null || last.output !== null;
+  return { question: textOf(question, isCaptured), answer: textOf(answer, isCaptured) };
 }
 
-function textOf(message: Message | undefined): string | null {
-  if (message === undefined) return null;
+function textOf(message: Message | undefined, isCaptured: boolean): string {
+  // A run that failed has a question and no answer, which is not the same as content that was left out.
+  if (message === undefined) return isCaptured ? "nothing" : "not captured";
   const text = message.parts
     .filter((part) => part.type === "text" && typeof part.content === "string")
     .map((part) => part.content as string)
     .join(" ")
     .trim();
-  return text === "" ? null : text.slice(0, shownCharacters);
+  return text === ""
+    ? `no text, only ${message.parts.map((part) => part.type).join(", ")}`
+    : text.slice(0, shownCharacters);
 }

@@ -94,14 +94,7 @@ export const SpanRow = memo(function SpanRow(props: Props) {
               : `+${formatCount(props.hiddenSpans)}`}
           </span>
         )}
-        {rowFlags(span).map((flag) => {
-          const { label, meaning } = describeFlag(flag);
-          return (
-            <span key={flag} className="flag" title={meaning}>
-              {label}
-            </span>
-          );
-        })}
+        <FlagMark flags={rowFlags(span)} />
         {props.isOtherService && (
           <span className="span-service" title={`service ${span.service}`}>
             {span.service}
@@ -153,6 +146,19 @@ function TokensCell({ span }: { span: SpanNode }) {
 function modelTitle(span: SpanNode): string | undefined {
   const models = [span.requestModel, span.responseModel].filter((model) => model !== null);
   return models.length === 0 ? undefined : [...new Set(models)].join(" → ");
+}
+
+/** That something is odd about a span; what it is, the tooltip and the panel say. */
+function FlagMark({ flags }: { flags: string[] }) {
+  if (flags.length === 0) return null;
+  const meanings = flags.map((flag) => `${describeFlag(flag).label}: ${describeFlag(flag).meaning}`).join("\n");
+  return (
+    <span className="flag-mark" role="img" aria-label={meanings} title={meanings}>
+      <svg viewBox="0 0 16 16" width="12" height="12" fill="currentColor" aria-hidden="true">
+        <path d="M3 1.5h1.4V15H3zM5 2h8.5l-2.2 3.2 2.2 3.3H5z" />
+      </svg>
+    </span>
+  );
 }
 
 /** Reported tokens are told by the token column, which shows them dimmed. */

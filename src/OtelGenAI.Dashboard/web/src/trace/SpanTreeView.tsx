@@ -24,6 +24,8 @@ interface Props {
 }
 
 const rowHeight = 30;
+/** A label that begins further to the right, in percent, would be cut by the edge of its column. */
+const labelsUpTo = 84;
 
 export function SpanTreeView({
   tree,
@@ -51,7 +53,7 @@ export function SpanTreeView({
     const row = wanted.current === null ? -1 : (rows.rowOf[wanted.current] ?? -1);
     if (row < 0) return;
     wanted.current = null;
-    virtualizer.scrollToIndex(row, { align: "auto" });
+    virtualizer.scrollToIndex(row, { align: isNear(row, virtualizer.range) ? "auto" : "center" });
   }
   useEffect(bringIntoView);
 
@@ -74,7 +76,7 @@ export function SpanTreeView({
         <span className="axis">
           {ticks.map((tick) => (
             <span key={tick} style={{ left: `${share(tick, tree.durationMs)}%` }}>
-              {formatDuration(tick)}
+              {share(tick, tree.durationMs) < labelsUpTo && formatDuration(tick)}
             </span>
           ))}
         </span>
@@ -123,6 +125,11 @@ export function SpanTreeView({
       </div>
     </div>
   );
+}
+
+/** A step beyond the edge scrolls by a step; a jump lands in the middle, where what surrounds the span is seen too. */
+function isNear(row: number, shown: { startIndex: number; endIndex: number } | null): boolean {
+  return shown !== null && row >= shown.startIndex - 2 && row <= shown.endIndex + 2;
 }
 
 function share(part: number, all: number): number {

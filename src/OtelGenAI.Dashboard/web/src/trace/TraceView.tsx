@@ -121,6 +121,11 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
             onCollapseAll={collapseEverything}
             onExpandAll={expandEverything}
           />
+          {spanId !== null && !tree.indexOf.has(spanId) && (
+            <p className="error-line" role="alert">
+              Span {spanId} is not in this trace. It may not have arrived yet.
+            </p>
+          )}
           <SpanTreeView
             ref={treeView}
             tree={tree}
@@ -132,6 +137,7 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
             onSelect={select}
             onToggle={toggleSpan}
           />
+          <TreeKeysHint />
         </section>
         <Splitter {...panelBounds} width={panel} label="Width of the span panel" onChange={setPanelWidth} />
         <div className="panel-pane" style={{ width: panel }}>
@@ -147,6 +153,31 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
         </div>
       </div>
     </main>
+  );
+}
+
+function TreeKeysHint() {
+  return (
+    <p className="tree-keys">
+      <span>
+        <kbd>↑</kbd> <kbd>↓</kbd> move
+      </span>
+      <span>
+        <kbd>←</kbd> <kbd>→</kbd> close, open
+      </span>
+      <span>
+        <kbd>e</kbd> next error
+      </span>
+      <span>
+        <kbd>i</kbd> infrastructure
+      </span>
+      <span>
+        <kbd>[</kbd> <kbd>]</kbd> all
+      </span>
+      <span>
+        <kbd>f</kbd> find
+      </span>
+    </p>
   );
 }
 

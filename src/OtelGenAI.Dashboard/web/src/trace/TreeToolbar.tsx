@@ -1,4 +1,5 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { isTyping } from "../controls/isTyping";
 import { formatCount, plural } from "../format/number";
 import { findSpans } from "./findSpans";
 import type { SpanTree } from "./spanTree";
@@ -19,8 +20,21 @@ interface Props {
 export function TreeToolbar(props: Props) {
   const { tree, errorCount, foldedCount, isFolded, selected } = props;
   const [text, setText] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   const wanted = useDeferredValue(text);
   const found = useMemo(() => findSpans(tree.spans, wanted), [tree, wanted]);
+
+  // The browser's own find sees only the rows that are drawn.
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (event.key !== "f" || isTyping(event)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    }
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
 
   function jump(direction: 1 | -1) {
     const index =
@@ -33,6 +47,7 @@ export function TreeToolbar(props: Props) {
   return (
     <div className="tree-toolbar" role="toolbar" aria-label="Tree">
       <input
+        ref={input}
         type="search"
         className="tree-search"
         placeholder="Find in this trace"

@@ -1,41 +1,62 @@
 import type { SpanNode } from "../api/contract";
 import type { SpanTree } from "./spanTree";
 
+/** Steps of one name taken together: three slow calls of one model are one answer to "what took so long". */
+export interface Contributor {
+  /** The largest of them. */
+  readonly index: number;
+  readonly count: number;
+  /** Milliseconds or tokens of all of them. */
+  readonly sum: number;
+}
+
 /** What a reader wants to know first: where it failed, where the time went, where the tokens went. */
 export interface Highlights {
   /** Steps that failed by themselves: errors without the ancestors that only passed them on, the first to look at first. */
   readonly causes: readonly number[];
   /** All spans with an error, in tree order. */
   readonly errors: readonly number[];
-  /** The step that was busy for the longest time, its HTTP calls and queries included, its child steps not. */
-  readonly slowest: number | null;
-  readonly slowestMs: number;
-  /** The call with the most tokens. */
-  readonly largest: number | null;
+  /** The steps that were busy for the longest time, their HTTP calls and queries included, their child steps not. */
+  readonly mostTime: Contributor | null;
+  /** The calls with the most tokens. */
+  readonly mostTokens: Contributor | null;
 }
 
 export function findHighlights(tree: SpanTree): Highlights {
   const errors: number[] = [];
   const busyMs = new Float64Array(tree.spans.length);
-  let slowest: number | null = null;
-  let largest: number | null = null;
-  let mostTokens = 0;
+  const tokens = new Float64Array(tree.spans.length);
   for (let i = 0; i < tree.spans.length; i++) {
     const span = tree.spans[i] as SpanNode;
     if (span.status === "error") errors.push(i);
     const step = tree.step[i] as number;
     busyMs[step] = (busyMs[step] as number) + (tree.self[i] as number);
-    const tokens = isCounted(span) ? totalTokens(span) : 0;
-    if (tokens > mostTokens) {
-      mostTokens = tokens;
-      largest = i;
-    }
+    tokens[i] = isCounted(span) ? totalTokens(span) : 0;
   }
-  for (let i = 0; i < busyMs.length; i++) {
-    if (slowest === null || (busyMs[i] as number) > (busyMs[slowest] as number)) slowest = i;
+  return {
+    causes: findCauses(tree, errors),
+    errors,
+    mostTime: largestGroup(tree, busyMs),
+    mostTokens: largestGroup(tree, tokens),
+  };
+}
+
+function largestGroup(tree: SpanTree, amounts: Float64Array): Contributor | null {
+  const groups = new Map<string, { index: number; count: number; sum: number }>();
+  let largest: Contributor | null = null;
+  for (let i = 0; i < amounts.length; i++) {
+    const amount = amounts[i] as number;
+    const span = tree.spans[i] as SpanNode;
+    if (amount <= 0) continue;
+    const key = `${span.kind} ${span.name}`;
+    const group = groups.get(key) ?? { index: i, count: 0, sum: 0 };
+    if (amount > (amounts[group.index] as number)) group.index = i;
+    group.count++;
+    group.sum += amount;
+    groups.set(key, group);
+    if (largest === null || group.sum > largest.sum) largest = group;
   }
-  const slowestMs = slowest === null ? 0 : (busyMs[slowest] as number);
-  return { causes: findCauses(tree, errors), errors, slowest, slowestMs, largest };
+  return largest;
 }
 
 /**

@@ -26,7 +26,7 @@ export function usePanelWidth() {
   }
 
   const max = Math.max(min, windowWidth - treeMin);
-  const width = Math.max(min, Math.min(max, chosen ?? Math.round(windowWidth * 0.42)));
+  const width = Math.max(min, Math.min(max, chosen ?? Math.round(windowWidth * 0.4)));
   return [width, { min, max }, choose] as const;
 }
 

@@ -124,6 +124,14 @@ describe("a trace", () => {
     expect(names()).toContain(some.spanId(3));
   });
 
+  test("says that the span of its address is missing, and shows the rest", async () => {
+    serve(run);
+    open(`/traces/${id}/spans/${some.spanId(99)}`);
+
+    expect((await screen.findByRole("alert")).textContent).toContain(some.spanId(99));
+    expect(panelSpan()).toBe(some.spanId(4));
+  });
+
   test("says how to turn content on where none was captured", async () => {
     serve(run);
     open(`/traces/${id}/spans/${some.spanId(2)}`);

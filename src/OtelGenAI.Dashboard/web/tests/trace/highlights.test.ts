@@ -56,7 +56,7 @@ test("a run without errors opens at its root, or at the agent inside a plain req
   expect(defaultSpan(request, findHighlights(request))).toBe(2);
 });
 
-test("the slowest step includes its HTTP calls and not its child steps", () => {
+test("the time of a step includes its HTTP calls and not its child steps", () => {
   const tree = buildSpanTree([
     some.timed(1, 0, 0, 1_000, { kind: "agent" }),
     some.timed(2, 1, 0, 300, { kind: "tool" }),
@@ -64,20 +64,28 @@ test("the slowest step includes its HTTP calls and not its child steps", () => {
     some.timed(4, 2, 301, 590, { kind: "span" }),
   ]);
 
-  const { slowest, slowestMs } = findHighlights(tree);
-
-  expect(slowest).toBe(2);
-  expect(slowestMs).toBeCloseTo(600);
+  expect(findHighlights(tree).mostTime).toMatchObject({ index: 2, count: 1 });
+  expect(findHighlights(tree).mostTime?.sum).toBeCloseTo(600);
 });
 
-test("the largest call is a call, not the agent that reports the sum of its calls", () => {
+test("calls of one name count together, and lead to the largest of them", () => {
+  const tree = buildSpanTree([
+    some.span(1, { depth: 0, kind: "agent" }),
+    some.span(2, { depth: 1, kind: "llm", name: "chat a", tokens: tokens(300) }),
+    some.span(3, { depth: 1, kind: "llm", name: "chat b", tokens: tokens(500) }),
+    some.span(4, { depth: 1, kind: "llm", name: "chat a", tokens: tokens(400) }),
+  ]);
+
+  expect(findHighlights(tree).mostTokens).toEqual({ index: 3, count: 2, sum: 700 });
+});
+
+test("tokens are those of the calls, not what an agent reports about them", () => {
   const tree = buildSpanTree([
     some.span(1, { kind: "agent", tokens: tokens(900), flags: ["reported_tokens"] }),
     some.span(2, { depth: 1, kind: "llm", tokens: tokens(400) }),
-    some.span(3, { depth: 1, kind: "llm", tokens: tokens(500) }),
   ]);
 
-  expect(findHighlights(tree).largest).toBe(2);
+  expect(findHighlights(tree).mostTokens).toEqual({ index: 1, count: 1, sum: 400 });
 });
 
 test("the next error goes round at both ends", () => {
