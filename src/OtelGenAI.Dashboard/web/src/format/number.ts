@@ -22,7 +22,7 @@ function shorten(value: number): string {
 export function formatCost(usd: number | null): string {
   if (usd === null) return "—";
   if (usd === 0) return "$0";
-  if (Math.abs(usd) >= 1)
+  if (Math.abs(usd) >= 0.9995)
     return `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   if (Math.abs(usd) >= 0.01) return `$${usd.toFixed(3)}`;
   if (Math.abs(usd) < 0.00001) return "<$0.00001";

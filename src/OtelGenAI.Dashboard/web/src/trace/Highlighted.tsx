@@ -28,7 +28,7 @@ export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
         )}
         {mostTime !== null && tree.spans.length > 1 && (
           <Card label="Most time" name={groupName(tree, mostTime)} onClick={() => onSelect(mostTime.index)}>
-            {formatDuration(mostTime.sum)} · {formatShare(mostTime.sum, tree.durationMs)}
+            {formatDuration(mostTime.sum)} · {shareOfRun(mostTime.sum, tree.durationMs)}
           </Card>
         )}
         {mostTokens !== null && (
@@ -61,6 +61,11 @@ function Card({ label, name, tone = "plain", onClick, children }: CardProps) {
 
 function nameOf(tree: SpanTree, index: number): string {
   return tree.spans[index]?.name ?? "";
+}
+
+/** Steps that ran side by side can be busy for longer than the run took; a percentage of it would only puzzle. */
+function shareOfRun(sumMs: number, runMs: number): string {
+  return sumMs > runMs ? "in parallel" : formatShare(sumMs, runMs);
 }
 
 function groupName(tree: SpanTree, group: Contributor): string {

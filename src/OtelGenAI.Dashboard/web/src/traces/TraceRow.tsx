@@ -1,9 +1,10 @@
-import { memo } from "react";
+import { type MouseEvent, memo } from "react";
 import type { TraceSummary } from "../api/contract";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount } from "../format/number";
 import { formatAgo, formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
+import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
 
 interface Props {
@@ -17,8 +18,19 @@ interface Props {
 
 export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSelected, onSelect }: Props) {
   const startMs = parseTime(trace.startTime);
+
+  /** The whole row opens the trace. A link stretched over it would do so too, but hide the tooltips of its cells. */
+  function open(event: MouseEvent<HTMLDivElement>) {
+    if (event.defaultPrevented || (event.target as Element).closest("a") !== null) return;
+    onSelect(trace.traceId);
+    if (event.ctrlKey || event.metaKey || event.button === 1)
+      window.open(traceUrl(trace.traceId), "_blank", "noopener");
+    else navigate(traceUrl(trace.traceId));
+  }
+
   const isFailed = trace.status === "error" || trace.errorCount > 0;
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the page (j, k, Enter) and of the link inside
     <div
       className="trace-columns trace-row"
       role="row"
@@ -28,6 +40,8 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSel
       data-selected={isSelected}
       data-failed={isFailed}
       style={{ transform: `translateY(${top}px)` }}
+      onClick={open}
+      onAuxClick={(event) => event.button === 1 && open(event)}
     >
       <span role="cell" className="c-time" title={formatTimestamp(startMs)}>
         {formatAgo(startMs, nowMs)}
@@ -39,12 +53,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSel
           aria-label={isFailed ? "failed" : "no errors"}
         />
         <span className="c-trace-text">
-          <Link
-            className="stretched"
-            href={traceUrl(trace.traceId)}
-            onClick={() => onSelect(trace.traceId)}
-            title={trace.name}
-          >
+          <Link href={traceUrl(trace.traceId)} onClick={() => onSelect(trace.traceId)} title={trace.name}>
             {trace.name}
           </Link>
           <span className="trace-id mono">{trace.traceId.slice(0, 8)}</span>
