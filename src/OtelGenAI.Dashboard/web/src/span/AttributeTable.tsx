@@ -33,22 +33,24 @@ export function AttributeTable({ attributes, isSearchable = true }: Props) {
           onChange={(event) => setText(event.target.value)}
         />
       )}
-      <table>
-        <tbody>
-          {shown.map(([key, value]) => (
-            <tr key={key}>
-              <th scope="row">{key}</th>
-              <td>
-                <LongText text={value} shownCharacters={400} />
-              </td>
-              <td className="copy-cell">
-                <CopyButton text={value} what={key} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl>
+        {shown.map(([key, value]) => (
+          <div key={key} className="attribute" data-long={isLong(value)}>
+            <dt>{key}</dt>
+            <dd>
+              <LongText text={value} shownCharacters={600} shownLines={20} />
+            </dd>
+            <dd>
+              <CopyButton text={value} what={key} />
+            </dd>
+          </div>
+        ))}
+      </dl>
       {shown.length === 0 && <p className="dim">No attribute contains “{text}”.</p>}
     </div>
   );
+}
+
+function isLong(value: string): boolean {
+  return value.length > 160 || value.includes("\n");
 }

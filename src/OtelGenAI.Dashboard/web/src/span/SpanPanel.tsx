@@ -25,13 +25,14 @@ let chosenSection: Section | null = null;
 
 export function SpanPanel({ traceId, span, startOffsetMs, selfMs }: Props) {
   const { detail, error, retry } = useSpan(traceId, span.spanId);
-  const [chosen, setChosen] = useState(chosenSection);
+  const [chosen, setChosen] = useState({ section: chosenSection, isHere: false });
   const available = sectionsOf(span, detail);
-  const open = sectionToOpen(available, chosen);
+  // What was chosen on this very span is shown even if it is empty.
+  const open = chosen.isHere ? (chosen.section ?? "Attributes") : sectionToOpen(available, chosen.section, detail);
 
   function choose(section: Section) {
     chosenSection = section;
-    setChosen(section);
+    setChosen({ section, isHere: true });
   }
 
   return (

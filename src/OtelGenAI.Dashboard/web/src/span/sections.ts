@@ -42,9 +42,14 @@ function hasSection(section: Section, span: SpanNode, detail: SpanDetail | null)
   }
 }
 
-/** The section to open: what the reader looked at before if this span has it, else what the span says. */
-export function sectionToOpen(available: readonly Section[], chosen: Section | null): Section {
-  if (chosen !== null && available.includes(chosen)) return chosen;
+/** The section to open: what the reader looked at before if this span has something there, else what the span says. */
+export function sectionToOpen(
+  available: readonly Section[],
+  chosen: Section | null,
+  detail: SpanDetail | null,
+): Section {
+  const isWorthOpening = chosen !== "Events" || detail === null || detail.events.length > 0;
+  if (chosen !== null && available.includes(chosen) && isWorthOpening) return chosen;
   return available[0] ?? "Attributes";
 }
 

@@ -43,9 +43,11 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         <Fact name="Started">{formatTimestamp(parseTime(summary.startTime))}</Fact>
         <Fact name="Duration">{formatDuration(summary.durationMs)}</Fact>
         <Fact name="Spans">{formatCount(summary.spanCount)}</Fact>
-        <Fact name="Errors" isBad={summary.errorCount > 0}>
-          {formatCount(summary.errorCount)}
-        </Fact>
+        {summary.errorCount > 0 && (
+          <Fact name="Errors" isBad>
+            {formatCount(summary.errorCount)}
+          </Fact>
+        )}
         <Fact
           name="Tokens"
           title="Summed over the calls themselves; what agents report about their calls is not added."
