@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using OtelGenAI.Content;
+using OtelGenAI.Context;
+using OtelGenAI.Conventions;
+using OtelGenAI.Diagnostics;
+using OtelGenAI.Invocations;
+using OtelGenAI.Manual;
+using OtelGenAI.Metrics;
+
+namespace OtelGenAI;
+
+/// <summary>Records by hand what no SDK records: agents, tools, workflows, retrievals, and models called in unusual ways.</summary>
+/// <remarks>
+/// Thread-safe. Nothing here throws into the application. Scopes follow the async flow: what starts inside becomes a child.
+/// A scope that is not sampled, and of which no metric is wanted, is the default value: it costs one branch and allocates nothing.
+/// </remarks>
+public static class GenAI
+{
+    /// <summary>Name of the ActivitySource of everything recorded here and by the HTTP layer.</summary>
+    public const string SourceName = "OtelGenAI";
+
+    /// <summary>Name of the Meter.</summary>
+    public const string MeterName = "OtelGenAI";
+
+    /// <summary>Starts a run of an agent in this process.</summary>
+    /// <param name="name">Name the application gave the agent.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="model">The model it mostly uses.</param>
+    /// <returns>The run; dispose it when it ends.</returns>
+    public static GenAIAgentScope StartAgent(string name, string? description = null, string? model = null)
+    {
+        var activity = Start(GenAIOperationNameValues.InvokeAgent, GenAIAttributes.AgentName, name);
+        return activity is null && !InvocationMetrics.IsAgentEnabled ? default : Agent(activity, name, description, model);
+    }
+
+    /// <summary>Starts a run of a workflow: several agents or steps under one name.</summary>
+    /// <param name="name">A name shared by many runs.</param>
+    /// <returns>The run; dispose it when it ends.</returns>
+    public static GenAIWorkflowScope StartWorkflow(string name)
+    {
+        var activity = Start(GenAIOperationNameValues.InvokeWorkflow, GenAIAttributes.WorkflowName, name);
+        return activity is null && !InvocationMetrics.IsWorkflowEnabled ? default : Workflow(activity, name);
+    }
+
+    /// <summary>Starts an execution of a tool.</summary>
+    /// <param name="name">Name of the tool, as the model knows it.</param>
+    /// <param name="callId">The model's id of the call.</param>
+    /// <param name="description">What the tool does.</param>
+    /// <param name="type"><c>function</c>, <c>extension</c>, <c>datastore</c> or a word of the framework.</param>
+    /// <returns>The execution; dispose it when it ends.</returns>
+    public static GenAIToolScope StartTool(string name, string? callId = null, string? description = null, string? type = "function")
+    {
+        var activity = Start(GenAIOperationNameValues.ExecuteTool, GenAIAttributes.ToolName, name);
+        return activity is null && !InvocationMetrics.IsToolEnabled ? default : Tool(activity, name, callId, description, type);
+    }
+
+    /// <summary>Starts a call of a chat model.</summary>
+    /// <param name="provider">Value of <c>gen_ai.provider.name</c>, such as <c>openai</c>.</param>
+    /// <param name="model">The model asked for.</param>
+    /// <param name="serverAddress">Host it is asked at.</param>
+    /// <param name="serverPort">Port it is asked at.</param>
+    /// <returns>The call; dispose it when its answer is complete.</returns>
+    public static GenAIChatScope StartChat(string provider, string? model = null, string? serverAddress = null, int? serverPort = null)
+    {
+        var invocation = IsModelCallWanted
+            ? StartModelCall(new InvocationTarget(GenAIOperationNameValues.Chat, provider, serverAddress, serverPort), model)
+            : null;
+        return invocation is null ? default : new GenAIChatScope(invocation);
+    }
+
+    /// <summary>Starts a call of an embedding model.</summary>
+    /// <param name="provider">Value of <c>gen_ai.provider.name</c>, such as <c>openai</c>.</param>
+    /// <param name="model">The model asked for.</param>
+    /// <returns>The call; dispose it when it ends.</returns>
+    public static GenAIEmbeddingsScope StartEmbeddings(string provider, string? model = null)
+    {
+        var invocation = IsModelCallWanted ? StartModelCall(new InvocationTarget(GenAIOperationNameValues.Embeddings, provider), model) : null;
+        return invocation is null ? default : new GenAIEmbeddingsScope(invocation);
+    }
+
+    /// <summary>Starts a search for documents.</summary>
+    /// <param name="dataSourceId">Id of what is searched, as its system names it.</param>
+    /// <param name="topK">How many documents are asked for.</param>
+    /// <returns>The search; dispose it when it ends.</returns>
+    public static GenAIRetrievalScope StartRetrieval(string? dataSourceId = null, int? topK = null)
+    {
+        return IsModelCallWanted ? Retrieval(dataSourceId, topK) : default;
+    }
+
+    /// <summary>Says for whom the following work is done; stamped on every GenAI span that starts inside, those of SDKs included.</summary>
+    /// <param name="conversationId">Id of the conversation; <see langword="null"/> keeps the outer one.</param>
+    /// <param name="sessionId">Id of the user's session; <see langword="null"/> keeps the outer one.</param>
+    /// <param name="userId">Id of the user; <see langword="null"/> keeps the outer one.</param>
+    /// <returns>Dispose it, in the same async flow, to put back what held before.</returns>
+    /// <remarks>Stays in this process: ids of people do not travel to model providers by accident.</remarks>
+    public static GenAIContextScope BeginContext(string? conversationId = null, string? sessionId = null, string? userId = null)
+    {
+        var outer = AmbientContext.Current;
+        AmbientContext.Current = new AmbientContext(
+            conversationId ?? outer?.ConversationId,
+            sessionId ?? outer?.SessionId,
+            userId ?? outer?.UserId);
+        return new GenAIContextScope(outer);
+    }
+
+    private static bool IsModelCallWanted => OwnTelemetry.Source.HasListeners() || InvocationMetrics.IsModelCallEnabled;
+
+    // Apart from its caller, because a lambda that captures makes its method allocate before the first branch.
+    private static GenAIAgentScope Agent(Activity? activity, string name, string? description, string? model)
+    {
+        if (activity is not null)
+        {
+            SetIfPresent(activity, GenAIAttributes.AgentDescription, description);
+            SetIfPresent(activity, GenAIAttributes.RequestModel, model);
+            if (ContentPolicy.Current.Captures)
+            {
+                // Function invocation of Microsoft.Extensions.AI makes its tool spans below an agent's span, and reads this to decide about content.
+                activity.SetCustomProperty("__EnableSensitiveData__", "true");
+            }
+        }
+
+        return new GenAIAgentScope(new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordAgent(name, model, duration, errorType)));
+    }
+
+    private static GenAIWorkflowScope Workflow(Activity? activity, string name) =>
+        new(new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordWorkflow(name, duration, errorType)));
+
+    private static GenAIToolScope Tool(Activity? activity, string name, string? callId, string? description, string? type)
+    {
+        var agentName = Operations.FindAgentName(activity?.Parent ?? Activity.Current);
+        if (activity is not null)
+        {
+            SetIfPresent(activity, GenAIAttributes.ToolCallId, callId);
+            SetIfPresent(activity, GenAIAttributes.ToolType, type);
+            SetIfPresent(activity, GenAIAttributes.AgentName, agentName);
+            if (ContentPolicy.Current.Captures)
+            {
+                SetIfPresent(activity, GenAIAttributes.ToolDescription, description);
+            }
+        }
+
+        return new GenAIToolScope(new ManualInvocation(
+            activity,
+            (_, duration, errorType) => InvocationMetrics.RecordTool(name, type, agentName, duration, errorType)));
+    }
+
+    private static GenAIRetrievalScope Retrieval(string? dataSourceId, int? topK)
+    {
+        var target = new InvocationTarget(GenAIOperationNameValues.Retrieval, Provider: null);
+        var activity = OwnTelemetry.Source.StartActivity(
+            dataSourceId is null ? target.Operation : $"{target.Operation} {dataSourceId}",
+            ActivityKind.Client,
+            default(ActivityContext),
+            target.StartTags());
+        if (activity is not null)
+        {
+            SetIfPresent(activity, GenAIAttributes.DataSourceId, dataSourceId);
+            SetIfPresent(activity, GenAIAttributes.RetrievalTopK, (long?)topK);
+        }
+
+        return new GenAIRetrievalScope(new ManualInvocation(
+            activity,
+            (_, duration, errorType) => InvocationMetrics.RecordRetrieval(target, duration, errorType)));
+    }
+
+    private static ManualInvocation? StartModelCall(InvocationTarget target, string? model)
+    {
+        var caller = Activity.Current;
+        var activity = OwnTelemetry.Source.StartActivity(
+            model is null ? target.Operation : $"{target.Operation} {model}",
+            ActivityKind.Client,
+            default(ActivityContext),
+            target.StartTags(model));
+        if (activity is null && !InvocationMetrics.IsModelCallEnabled)
+        {
+            return null;
+        }
+
+        // Inside another span of the same call this one will be demoted, and that one is measured.
+        var isCovered = Operations.FindCoveringModelCall(caller) is not null;
+        return new ManualInvocation(activity, isCovered ? null : static (self, duration, errorType) => InvocationMetrics.RecordModelCall(self.Facts!, duration, errorType))
+        {
+            Facts = new InvocationFacts { Target = target, RequestModel = model },
+        };
+    }
+
+    private static Activity? Start(string operation, string nameAttribute, string name)
+    {
+        var source = OwnTelemetry.Source;
+        if (!source.HasListeners())
+        {
+            return null;
+        }
+
+        var template = SpanTemplate.Of(operation, nameAttribute, name);
+        return source.StartActivity(template.SpanName, ActivityKind.Internal, default(ActivityContext), template.Tags);
+    }
+
+    private static void SetIfPresent(Activity activity, string key, object? value)
+    {
+        if (value is not null && activity.IsAllDataRequested)
+        {
+            activity.SetTag(key, value);
+        }
+    }
+}

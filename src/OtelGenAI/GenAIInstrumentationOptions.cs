@@ -1,0 +1,52 @@
+namespace OtelGenAI;
+
+/// <summary>What <c>AddGenAIInstrumentation</c> records, and how.</summary>
+/// <remarks>
+/// HTTP instrumentation is one per process, as the events it listens to are: with several tracer providers the options of the first one hold.
+/// </remarks>
+public sealed class GenAIInstrumentationOptions
+{
+    internal const int DefaultMaxContentBytes = 256 * 1024;
+
+    /// <summary>Whether prompts, answers, tool arguments and tool results are recorded.</summary>
+    /// <value>
+    /// Default <see cref="GenAIContentCaptureMode.NoContent"/>: content is personal until somebody decides otherwise.
+    /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> set to <c>true</c>, <c>SPAN_ONLY</c> or <c>SPAN_AND_EVENT</c> turns it on;
+    /// code wins over the variable.
+    /// </value>
+    public GenAIContentCaptureMode CaptureContent { get; set; }
+
+    /// <summary>Whether captured tool definitions carry descriptions and schemas besides names.</summary>
+    /// <value>Default <see langword="false"/>, as the conventions ask: they are long and the same in every call.</value>
+    public bool CaptureToolDetails { get; set; }
+
+    /// <summary>Largest value of one content attribute, in UTF-8 bytes. Above it whole parts are dropped, the oldest first.</summary>
+    /// <value>
+    /// Default 256 KiB: a full export batch of 512 such spans is over the exporter's 64 MiB only when every one of them is at the limit in two attributes.
+    /// </value>
+    public int MaxContentBytes { get; set; } = DefaultMaxContentBytes;
+
+    /// <summary>Whether model calls are recognised in the traffic of every <see cref="HttpClient"/>.</summary>
+    /// <value>Default <see langword="true"/>: it sees what the SDKs do not record by themselves, streams first of all.</value>
+    public bool InstrumentHttp { get; set; } = true;
+
+    /// <summary>How a model call and its HTTP span are related.</summary>
+    /// <value>Default <see cref="GenAIHttpParenting.Nested"/>: the tree then reads as it happened.</value>
+    public GenAIHttpParenting HttpParenting { get; set; } = GenAIHttpParenting.Nested;
+
+    /// <summary>Which recognised requests are recorded; <see langword="null"/> records all.</summary>
+    /// <value>Gets the address without its query. An exception counts as <see langword="true"/>: a filter may not lose telemetry by accident.</value>
+    public Func<Uri, bool>? FilterHttpRequest { get; set; }
+
+    /// <summary>More ActivitySource names to subscribe to and to treat as GenAI sources; a trailing <c>*</c> matches any ending.</summary>
+    /// <value>Default empty. Needed for libraries told to use a source name of the application's own.</value>
+    public IList<string> AdditionalSources { get; } = [];
+
+    /// <summary>What happens when two instrumentations record the same model call.</summary>
+    /// <value>Default <see cref="GenAIDuplicateHandling.Demote"/>: counted twice, tokens and cost are wrong.</value>
+    public GenAIDuplicateHandling Duplicates { get; set; } = GenAIDuplicateHandling.Demote;
+
+    /// <summary>Whether the metrics of before the 2026 renames are recorded too, for dashboards that still read them.</summary>
+    /// <value>Default <see langword="false"/>: two names for one measure invite adding them up.</value>
+    public bool EmitDeprecatedMetrics { get; set; }
+}

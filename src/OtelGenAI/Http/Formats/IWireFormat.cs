@@ -1,0 +1,31 @@
+using OtelGenAI.Content;
+using OtelGenAI.Invocations;
+
+namespace OtelGenAI.Http.Formats;
+
+/// <summary>Knows one provider API on the wire. Stateless and thread-safe; an answer that streams gets its own reader.</summary>
+internal interface IWireFormat
+{
+    /// <summary>Value of <c>gen_ai.operation.name</c>.</summary>
+    string Operation { get; }
+
+    /// <summary>Value of <c>gen_ai.provider.name</c> on hosts nobody knows, which speak this format.</summary>
+    string Provider { get; }
+
+    /// <summary>Whether a path belongs to this API. Only the end of it counts: gateways put their own prefix before.</summary>
+    bool MatchesPath(ReadOnlySpan<char> path);
+
+    /// <summary>Reads the request.</summary>
+    /// <param name="body">All of it, or its beginning if it was over the limit.</param>
+    /// <param name="path">Path of the request; some hosts name the model there.</param>
+    /// <param name="facts">Is filled.</param>
+    /// <param name="policy">Decides about content.</param>
+    /// <returns><see langword="false"/> if the body shows that this is something else on a similar path.</returns>
+    bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy);
+
+    /// <summary>Reads a whole answer, successful or not.</summary>
+    void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy);
+
+    /// <summary>Makes a reader for one streamed answer.</summary>
+    IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy);
+}

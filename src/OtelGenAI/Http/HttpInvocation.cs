@@ -1,0 +1,526 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using OtelGenAI.Content;
+using OtelGenAI.Conventions;
+using OtelGenAI.Diagnostics;
+using OtelGenAI.Http.Wire;
+using OtelGenAI.Invocations;
+using OtelGenAI.Metrics;
+
+namespace OtelGenAI.Http;
+
+/// <summary>One HTTP request to a model, from its first byte to the last byte of its answer. Ends exactly once, whoever says so first.</summary>
+/// <remarks>
+/// Every attempt of an SDK that retries is an invocation of its own: each was a request the provider answered, or did not. A failed attempt carries
+/// no tokens, so nothing is counted twice; the attempts after the first say so in <c>http.request.resend_count</c>.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Nobody owns an invocation: it releases its buffers itself when the last byte has passed.")]
+internal sealed class HttpInvocation
+{
+    // Images travel inside requests; the model's name may stand after them.
+    private const int MaxRequestBytes = 8 * 1024 * 1024;
+
+    // The counts stand at the end of an answer, after large embeddings.
+    private const int MaxResponseBytes = 16 * 1024 * 1024;
+
+    // One piece of a stream; the largest seen is the closing event of OpenAI's Responses API, which repeats the whole answer.
+    private const int MaxEventBytes = 4 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly RecognisedRequest _request;
+    private readonly InvocationFacts _facts;
+    private readonly ContentPolicy _policy;
+    private readonly TimeProvider _clock;
+    private readonly Activity? _activity;
+    private readonly Activity? _caller;
+    private readonly bool _isCovered;
+    private readonly long _startTimestamp;
+    private readonly CaptureBuffer _requestBody = new(MaxRequestBytes);
+    private readonly CaptureBuffer _responseBody = new(MaxResponseBytes);
+    private AttemptCounter.Key? _attemptKey;
+    private Exception? _exception;
+    private ContentDecoder? _decoder;
+    private SseReader? _events;
+    private Formats.IStreamedResponse? _stream;
+    private long? _contentLength;
+    private long _receivedBytes;
+    private long _previousChunkTimestamp;
+    private string _method = HttpMethod.Post.Method;
+    private int _statusCode;
+    private bool _isUnreadable;
+    private bool _isSomethingElse;
+    private bool _hasReadRequest;
+    private bool _hasEnded;
+
+    /// <summary>Begins to follow a request.</summary>
+    /// <param name="request">What was recognised.</param>
+    /// <param name="target">What its span was started with.</param>
+    /// <param name="activity">The span to write to; <see langword="null"/> when only metrics are wanted.</param>
+    /// <param name="caller">The span on whose behalf the request is sent.</param>
+    /// <param name="isCovered">Whether the span belongs to somebody else, who ends it and counts it; only what it lacks is added.</param>
+    /// <param name="policy">Decides about content.</param>
+    /// <param name="clock">Measures.</param>
+    public HttpInvocation(
+        RecognisedRequest request,
+        InvocationTarget target,
+        Activity? activity,
+        Activity? caller,
+        bool isCovered,
+        ContentPolicy policy,
+        TimeProvider clock)
+    {
+        _request = request;
+        _facts = new InvocationFacts { Target = target };
+        _activity = activity;
+        _caller = caller;
+        _isCovered = isCovered;
+        _policy = policy;
+        _clock = clock;
+        _startTimestamp = clock.GetTimestamp();
+    }
+
+    /// <summary>Watches the request's body go out.</summary>
+    public void Attach(HttpRequestMessage message)
+    {
+        if (message.Method != HttpMethod.Post)
+        {
+            _isSomethingElse = true;
+            _method = message.Method.Method;
+        }
+        else if (message.Content is { } content)
+        {
+            message.Content = new ObservedContent(content is ObservedContent observed ? observed.Inner : content, new RequestObserver(this));
+        }
+    }
+
+    /// <summary>Gives the application its own body back.</summary>
+    public static void Detach(HttpRequestMessage message)
+    {
+        if (message.Content is ObservedContent observed)
+        {
+            message.Content = observed.Inner;
+        }
+    }
+
+    /// <summary>Remembers why there will be no answer.</summary>
+    public void Threw(Exception exception) => _exception = exception;
+
+    /// <summary>There is no answer, and there will be none.</summary>
+    /// <param name="isCancelled">Whether the request was cancelled rather than refused.</param>
+    /// <remarks>A timeout of the SDK or of HttpClient is a cancellation at this depth, and cannot be told from one by the application.</remarks>
+    public void EndWithoutAnswer(bool isCancelled)
+    {
+        lock (_gate)
+        {
+            if (isCancelled)
+            {
+                End(errorType: null, OtelGenAIStreamOutcomeValues.Cancelled);
+            }
+            else
+            {
+                End(ErrorTypeOf(_exception), outcome: null);
+            }
+        }
+    }
+
+    /// <summary>The headers of the answer are here; watches its body come in.</summary>
+    public void Answered(HttpResponseMessage response)
+    {
+        var headers = response.Content.Headers;
+        lock (_gate)
+        {
+            ReadRequestOnce();
+            _statusCode = (int)response.StatusCode;
+            _contentLength = headers.ContentLength;
+            var mediaType = headers.ContentType?.MediaType;
+            var isStream = _statusCode < 400 &&
+                (mediaType is "text/event-stream" || (_facts.IsStream && mediaType is not "application/json"));
+            if (isStream)
+            {
+                _stream = _request.Format.CreateStreamedResponse(_facts, _policy);
+                _events = new SseReader(EventReceived, MaxEventBytes);
+            }
+
+            if (headers.ContentEncoding.LastOrDefault() is { } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            {
+                _decoder = headers.ContentEncoding.Count == 1 ? ContentDecoder.Create(encoding, PlainBytesReceived) : null;
+                _isUnreadable = _decoder is null;
+            }
+        }
+
+        response.Content = new ObservedContent(response.Content, new ResponseObserver(this));
+    }
+
+    private void ReadRequestOnce()
+    {
+        if (_hasReadRequest || _hasEnded)
+        {
+            return;
+        }
+
+        _hasReadRequest = true;
+        var isInvocation = !_isSomethingElse && _request.Format.ReadRequest(_requestBody.Written, _request.Path, _facts, _policy);
+        if (!isInvocation)
+        {
+            BecomeSomethingElse();
+            return;
+        }
+
+        _attemptKey = AttemptCounter.KeyOf(_request, _requestBody.Written);
+        _requestBody.Dispose();
+        if (_activity is null)
+        {
+            return;
+        }
+
+        if (!_isCovered)
+        {
+            _activity.DisplayName = _facts.RequestModel is { } model ? $"{_facts.Target.Operation} {model}" : _facts.Target.Operation;
+            if (AttemptCounter.EarlierAttempts(_caller, _attemptKey) is > 0 and var resendCount)
+            {
+                _activity.SetTag(HttpAttributes.RequestResendCount, (long)resendCount);
+            }
+        }
+
+        new InvocationTags(_activity, _isCovered).WriteRequest(_facts);
+    }
+
+    // A list of stored completions, say, on the same path. The span may already be the parent of the HTTP span, so it stays, but as what it is.
+    private void BecomeSomethingElse()
+    {
+        _isSomethingElse = true;
+        _requestBody.Dispose();
+        if (_activity is null || _isCovered)
+        {
+            return;
+        }
+
+        _activity.DisplayName = _method;
+        _activity.SetTag(GenAIAttributes.OperationName, null);
+        _activity.SetTag(GenAIAttributes.ProviderName, null);
+    }
+
+    private void ResponseBytes(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            _receivedBytes += bytes.Length;
+            if (_isUnreadable || _isSomethingElse)
+            {
+                return;
+            }
+
+            if (_decoder is not null)
+            {
+                _decoder.Append(bytes);
+            }
+            else
+            {
+                PlainBytesReceived(bytes);
+            }
+        }
+    }
+
+    private void PlainBytesReceived(ReadOnlySpan<byte> bytes)
+    {
+        if (_events is not null)
+        {
+            _events.Append(bytes);
+        }
+        else
+        {
+            _responseBody.Append(bytes);
+        }
+    }
+
+    private void EventReceived(ReadOnlySpan<byte> data)
+    {
+        bool carriesContent;
+        try
+        {
+            carriesContent = _stream!.Event(data);
+        }
+        catch (JsonException)
+        {
+            // One piece that is not JSON is the provider's slip; the next ones still count.
+            return;
+        }
+
+        if (!carriesContent)
+        {
+            return;
+        }
+
+        var now = _clock.GetTimestamp();
+        if (_facts.TimeToFirstChunk is null)
+        {
+            _facts.TimeToFirstChunk = _clock.GetElapsedTime(_startTimestamp, now);
+        }
+        else if (!_isCovered)
+        {
+            InvocationMetrics.RecordOutputChunk(_facts, _clock.GetElapsedTime(_previousChunkTimestamp, now));
+        }
+
+        _previousChunkTimestamp = now;
+    }
+
+    private void ResponseEnded()
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            ReadAnswer();
+            if (_statusCode >= 400)
+            {
+                End(_facts.ProviderError ?? _statusCode.ToString(CultureInfo.InvariantCulture), outcome: null);
+            }
+            else if (_facts.ProviderError is not null)
+            {
+                // Status 200 and an error in the body: streams cannot take their status back, and some gateways do not try.
+                End(_facts.ProviderError, outcome: null);
+            }
+            else if (_stream is not null && !_facts.SawTerminalMarker && !_facts.HasFinishReasons && !_isUnreadable)
+            {
+                End(ErrorTypeValues.Other, OtelGenAIStreamOutcomeValues.Failed);
+            }
+            else
+            {
+                End(errorType: null, outcome: null);
+            }
+        }
+    }
+
+    private void ResponseFailed(Exception exception)
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            ReadAnswer();
+            if (_facts.SawTerminalMarker)
+            {
+                End(errorType: null, outcome: null);
+            }
+            else if (exception is OperationCanceledException)
+            {
+                End(errorType: null, OtelGenAIStreamOutcomeValues.Cancelled);
+            }
+            else
+            {
+                End(ErrorTypeOf(exception), _stream is null ? null : OtelGenAIStreamOutcomeValues.Failed);
+            }
+        }
+    }
+
+    private void ResponseLeft()
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            // A failed attempt is thrown away unread, and OpenAI's SDK leaves right after [DONE]: neither was abandoned.
+            if (_statusCode >= 400 || _facts.SawTerminalMarker || _receivedBytes == _contentLength)
+            {
+                ResponseEnded();
+                return;
+            }
+
+            ReadAnswer();
+            End(errorType: null, _facts.SawTerminalMarker ? null : OtelGenAIStreamOutcomeValues.Abandoned);
+        }
+    }
+
+    private void ReadAnswer()
+    {
+        if (_isUnreadable || _isSomethingElse)
+        {
+            return;
+        }
+
+        if (_stream is not null)
+        {
+            _events!.Complete();
+            _stream.Complete();
+            return;
+        }
+
+        try
+        {
+            _request.Format.ReadResponse(_responseBody.Written, _facts, _policy);
+        }
+        catch (JsonException)
+        {
+            // Not JSON, such as a proxy's error page, or cut: what was read until here stands.
+        }
+    }
+
+    private void End(string? errorType, string? outcome)
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        ReadRequestOnce();
+        _hasEnded = true;
+        if (errorType is not null)
+        {
+            AttemptCounter.Remember(_caller, _attemptKey);
+        }
+
+        if (_activity is { } activity)
+        {
+            WriteEnd(activity, errorType, outcome);
+        }
+
+        if (!_isCovered && !_isSomethingElse)
+        {
+            InvocationMetrics.RecordModelCall(_facts, _clock.GetElapsedTime(_startTimestamp), errorType);
+        }
+
+        ReleaseBuffers();
+    }
+
+    private void WriteEnd(Activity activity, string? errorType, string? outcome)
+    {
+        try
+        {
+            if (!_isSomethingElse)
+            {
+                new InvocationTags(activity, _isCovered).WriteResponse(_facts, _policy);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A span with fewer attributes is better than one that never ends.
+            InstrumentationEventSource.Log.Swallowed(nameof(HttpInvocation), exception);
+        }
+
+        if (_isCovered)
+        {
+            return;
+        }
+
+        if (outcome is not null)
+        {
+            activity.SetTag(OtelGenAIAttributes.StreamOutcome, outcome);
+        }
+
+        if (errorType is not null)
+        {
+            activity.SetTag(ErrorAttributes.Type, errorType);
+            activity.SetStatus(ActivityStatusCode.Error, _statusCode >= 400 ? "HTTP " + _statusCode.ToString(CultureInfo.InvariantCulture) : null);
+        }
+
+        // Stop makes the span's parent current, here in the middle of whatever the application does while it reads.
+        var current = Activity.Current;
+        activity.Stop();
+        Activity.Current = current;
+    }
+
+    private void ReleaseBuffers()
+    {
+        _requestBody.Dispose();
+        _responseBody.Dispose();
+        _events?.Dispose();
+        _decoder?.Dispose();
+    }
+
+    private static string ErrorTypeOf(Exception? exception) => exception switch
+    {
+        null => ErrorTypeValues.Other,
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => SnakeCase(http.HttpRequestError.ToString()),
+        _ => exception.GetType().FullName ?? ErrorTypeValues.Other,
+    };
+
+    // The words HttpClient's own span uses: connection_error, name_resolution_error.
+    private static string SnakeCase(string name)
+    {
+        var words = new System.Text.StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterUpper(letter) && words.Length > 0)
+            {
+                words.Append('_');
+            }
+
+            words.Append(char.ToLowerInvariant(letter));
+        }
+
+        return words.ToString();
+    }
+
+    private sealed class RequestObserver(HttpInvocation invocation) : BodyObserver
+    {
+        // A connection that turns out to be dead makes HttpClient send the body again.
+        protected override void OnBegin()
+        {
+            lock (invocation._gate)
+            {
+                if (!invocation._hasReadRequest)
+                {
+                    invocation._requestBody.Clear();
+                }
+            }
+        }
+
+        protected override void OnBytes(ReadOnlySpan<byte> bytes)
+        {
+            lock (invocation._gate)
+            {
+                if (!invocation._hasReadRequest && !invocation._hasEnded)
+                {
+                    invocation._requestBody.Append(bytes);
+                }
+            }
+        }
+
+        protected override void OnEnd()
+        {
+            lock (invocation._gate)
+            {
+                invocation.ReadRequestOnce();
+            }
+        }
+
+        protected override void OnFail(Exception exception)
+        {
+        }
+
+        protected override void OnLeave()
+        {
+        }
+    }
+
+    private sealed class ResponseObserver(HttpInvocation invocation) : BodyObserver
+    {
+        protected override void OnBegin()
+        {
+        }
+
+        protected override void OnBytes(ReadOnlySpan<byte> bytes) => invocation.ResponseBytes(bytes);
+
+        protected override void OnEnd() => invocation.ResponseEnded();
+
+        protected override void OnFail(Exception exception) => invocation.ResponseFailed(exception);
+
+        protected override void OnLeave() => invocation.ResponseLeft();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using OtelGenAI.Diagnostics;
+using OtelGenAI.Http.Formats;
+
+namespace OtelGenAI.Http;
+
+/// <summary>Starts the span of a model call before HttpClient starts its own, so that the first is truly the parent of the second.</summary>
+/// <remarks>
+/// HttpClient asks nobody before it creates its span, but on the way there it writes an event (<c>RequestStart</c>, which tells the path) and its
+/// ActivitySource asks the listeners whether to sample. The event leaves a hint; the question is the moment to start our span: the source reads
+/// <see cref="Activity.Current"/> only afterwards. Hint and question may run on different threads (the first request of every handler hops), so the
+/// hint is AsyncLocal; question and diagnostics event share one stack, so what was started waits in a thread static.
+/// Measured 2026-11-20 on .NET 10: every one of 22 requests nested, three runs of three; about 1.1 KB per request of any HttpClient.
+/// With a ratio sampler and no span around the call, HTTP spans are sampled on their own, as they are without this.
+/// </remarks>
+internal sealed class NestedParenting : IDisposable
+{
+    private static readonly AsyncLocal<Hint?> s_hint = new();
+
+    [ThreadStatic]
+    private static Decision? t_decision;
+
+    private readonly InvocationStarter _starter;
+    private readonly ActivityListener _listener;
+    private readonly RequestStartListener _events;
+
+    public NestedParenting(InvocationStarter starter)
+    {
+        _starter = starter;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == HttpDiagnostics.SourceName,
+            Sample = Sample,
+        };
+        _events = new RequestStartListener();
+    }
+
+    public void Start() => ActivitySource.AddActivityListener(_listener);
+
+    /// <summary>Takes what was decided for the HTTP span that is just starting on this thread.</summary>
+    /// <param name="invocation">What was started; <see langword="null"/> if the decision was to record nothing.</param>
+    /// <returns><see langword="false"/> if nobody was asked, and the request has to be looked at again.</returns>
+    public static bool TryTake(out HttpInvocation? invocation)
+    {
+        var decision = t_decision;
+        t_decision = null;
+        invocation = decision?.Invocation;
+        return decision is not null;
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _events.Dispose();
+    }
+
+    private ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options)
+    {
+        try
+        {
+            t_decision = null;
+            if (s_hint.Value?.Take() is { } request)
+            {
+                t_decision = new Decision(_starter.StartNested(request));
+            }
+        }
+        catch (Exception exception)
+        {
+            InstrumentationEventSource.Log.Swallowed(nameof(NestedParenting), exception);
+        }
+
+        return ActivitySamplingResult.None;
+    }
+
+    private sealed record Decision(HttpInvocation? Invocation);
+
+    /// <summary>One request seen by the event; taken once, however often the flow is copied.</summary>
+    private sealed class Hint(RecognisedRequest request)
+    {
+        private RecognisedRequest? _request = request;
+
+        public RecognisedRequest? Take() => Interlocked.Exchange(ref _request, null);
+    }
+
+    /// <remarks>The base constructor calls back before any field is set: everything here is static.</remarks>
+    private sealed class RequestStartListener : EventListener
+    {
+        private const int RequestStart = 1;
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == HttpDiagnostics.SourceName)
+            {
+                EnableEvents(eventSource, EventLevel.Informational);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            // scheme, host, port, path and query, version …
+            if (eventData.EventId != RequestStart || eventData.EventSource.Name != HttpDiagnostics.SourceName ||
+                eventData.Payload is not [string scheme, string host, int port, string path, ..])
+            {
+                return;
+            }
+
+            if (InvocationStarter.IsWanted && WireFormats.Match(path) is { } format)
+            {
+                var query = path.IndexOf('?', StringComparison.Ordinal);
+                s_hint.Value = new Hint(new RecognisedRequest(format, scheme, host, port, query < 0 ? path : path[..query]));
+            }
+            else if (s_hint.Value is not null)
+            {
+                // A request whose diagnostics are switched off left its hint behind; it is not about this one.
+                s_hint.Value = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using OtelGenAI.Content;
+
+namespace OtelGenAI.Invocations;
+
+/// <summary>What is known about one invocation so far; filled by a wire format or by the application, written once by <see cref="InvocationTags"/>.</summary>
+/// <remarks>Not thread-safe: its owner serialises access.</remarks>
+internal sealed class InvocationFacts
+{
+    private List<string>? _finishReasons;
+
+    /// <summary>Operation, provider and server: known when the invocation starts.</summary>
+    public required InvocationTarget Target { get; init; }
+
+    public string? RequestModel { get; set; }
+
+    public long? MaxTokens { get; set; }
+
+    public double? Temperature { get; set; }
+
+    public double? TopP { get; set; }
+
+    public long? TopK { get; set; }
+
+    public double? FrequencyPenalty { get; set; }
+
+    public double? PresencePenalty { get; set; }
+
+    public string[]? StopSequences { get; set; }
+
+    public long? Seed { get; set; }
+
+    public long? ChoiceCount { get; set; }
+
+    public string? OutputType { get; set; }
+
+    public bool IsStream { get; set; }
+
+    public string? ReasoningLevel { get; set; }
+
+    public string? PreviousResponseId { get; set; }
+
+    public string? ConversationId { get; set; }
+
+    public string[]? EncodingFormats { get; set; }
+
+    public long? EmbeddingDimensions { get; set; }
+
+    public string? OpenAIApiType { get; set; }
+
+    public string? OpenAIRequestServiceTier { get; set; }
+
+    public string? ResponseId { get; set; }
+
+    public string? ResponseModel { get; set; }
+
+    public string? OpenAIResponseServiceTier { get; set; }
+
+    public string? OpenAISystemFingerprint { get; set; }
+
+    public GenAIUsage Usage { get; set; }
+
+    public TimeSpan? TimeToFirstChunk { get; set; }
+
+    /// <summary>The provider's own word for a failure, when it gave one.</summary>
+    public string? ProviderError { get; set; }
+
+    /// <summary>Whether the provider said that its answer is complete, whatever happens to the stream afterwards.</summary>
+    public bool SawTerminalMarker { get; set; }
+
+    public IReadOnlyList<GenAIMessage>? Input { get; set; }
+
+    public IReadOnlyList<GenAIMessage>? Output { get; set; }
+
+    public IReadOnlyList<GenAIPart>? SystemInstructions { get; set; }
+
+    public IReadOnlyList<ToolDefinition>? Tools { get; set; }
+
+    /// <summary>Whether content was already lost before writing, because a piece alone was over the limit.</summary>
+    public bool IsContentTruncated { get; set; }
+
+    public string[]? FinishReasons => _finishReasons?.ToArray();
+
+    public bool HasFinishReasons => _finishReasons is { Count: > 0 };
+
+    /// <summary>Records why one choice ended.</summary>
+    /// <param name="choice">Position of the choice; positions nobody reported stay <c>error</c>, as the conventions ask.</param>
+    /// <param name="reason">The provider's word.</param>
+    public void SetFinishReason(int choice, string reason)
+    {
+        // More choices than any provider offers: a hostile index must not make us allocate.
+        if (choice is < 0 or >= 128)
+        {
+            return;
+        }
+
+        _finishReasons ??= [];
+        while (_finishReasons.Count <= choice)
+        {
+            _finishReasons.Add("error");
+        }
+
+        _finishReasons[choice] = reason;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using OtelGenAI.Manual;
+
+namespace OtelGenAI;
+
+/// <summary>A call of an embedding model; made by <see cref="GenAI.StartEmbeddings"/>, ended by <see cref="Dispose"/>, once.</summary>
+/// <remarks>The default value, which an unsampled call gets, does nothing at the cost of one branch.</remarks>
+public readonly struct GenAIEmbeddingsScope : IDisposable
+{
+    private readonly ManualInvocation? _invocation;
+
+    internal GenAIEmbeddingsScope(ManualInvocation invocation) => _invocation = invocation;
+
+    /// <summary>The span, for whatever else is to be said on it; <see langword="null"/> when not sampled.</summary>
+    public Activity? Activity => _invocation?.Activity;
+
+    /// <summary>Records the tokens of the call.</summary>
+    /// <param name="inputTokens">As the provider counted them.</param>
+    public void SetUsage(long inputTokens)
+    {
+        if (_invocation?.Facts is { } facts)
+        {
+            facts.Usage = new GenAIUsage(inputTokens, OutputTokens: null);
+        }
+    }
+
+    /// <summary>Marks the call as failed; a cancellation is recorded as such and is no failure.</summary>
+    /// <param name="exception">What happened. Its message is recorded only if content is captured.</param>
+    public void Fail(Exception exception) => _invocation?.Fail(exception);
+
+    /// <summary>Ends the call.</summary>
+    public void Dispose() => _invocation?.End();
+}

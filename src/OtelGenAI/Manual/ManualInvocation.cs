@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using OtelGenAI.Content;
+using OtelGenAI.Conventions;
+using OtelGenAI.Diagnostics;
+using OtelGenAI.Invocations;
+
+namespace OtelGenAI.Manual;
+
+/// <summary>What all scopes of the manual API share: a span, a clock, and an end that happens once.</summary>
+/// <param name="activity">The span to end; <see langword="null"/> when only metrics are wanted.</param>
+/// <param name="recordMetrics">Gets the duration and <c>error.type</c> when it ends.</param>
+internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocation, TimeSpan, string?>? recordMetrics)
+{
+    private readonly long _startTimestamp = Stopwatch.GetTimestamp();
+    private string? _errorType;
+    private bool _isContentTruncated;
+    private int _hasEnded;
+
+    /// <summary>The span to write on; <see langword="null"/> for an unsampled root too, which only carries its id onward.</summary>
+    public Activity? Activity { get; } = activity is { IsAllDataRequested: true } ? activity : null;
+
+    /// <summary>For model calls: what is known; <see langword="null"/> for the rest.</summary>
+    public InvocationFacts? Facts { get; init; }
+
+    /// <summary>Time since the start.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startTimestamp);
+
+    public void SetTag(string key, object? value)
+    {
+        if (value is not null)
+        {
+            Activity?.SetTag(key, value);
+        }
+    }
+
+    public void SetMessages(string key, IReadOnlyList<GenAIMessage> messages)
+    {
+        var policy = ContentPolicy.Current;
+        if (Activity is not null && policy.Captures)
+        {
+            Activity.SetTag(key, ContentJson.Messages(messages, policy.MaxBytes, ref _isContentTruncated));
+        }
+    }
+
+    public void SetInstructions(string text)
+    {
+        var policy = ContentPolicy.Current;
+        if (Activity is not null && policy.Captures)
+        {
+            Activity.SetTag(GenAIAttributes.SystemInstructions, ContentJson.Parts([new GenAIPart.Text(text)], policy.MaxBytes, ref _isContentTruncated));
+        }
+    }
+
+    public void SetContent(string key, string? value)
+    {
+        var policy = ContentPolicy.Current;
+        if (Activity is not null && policy.Captures && value is not null)
+        {
+            SetTag(key, ContentJson.Whole(value, policy.MaxBytes, ref _isContentTruncated));
+        }
+    }
+
+    /// <summary>Marks a failure. A cancellation is none: the application wanted it.</summary>
+    public void Fail(Exception exception)
+    {
+        if (exception is OperationCanceledException)
+        {
+            SetTag(OtelGenAIAttributes.StreamOutcome, OtelGenAIStreamOutcomeValues.Cancelled);
+            return;
+        }
+
+        // The message may quote a prompt or a tool's answer.
+        Fail(exception.GetType().FullName ?? ErrorTypeValues.Other, ContentPolicy.Current.Captures ? exception.Message : null);
+    }
+
+    public void Fail(string errorType, string? description = null)
+    {
+        _errorType = errorType;
+        SetTag(ErrorAttributes.Type, errorType);
+        Activity?.SetStatus(ActivityStatusCode.Error, description);
+    }
+
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_isContentTruncated)
+            {
+                SetTag(OtelGenAIAttributes.ContentTruncated, true);
+            }
+
+            if (Activity is not null && Facts is not null)
+            {
+                new InvocationTags(Activity, onlyMissing: false).WriteResponse(Facts, ContentPolicy.Current);
+            }
+
+            recordMetrics?.Invoke(this, Elapsed, _errorType);
+        }
+        catch (Exception exception)
+        {
+            InstrumentationEventSource.Log.Swallowed(nameof(ManualInvocation), exception);
+        }
+
+        activity?.Stop();
+    }
+}

@@ -1,0 +1,224 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using OtelGenAI.Conventions;
+using OtelGenAI.Diagnostics;
+using OtelGenAI.Invocations;
+
+namespace OtelGenAI.Metrics;
+
+/// <summary>The conventions' client metrics, recorded for sampled and unsampled calls alike.</summary>
+internal static class InvocationMetrics
+{
+    // Source of all bucket boundaries: GenAI conventions, metrics page.
+    private static readonly double[] s_secondBuckets = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    private static readonly long[] s_tokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+    private static readonly double[] s_agentSecondBuckets = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6];
+    private static readonly double[] s_workflowSecondBuckets = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
+
+    private static readonly Histogram<double> s_inferenceDuration = Seconds(GenAIMetrics.ClientInferenceDuration, s_secondBuckets);
+    private static readonly Histogram<double> s_timeToFirstChunk = Seconds(GenAIMetrics.ClientInferenceTimeToFirstChunk, s_secondBuckets);
+    private static readonly Histogram<double> s_timePerOutputChunk = Seconds(GenAIMetrics.ClientInferenceTimePerOutputChunk, s_secondBuckets);
+    private static readonly Counter<long> s_inputTokens = Tokens(GenAIMetrics.ClientInferenceUsageInputTokens);
+    private static readonly Counter<long> s_outputTokens = Tokens(GenAIMetrics.ClientInferenceUsageOutputTokens);
+    private static readonly Counter<long> s_cacheReadTokens = Tokens(GenAIMetrics.ClientInferenceUsageCacheReadInputTokens);
+    private static readonly Counter<long> s_cacheWriteTokens = Tokens(GenAIMetrics.ClientInferenceUsageCacheWriteInputTokens);
+    private static readonly Counter<long> s_reasoningTokens = Tokens(GenAIMetrics.ClientInferenceUsageReasoningOutputTokens);
+    private static readonly Histogram<long> s_inputTokensPerCall = TokensPerCall(GenAIMetrics.ClientInferenceOperationInputTokens);
+    private static readonly Histogram<long> s_outputTokensPerCall = TokensPerCall(GenAIMetrics.ClientInferenceOperationOutputTokens);
+    private static readonly Histogram<double> s_operationDuration = Seconds(GenAIMetrics.ClientOperationDuration, s_secondBuckets);
+    private static readonly Histogram<long> s_tokenUsage = TokensPerCall(DeprecatedMetrics.GenAIClientTokenUsage);
+    private static readonly Histogram<double> s_agentDuration = Seconds(GenAIMetrics.InvokeAgentDuration, s_agentSecondBuckets);
+    private static readonly Histogram<double> s_toolDuration = Seconds(GenAIMetrics.ExecuteToolDuration, s_secondBuckets);
+    private static readonly Histogram<double> s_workflowDuration = Seconds(GenAIMetrics.InvokeWorkflowDuration, s_workflowSecondBuckets);
+
+    private static volatile bool s_emitDeprecated;
+
+    /// <summary>Whether the names of before the 2026 renames are recorded as well.</summary>
+    public static bool EmitDeprecated
+    {
+        get => s_emitDeprecated;
+        set => s_emitDeprecated = value;
+    }
+
+    /// <summary>Whether anybody listens to model calls; if not, measuring them is wasted work.</summary>
+    public static bool IsModelCallEnabled => s_inferenceDuration.Enabled || s_inputTokens.Enabled || s_operationDuration.Enabled;
+
+    public static bool IsAgentEnabled => s_agentDuration.Enabled;
+
+    public static bool IsToolEnabled => s_toolDuration.Enabled;
+
+    public static bool IsWorkflowEnabled => s_workflowDuration.Enabled;
+
+    /// <summary>Records a model call that ended.</summary>
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="duration">From request to the last byte.</param>
+    /// <param name="errorType">Value of <c>error.type</c>, or <see langword="null"/> for success, cancellation and early stop.</param>
+    public static void RecordModelCall(InvocationFacts facts, TimeSpan duration, string? errorType)
+    {
+        var tags = TagsOf(facts);
+        if (facts.Target.Operation == GenAIOperationNameValues.Embeddings)
+        {
+            s_operationDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
+            RecordDeprecatedTokens(facts.Usage, tags);
+            return;
+        }
+
+        s_inferenceDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
+        if (facts.TimeToFirstChunk is { } timeToFirstChunk)
+        {
+            s_timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, tags);
+        }
+
+        RecordTokens(facts.Usage, tags);
+        if (s_emitDeprecated)
+        {
+            s_operationDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
+            RecordDeprecatedTokens(facts.Usage, tags);
+        }
+    }
+
+    /// <summary>Records the wait for one chunk after the first.</summary>
+    public static void RecordOutputChunk(InvocationFacts facts, TimeSpan sincePrevious)
+    {
+        if (s_timePerOutputChunk.Enabled)
+        {
+            s_timePerOutputChunk.Record(sincePrevious.TotalSeconds, TagsOf(facts));
+        }
+    }
+
+    public static void RecordAgent(string name, string? model, TimeSpan duration, string? errorType)
+    {
+        var tags = new TagList { { GenAIAttributes.AgentName, name } };
+        if (model is not null)
+        {
+            tags.Add(GenAIAttributes.RequestModel, model);
+        }
+
+        s_agentDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
+    }
+
+    public static void RecordTool(string name, string? type, string? agentName, TimeSpan duration, string? errorType)
+    {
+        var tags = new TagList { { GenAIAttributes.ToolName, name } };
+        if (type is not null)
+        {
+            tags.Add(GenAIAttributes.ToolType, type);
+        }
+
+        if (agentName is not null)
+        {
+            tags.Add(GenAIAttributes.AgentName, agentName);
+        }
+
+        s_toolDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
+    }
+
+    public static void RecordWorkflow(string name, TimeSpan duration, string? errorType) =>
+        s_workflowDuration.Record(duration.TotalSeconds, WithError(new TagList { { GenAIAttributes.WorkflowName, name } }, errorType));
+
+    public static void RecordRetrieval(InvocationTarget target, TimeSpan duration, string? errorType) =>
+        s_operationDuration.Record(duration.TotalSeconds, WithError(TagsOf(new InvocationFacts { Target = target }), errorType));
+
+    private static void RecordTokens(in GenAIUsage usage, in TagList tags)
+    {
+        RecordByModality(s_inputTokens, usage.InputTokens, usage.AudioInputTokens, tags);
+        RecordByModality(s_outputTokens, usage.OutputTokens, usage.AudioOutputTokens, tags);
+        RecordByModality(s_cacheReadTokens, usage.CacheReadInputTokens, audio: null, tags);
+        RecordByModality(s_cacheWriteTokens, usage.CacheWriteInputTokens, audio: null, tags);
+        RecordByModality(s_reasoningTokens, usage.ReasoningOutputTokens, audio: null, tags);
+        if (usage.InputTokens is { } input)
+        {
+            s_inputTokensPerCall.Record(input, tags);
+        }
+
+        if (usage.OutputTokens is { } output)
+        {
+            s_outputTokensPerCall.Record(output, tags);
+        }
+    }
+
+    // Only audio is told apart by the providers read so far; the rest is text or image, and saying which would be a guess.
+    private static void RecordByModality(Counter<long> counter, long? total, long? audio, TagList tags)
+    {
+        if (total is not > 0)
+        {
+            return;
+        }
+
+        var rest = total.Value - (audio ?? 0);
+        if (rest > 0)
+        {
+            counter.Add(rest, With(tags, GenAIAttributes.TokenModality, GenAITokenModalityValues.Unknown));
+        }
+
+        if (audio is > 0)
+        {
+            counter.Add(audio.Value, With(tags, GenAIAttributes.TokenModality, GenAITokenModalityValues.Audio));
+        }
+    }
+
+    private static void RecordDeprecatedTokens(in GenAIUsage usage, in TagList tags)
+    {
+        if (!s_emitDeprecated)
+        {
+            return;
+        }
+
+        if (usage.InputTokens is { } input)
+        {
+            s_tokenUsage.Record(input, With(tags, DeprecatedAttributes.GenAITokenType, GenAITokenTypeValues.Input));
+        }
+
+        if (usage.OutputTokens is { } output)
+        {
+            s_tokenUsage.Record(output, With(tags, DeprecatedAttributes.GenAITokenType, GenAITokenTypeValues.Output));
+        }
+    }
+
+    private static TagList TagsOf(InvocationFacts facts)
+    {
+        var tags = new TagList { { GenAIAttributes.OperationName, facts.Target.Operation } };
+        if (facts.Target.Provider is { } provider)
+        {
+            tags.Add(GenAIAttributes.ProviderName, provider);
+        }
+
+        if (facts.RequestModel is { } requestModel)
+        {
+            tags.Add(GenAIAttributes.RequestModel, requestModel);
+        }
+
+        if (facts.ResponseModel is { } responseModel)
+        {
+            tags.Add(GenAIAttributes.ResponseModel, responseModel);
+        }
+
+        if (facts.Target.ServerAddress is { } address)
+        {
+            tags.Add(ServerAttributes.Address, address);
+        }
+
+        if (facts.Target.ServerPort is { } port)
+        {
+            tags.Add(ServerAttributes.Port, (long)port);
+        }
+
+        return tags;
+    }
+
+    private static TagList WithError(TagList tags, string? errorType) => errorType is null ? tags : With(tags, ErrorAttributes.Type, errorType);
+
+    private static TagList With(TagList tags, string key, object value)
+    {
+        tags.Add(key, value);
+        return tags;
+    }
+
+    private static Histogram<double> Seconds(string name, double[] buckets) =>
+        OwnTelemetry.Meter.CreateHistogram(name, unit: "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+
+    private static Histogram<long> TokensPerCall(string name) =>
+        OwnTelemetry.Meter.CreateHistogram(name, unit: "{token}", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = s_tokenBuckets });
+
+    private static Counter<long> Tokens(string name) => OwnTelemetry.Meter.CreateCounter<long>(name, unit: "{token}");
+}

@@ -1,0 +1,101 @@
+using OtelGenAI.Content;
+using OtelGenAI.Http;
+using OtelGenAI.Metrics;
+using OtelGenAI.Tap;
+
+namespace OtelGenAI.Registration;
+
+/// <summary>What can exist only once per process, shared by all providers that ask for it and gone with the last of them.</summary>
+/// <remarks>Diagnostic events and ActivitySources are process-wide: two HTTP layers would record each call twice.</remarks>
+internal sealed class ProcessInstrumentation : IDisposable
+{
+    private static readonly Lock s_gate = new();
+    private static SharedPart? s_http;
+    private static SharedPart? s_tap;
+
+    private readonly bool _hasTap;
+    private bool _isDisposed;
+
+    private ProcessInstrumentation(bool hasTap) => _hasTap = hasTap;
+
+    /// <summary>Joins in for a tracer provider.</summary>
+    public static ProcessInstrumentation ForTraces(GenAIInstrumentationOptions options) => Join(options, needsTap: true);
+
+    /// <summary>Joins in for a meter provider, which needs no spans.</summary>
+    public static ProcessInstrumentation ForMetrics(GenAIInstrumentationOptions options) => Join(options, needsTap: false);
+
+    public void Dispose()
+    {
+        lock (s_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            SharedPart.Leave(ref s_http);
+            if (_hasTap)
+            {
+                SharedPart.Leave(ref s_tap);
+            }
+        }
+    }
+
+    private static ProcessInstrumentation Join(GenAIInstrumentationOptions options, bool needsTap)
+    {
+        lock (s_gate)
+        {
+            SharedPart.Enter(ref s_http, () => StartHttp(options));
+            if (needsTap)
+            {
+                SharedPart.Enter(ref s_tap, () => StartTap(options));
+            }
+
+            return new ProcessInstrumentation(needsTap);
+        }
+    }
+
+    private static HttpDiagnostics? StartHttp(GenAIInstrumentationOptions options)
+    {
+        ContentPolicy.Current = new ContentPolicy(options.CaptureContent, options.MaxContentBytes, options.CaptureToolDetails);
+        InvocationMetrics.EmitDeprecated = options.EmitDeprecatedMetrics;
+        if (!options.InstrumentHttp)
+        {
+            return null;
+        }
+
+        var http = new HttpDiagnostics(new InvocationStarter(options.FilterHttpRequest, TimeProvider.System), options.HttpParenting);
+        http.Start();
+        return http;
+    }
+
+    private static SpanTap StartTap(GenAIInstrumentationOptions options)
+    {
+        var tap = new SpanTap(options);
+        tap.Start();
+        return tap;
+    }
+
+    private sealed class SharedPart(IDisposable? part)
+    {
+        private int _users;
+
+        public static void Enter(ref SharedPart? shared, Func<IDisposable?> start)
+        {
+            shared ??= new SharedPart(start());
+            shared._users++;
+        }
+
+        public static void Leave(ref SharedPart? shared)
+        {
+            if (shared is not null && --shared._users == 0)
+            {
+                shared.Dispose();
+                shared = null;
+            }
+        }
+
+        private void Dispose() => part?.Dispose();
+    }
+}

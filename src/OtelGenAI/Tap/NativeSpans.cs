@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OtelGenAI.Content;
+using OtelGenAI.Conventions;
+using OtelGenAI.Invocations;
+using OtelGenAI.Metrics;
+
+namespace OtelGenAI.Tap;
+
+/// <summary>Brings spans that SDKs record by themselves to the current conventions, where they differ and nothing is lost by it.</summary>
+internal static class NativeSpans
+{
+    // Names of Anthropic's SDK; they are not in any registry.
+    private const string AnthropicStopReason = "anthropic.message.stop_reason";
+
+    /// <summary>Corrects names, types, doubled keys and leaked content. Call when the span has stopped and before it is exported.</summary>
+    public static void Normalise(Activity activity, ContentPolicy policy)
+    {
+        if (activity.GetTagItem(McpAttributes.MethodName) is not null)
+        {
+            NormaliseMcp(activity, policy);
+        }
+
+        if (activity.Source.Name == GenAI.SourceName)
+        {
+            return;
+        }
+
+        if (activity.GetTagItem(GenAIAttributes.ProviderName) is null && activity.GetTagItem(DeprecatedAttributes.GenAISystem) is string system)
+        {
+            activity.SetTag(GenAIAttributes.ProviderName, CurrentProviderName(system));
+        }
+
+        NormaliseFinishReasons(activity);
+        if (IsAnthropic(activity))
+        {
+            NormaliseAnthropic(activity);
+        }
+    }
+
+    /// <summary>Records metrics for spans of libraries that have none.</summary>
+    public static void RecordMissingMetrics(Activity activity)
+    {
+        if (!IsAnthropic(activity) || !InvocationMetrics.IsModelCallEnabled ||
+            activity.GetTagItem(GenAIAttributes.OperationName) is not string operation || !Operations.IsModelCall(operation))
+        {
+            return;
+        }
+
+        var target = new InvocationTarget(
+            operation,
+            activity.GetTagItem(GenAIAttributes.ProviderName) as string,
+            activity.GetTagItem(ServerAttributes.Address) as string,
+            (int?)IntegerOf(activity, ServerAttributes.Port));
+        var facts = new InvocationFacts
+        {
+            Target = target,
+            RequestModel = activity.GetTagItem(GenAIAttributes.RequestModel) as string,
+            ResponseModel = activity.GetTagItem(GenAIAttributes.ResponseModel) as string,
+            TimeToFirstChunk = activity.GetTagItem(GenAIAttributes.ResponseTimeToFirstChunk) is double seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Usage = new GenAIUsage(IntegerOf(activity, GenAIAttributes.UsageInputTokens), IntegerOf(activity, GenAIAttributes.UsageOutputTokens))
+            {
+                CacheReadInputTokens = IntegerOf(activity, GenAIAttributes.UsageCacheReadInputTokens),
+                CacheWriteInputTokens = IntegerOf(activity, GenAIAttributes.UsageCacheWriteInputTokens),
+                ReasoningOutputTokens = IntegerOf(activity, GenAIAttributes.UsageReasoningOutputTokens),
+            },
+        };
+        InvocationMetrics.RecordModelCall(facts, activity.Duration, activity.GetTagItem(ErrorAttributes.Type) as string);
+    }
+
+    private static bool IsAnthropic(Activity activity) => activity.Source.Name.StartsWith(GenAISources.Anthropic, StringComparison.Ordinal);
+
+    private static void NormaliseMcp(Activity activity, ContentPolicy policy)
+    {
+        // The MCP client adds its tags to an execute_tool span around it without looking, and so writes the operation twice.
+        RemoveSecond(activity, GenAIAttributes.OperationName);
+        RemoveSecond(activity, GenAIAttributes.ToolName);
+
+        // The description of a failed tool call is the tool's answer.
+        if (activity.Status == ActivityStatusCode.Error && activity.StatusDescription is not null && !policy.Captures)
+        {
+            activity.SetStatus(ActivityStatusCode.Error, activity.GetTagItem(ErrorAttributes.Type) as string);
+        }
+    }
+
+    private static void RemoveSecond(Activity activity, string key)
+    {
+        var count = 0;
+        object? value = null;
+        foreach (var (tagKey, tagValue) in activity.EnumerateTagObjects())
+        {
+            if (tagKey == key)
+            {
+                count++;
+                value = tagValue;
+            }
+        }
+
+        if (count < 2)
+        {
+            return;
+        }
+
+        for (; count > 0; count--)
+        {
+            activity.SetTag(key, null);
+        }
+
+        activity.SetTag(key, value);
+    }
+
+    // Microsoft.Extensions.AI writes ["stop"] as one string.
+    private static void NormaliseFinishReasons(Activity activity)
+    {
+        if (activity.GetTagItem(GenAIAttributes.ResponseFinishReasons) is not string text || text is not ['[', ..])
+        {
+            return;
+        }
+
+        try
+        {
+            using var reasons = JsonDocument.Parse(text);
+            activity.SetTag(GenAIAttributes.ResponseFinishReasons, reasons.RootElement.EnumerateArray().Select(static reason => reason.ToString()).ToArray());
+        }
+        catch (JsonException)
+        {
+            // Not what it looked like; it stays as it came.
+        }
+    }
+
+    private static void NormaliseAnthropic(Activity activity)
+    {
+        if (activity.GetTagItem(GenAIAttributes.OperationName) is not string operation || !Operations.IsModelCall(operation))
+        {
+            return;
+        }
+
+        if (activity.GetTagItem(GenAIAttributes.RequestModel) is string model)
+        {
+            activity.DisplayName = $"{operation} {model}";
+        }
+
+        if (activity.GetTagItem(GenAIAttributes.ResponseFinishReasons) is null && activity.GetTagItem(AnthropicStopReason) is string stopReason)
+        {
+            activity.SetTag(GenAIAttributes.ResponseFinishReasons, new[] { stopReason });
+        }
+    }
+
+    private static string CurrentProviderName(string system)
+    {
+        foreach (var rename in ConventionRegistry.ValueRenames)
+        {
+            if (rename.AttributeName == DeprecatedAttributes.GenAISystem && rename.OldValue == system)
+            {
+                return rename.NewValue;
+            }
+        }
+
+        return system;
+    }
+
+    private static long? IntegerOf(Activity activity, string key) => activity.GetTagItem(key) switch
+    {
+        long value => value,
+        int value => value,
+        _ => null,
+    };
+}

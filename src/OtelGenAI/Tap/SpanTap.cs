@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using OtelGenAI.Content;
+using OtelGenAI.Context;
+using OtelGenAI.Diagnostics;
+
+namespace OtelGenAI.Tap;
+
+/// <summary>Sees every GenAI span, whoever made it, before any processor or exporter does.</summary>
+/// <remarks>
+/// The provider creates its instrumentations before it adds its own listener, so a listener made there is called first, in whatever order the
+/// application registered exporters. A processor could not promise that.
+/// </remarks>
+internal sealed class SpanTap : IDisposable
+{
+    private readonly string[] _patterns;
+    private readonly GenAIDuplicateHandling _duplicates;
+    private readonly ActivityListener _listener;
+
+    public SpanTap(GenAIInstrumentationOptions options)
+    {
+        _patterns = [GenAI.SourceName, .. GenAISources.NativeSources, .. options.AdditionalSources];
+        _duplicates = options.Duplicates;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => Array.Exists(_patterns, pattern => GenAISources.Matches(pattern, source.Name)),
+            ActivityStarted = Started,
+            ActivityStopped = Stopped,
+        };
+    }
+
+    public void Start() => ActivitySource.AddActivityListener(_listener);
+
+    public void Dispose() => _listener.Dispose();
+
+    private static void Started(Activity activity)
+    {
+        if (activity.IsAllDataRequested)
+        {
+            AmbientContext.Current?.Stamp(activity);
+        }
+    }
+
+    private void Stopped(Activity activity)
+    {
+        if (!activity.IsAllDataRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            NativeSpans.Normalise(activity, ContentPolicy.Current);
+            var isDemoted = _duplicates == GenAIDuplicateHandling.Demote && DuplicateSpans.TryDemote(activity);
+            if (!isDemoted)
+            {
+                NativeSpans.RecordMissingMetrics(activity);
+            }
+        }
+        catch (Exception exception)
+        {
+            InstrumentationEventSource.Log.Swallowed(nameof(SpanTap), exception);
+        }
+    }
+}
