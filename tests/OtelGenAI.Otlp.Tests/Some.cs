@@ -52,4 +52,19 @@ internal static class Some
         Assert.IsType<OtlpDecodeResult.Malformed>(OtlpTraceDecoder.Decode(Batch(), body, OtlpLimits.Default));
 
     public static string Text(this TelemetryBatch batch, ByteRange range) => System.Text.Encoding.UTF8.GetString(batch.Bytes(range));
+
+    /// <summary>What a store would keep of the batch.</summary>
+    public static List<OtlpSpanParts> Parts(this TelemetryBatch batch)
+    {
+        List<OtlpSpanParts> parts = [];
+        foreach (var span in batch.Spans)
+        {
+            parts.Add(new OtlpSpanParts(
+                batch.Memory(span.Message).ToArray(),
+                batch.Memory(batch.Resources[span.ResourceIndex].Envelope).ToArray(),
+                batch.Memory(batch.Scopes[span.ScopeIndex].Envelope).ToArray()));
+        }
+
+        return parts;
+    }
 }

@@ -8,6 +8,12 @@ internal sealed class MessageSchema(string name)
     /// <summary>Its name, without the package.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Whether it is what is refused alone when something in it is impossible: a span, a log record.</summary>
+    public bool IsRecord { get; init; }
+
+    /// <summary>How many bytes its length usually takes: a guess that saves the JSON reader a move.</summary>
+    public int ExpectedLengthBytes { get; init; } = 1;
+
     /// <summary>Its fields, in the order in which JSON shows them. At most 32.</summary>
     public FieldSchema[] Fields
     {

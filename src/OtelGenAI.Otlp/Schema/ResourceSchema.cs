@@ -23,7 +23,7 @@ internal static class ResourceSchema
     public static MessageSchema EntityRef { get; } = new("EntityRef");
 
     /// <summary><c>Resource</c>.</summary>
-    public static MessageSchema Resource { get; } = new("Resource");
+    public static MessageSchema Resource { get; } = new("Resource") { ExpectedLengthBytes = 2 };
 
     static ResourceSchema()
     {

@@ -43,6 +43,8 @@ internal static class TraceSchema
     /// <summary><c>Span</c>.</summary>
     public static MessageSchema Span { get; } = new("Span")
     {
+        IsRecord = true,
+        ExpectedLengthBytes = 2,
         Fields =
         [
             new(1, "trace_id", FieldKind.Id),
@@ -70,6 +72,7 @@ internal static class TraceSchema
     /// <summary><c>ScopeSpans</c>.</summary>
     public static MessageSchema ScopeSpans { get; } = new("ScopeSpans")
     {
+        ExpectedLengthBytes = 3,
         Fields =
         [
             new(1, "scope", FieldKind.Message) { Message = ResourceSchema.InstrumentationScope },
@@ -81,6 +84,7 @@ internal static class TraceSchema
     /// <summary><c>ResourceSpans</c>.</summary>
     public static MessageSchema ResourceSpans { get; } = new("ResourceSpans")
     {
+        ExpectedLengthBytes = 3,
         Fields =
         [
             new(1, "resource", FieldKind.Message) { Message = ResourceSchema.Resource },

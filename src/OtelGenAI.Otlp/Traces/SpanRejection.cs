@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OtelGenAI.Otlp.Wire;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
 
@@ -42,6 +43,32 @@ internal static class SpanRejection
         var shownName = Encoding.UTF8.GetString(name[..Math.Min(name.Length, ShownNameBytes)]);
         var shownId = spanId.IsEmpty ? "none" : Convert.ToHexStringLower(spanId[..Math.Min(spanId.Length, 16)]);
         return $"Span \"{shownName}\" (span id {shownId}): {problem}.";
+    }
+
+    /// <summary>A sentence naming a span of which nothing but the bytes is known.</summary>
+    /// <param name="span">The fields that could be read, in protobuf.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static string Sentence(ReadOnlySpan<byte> span, string problem)
+    {
+        var reader = new WireReader(span, origin: 0);
+        ReadOnlySpan<byte> name = default;
+        ReadOnlySpan<byte> spanId = default;
+        while (!reader.AtEnd)
+        {
+            var tag = reader.ReadTag();
+            if (tag is SpanReading.NameTag or SpanReading.SpanIdTag)
+            {
+                var length = reader.ReadBytes(out var start);
+                ref var text = ref tag == SpanReading.NameTag ? ref name : ref spanId;
+                text = span.Slice(start, length);
+            }
+            else
+            {
+                reader.Skip(tag);
+            }
+        }
+
+        return Sentence(name, spanId, problem);
     }
 
     private static string Sentence(TelemetryBatch batch, ByteRange name, ByteRange spanId, string problem) =>
