@@ -1,10 +1,9 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Json } from "../api/contract";
 import { CopyButton } from "../controls/CopyButton";
 import { prettyJson } from "../format/json";
-import { formatCompact } from "../format/number";
 import { colourJson } from "./colourJson";
-import { shorten } from "./shorten";
+import { useReveal } from "./useReveal";
 
 interface Props {
   value: Json | undefined;
@@ -15,18 +14,14 @@ interface Props {
 
 const shownCharacters = 3_000;
 const shownLines = 60;
+const colouredCharacters = 50_000;
 
 /** A value as indented JSON; text that is not JSON as the text it is. */
 export function JsonBlock({ value, what, testId }: Props) {
-  const [isWhole, setIsWhole] = useState(false);
   const whole = useMemo(() => prettyJson(value), [value]);
-  const short = shorten(whole, shownCharacters, shownLines);
-  const isCut = short.length < whole.length;
-  // Colours cost a node per word, which is fine for a screen of JSON and not for a megabyte.
-  const pieces = useMemo(
-    () => (isWhole && whole.length > 200_000 ? [whole] : colourJson(isWhole ? whole : short)),
-    [whole, short, isWhole],
-  );
+  const { shown, isCut, action, act } = useReveal(whole, shownCharacters, shownLines);
+  // Colours cost a node per word, which is fine for some screens of JSON and not for a megabyte.
+  const pieces = useMemo(() => (shown.length > colouredCharacters ? [shown] : colourJson(shown)), [shown]);
   return (
     <div className="json" data-testid={testId}>
       <CopyButton text={whole} what={what} />
@@ -41,11 +36,11 @@ export function JsonBlock({ value, what, testId }: Props) {
             </span>
           ),
         )}
-        {isCut && !isWhole && "\n…"}
+        {isCut && "\n…"}
       </pre>
-      {isCut && (
-        <button type="button" className="show-all" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
-          {isWhole ? "Show less" : `Show all (${formatCompact(whole.length)} characters)`}
+      {action !== null && (
+        <button type="button" className="show-all" aria-expanded={!isCut} onClick={act}>
+          {action}
         </button>
       )}
     </div>

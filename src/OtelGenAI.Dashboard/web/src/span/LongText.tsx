@@ -1,6 +1,4 @@
-import { useState } from "react";
-import { formatCompact } from "../format/number";
-import { shorten } from "./shorten";
+import { useReveal } from "./useReveal";
 
 interface Props {
   text: string;
@@ -10,18 +8,16 @@ interface Props {
 
 /** Text exactly as it was written, long ones cut until asked for. */
 export function LongText({ text, shownCharacters = 2_000, shownLines = 40 }: Props) {
-  const [isWhole, setIsWhole] = useState(false);
-  const short = shorten(text, shownCharacters, shownLines);
-  const isCut = short.length < text.length;
+  const { shown, isCut, action, act } = useReveal(text, shownCharacters, shownLines);
   return (
     <div className="long-text">
       <div className="text" dir="auto">
-        {isWhole ? text : short}
-        {isCut && !isWhole && "…"}
+        {shown}
+        {isCut && "…"}
       </div>
-      {isCut && (
-        <button type="button" className="show-all" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
-          {isWhole ? "Show less" : `Show all (${formatCompact(text.length)} characters)`}
+      {action !== null && (
+        <button type="button" className="show-all" aria-expanded={!isCut} onClick={act}>
+          {action}
         </button>
       )}
     </div>

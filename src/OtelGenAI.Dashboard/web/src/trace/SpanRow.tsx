@@ -31,7 +31,7 @@ interface Props {
 
 const indentPx = 14;
 /** Deeper rows are no further to the right, or their names would leave the column; they say their depth instead. */
-const deepest = 14;
+const deepest = 10;
 
 export const SpanRow = memo(function SpanRow(props: Props) {
   const { span, index, depth, isCollapsed, onSelect, onToggle } = props;

@@ -112,7 +112,6 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
           <TreeToolbar
             tree={tree}
             errorCount={highlights.errors.length}
-            foldedCount={rows.foldedCount}
             isFolded={isFolded}
             selected={selected}
             onFold={toggleFold}

@@ -7,7 +7,6 @@ import type { SpanTree } from "./spanTree";
 interface Props {
   tree: SpanTree;
   errorCount: number;
-  foldedCount: number;
   isFolded: boolean;
   selected: number;
   onFold(): void;
@@ -18,7 +17,8 @@ interface Props {
 }
 
 export function TreeToolbar(props: Props) {
-  const { tree, errorCount, foldedCount, isFolded, selected } = props;
+  const { tree, errorCount, isFolded, selected } = props;
+  const infrastructureCount = tree.spans.length - (tree.keptBefore[tree.spans.length] ?? 0);
   const [text, setText] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const wanted = useDeferredValue(text);
@@ -83,10 +83,11 @@ export function TreeToolbar(props: Props) {
         type="button"
         className="quiet"
         aria-pressed={isFolded}
+        disabled={infrastructureCount === 0}
         onClick={props.onFold}
         title="Fold HTTP, database and other spans that are not GenAI (i)"
       >
-        {isFolded ? `${formatCount(foldedCount)} infra folded` : "Fold infra"}
+        {isFolded ? "Unfold" : "Fold"} {formatCount(infrastructureCount)} infra
       </button>
       <button
         type="button"

@@ -8,8 +8,6 @@ export interface VisibleRows {
   readonly depth: Int32Array;
   /** Row of each span, -1 when it is not shown. */
   readonly rowOf: Int32Array;
-  /** Infrastructure spans that folding hides. */
-  readonly foldedCount: number;
 }
 
 /** Which spans have their subtree closed, one flag per span. */
@@ -40,7 +38,6 @@ export function visibleRows(tree: SpanTree, collapsed: Collapsed, foldInfrastruc
     spans: spans.slice(0, rows),
     depth: depth.slice(0, rows),
     rowOf,
-    foldedCount: foldInfrastructure ? count - (tree.keptBefore[count] as number) : 0,
   };
 }
 

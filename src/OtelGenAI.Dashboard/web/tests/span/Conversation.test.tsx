@@ -92,6 +92,17 @@ describe("a conversation", () => {
     expect(screen.getByTestId("message").textContent).toContain("end");
   });
 
+  test("reveals a huge text in steps, so that one click does not freeze the page", () => {
+    const huge = `${"word ".repeat(100_000)}end`;
+    show([says("user", { type: "text", content: huge })]);
+
+    fireEvent.click(screen.getByText("Show more of 500k characters"));
+    expect(screen.getByTestId("message").textContent).not.toContain("end");
+    fireEvent.click(screen.getByText("Show all (500k characters)"));
+
+    expect(screen.getByTestId("message").textContent).toContain("end");
+  });
+
   test("keeps the beginning of a long history for later", () => {
     const history = Array.from({ length: 30 }, (_, i) => says("user", { type: "text", content: `message ${i}` }));
     show(history);

@@ -36,7 +36,6 @@ describe("rows", () => {
 
     expect([...rows.spans]).toEqual([1, 2, 5, 6]);
     expect([...rows.depth]).toEqual([0, 1, 1, 2]);
-    expect(rows.foldedCount).toBe(3);
   });
 
   test("show what a folded span would hide by being closed", () => {
