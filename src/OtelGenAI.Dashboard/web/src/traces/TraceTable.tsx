@@ -21,7 +21,18 @@ const rowHeight = 44;
 /** The next page is asked for when this many rows are left below the screen. */
 const nearEnd = 15;
 
-const columns = ["Time", "Trace", "Duration", "Spans", "Errors", "Models", "Services", "Tokens", "Cost", "Session"];
+const columns = {
+  time: "Time",
+  trace: "Trace",
+  duration: "Duration",
+  spans: "Spans",
+  errors: "Errors",
+  models: "Models",
+  services: "Services",
+  tokens: "Tokens",
+  cost: "Cost",
+  session: "Session, user",
+};
 
 /** How far the list was scrolled when the reader opened a trace. */
 let rememberedOffset = 0;
@@ -61,9 +72,9 @@ export function TraceTable({ items, hasMore, selectedId, onSelect, onNearEnd, re
   return (
     <div className="trace-table" role="table" aria-label="Traces" aria-rowcount={hasMore ? -1 : items.length + 1}>
       <div className="trace-columns trace-head" role="row" aria-rowindex={1}>
-        {columns.map((column) => (
-          <span key={column} role="columnheader" className={`c-${column.toLowerCase()}`}>
-            {column}
+        {Object.entries(columns).map(([column, title]) => (
+          <span key={column} role="columnheader" className={`c-${column}`}>
+            {title}
           </span>
         ))}
       </div>
