@@ -1,3 +1,4 @@
+using System.Text;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage;
@@ -14,15 +15,15 @@ internal static class TraceFilterMatching
             (filter.ConversationId is null || filter.ConversationId == trace.ConversationId) &&
             (filter.UserId is null || filter.UserId == trace.UserId) &&
             (filter.HasError is not { } hasError || hasError == trace.ErrorCount > 0) &&
-            (filter.NameContains is null || ContainsIgnoringAsciiCase(trace.Name, filter.NameContains));
+            (filter.NameContains is null || ContainsIgnoringAsciiCase(Encoding.UTF8.GetBytes(trace.Name), Encoding.UTF8.GetBytes(filter.NameContains)));
     }
 
-    // Only ASCII letters are folded: every engine can do that, and no engine folds all of Unicode alike.
-    private static bool ContainsIgnoringAsciiCase(string text, string part)
+    /// <summary>Whether a text contains another, both UTF-8, ignoring the case of ASCII letters.</summary>
+    public static bool ContainsIgnoringAsciiCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
     {
         for (var at = 0; at + part.Length <= text.Length; at++)
         {
-            if (EqualsIgnoringAsciiCase(text.AsSpan(at, part.Length), part))
+            if (EqualsIgnoringAsciiCase(text.Slice(at, part.Length), part))
             {
                 return true;
             }
@@ -31,11 +32,12 @@ internal static class TraceFilterMatching
         return false;
     }
 
-    private static bool EqualsIgnoringAsciiCase(ReadOnlySpan<char> x, ReadOnlySpan<char> y)
+    // Only ASCII letters are folded: every engine can do that, and no engine folds all of Unicode alike.
+    private static bool EqualsIgnoringAsciiCase(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
         for (var i = 0; i < x.Length; i++)
         {
-            if (x[i] != y[i] && !(char.IsAscii(x[i]) && char.IsAscii(y[i]) && char.ToLowerInvariant(x[i]) == char.ToLowerInvariant(y[i])))
+            if (x[i] != y[i] && Lower(x[i]) != Lower(y[i]))
             {
                 return false;
             }
@@ -43,4 +45,6 @@ internal static class TraceFilterMatching
 
         return true;
     }
+
+    private static byte Lower(byte character) => character is >= (byte)'A' and <= (byte)'Z' ? (byte)(character | 0x20) : character;
 }

@@ -1,0 +1,62 @@
+using OtelGenAI.Storage.Sqlite.Native;
+
+namespace OtelGenAI.Storage.Sqlite.Days;
+
+/// <summary>Opens connections to day files as they must be opened.</summary>
+/// <param name="options">Settings.</param>
+internal sealed class DayConnections(SqliteStoreOptions options)
+{
+    /// <summary>Opens the one connection that writes and checkpoints a file, and makes the file when it is not there.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
+    public SqliteConnection OpenWriter(string path) => Open(path, SqliteAccess.Write, connection =>
+    {
+        DaySchema.Prepare(connection);
+        connection.Execute("PRAGMA journal_mode = WAL");
+        connection.Execute("PRAGMA synchronous = FULL");
+        // On macOS fsync alone does not reach the disk; no other system knows this setting.
+        connection.Execute("PRAGMA fullfsync = 1");
+        // The writer checkpoints after it has acknowledged, not inside a commit (DayWriter.Checkpoint).
+        connection.Execute("PRAGMA wal_autocheckpoint = 0");
+        connection.Execute("PRAGMA cache_size = -16384");
+        connection.Execute("PRAGMA temp_store = MEMORY");
+        if (options.MaxPages is { } maxPages)
+        {
+            connection.Execute($"PRAGMA max_page_count = {maxPages()}");
+        }
+    });
+
+    /// <summary>Opens a connection that can only read: SQLite refuses writes and checkpoints on it.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
+    public SqliteConnection OpenReader(string path) => Open(path, SqliteAccess.Read, connection =>
+    {
+        connection.Execute("PRAGMA query_only = 1");
+        connection.Execute("PRAGMA cache_size = -2048");
+        connection.Execute("PRAGMA temp_store = MEMORY");
+        DaySchema.Check(connection);
+    });
+
+    /// <summary>Closes a connection.</summary>
+    public void Close(SqliteConnection connection)
+    {
+        connection.Dispose();
+        options.ConnectionChanged?.Invoke(connection.Path, connection.Access, false);
+    }
+
+    private SqliteConnection Open(string path, SqliteAccess access, Action<SqliteConnection> prepare)
+    {
+        var connection = new SqliteConnection(path, access);
+        options.ConnectionChanged?.Invoke(path, access, true);
+        try
+        {
+            prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            Close(connection);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace OtelGenAI.Storage.Sqlite.Days;
+
+/// <summary>One file: what arrived for one tenant on one day, UTC.</summary>
+/// <remarks>When a file is replaced on disk, a new object stands for the new one, so that nothing remembered of the old is used.</remarks>
+/// <param name="path">Where it is.</param>
+/// <param name="day">Day of arrival.</param>
+internal sealed class DayFile(string path, DateOnly day)
+{
+    private const string NameFormat = "yyyy-MM-dd";
+    private const string Extension = ".db";
+
+    private SealedDay? _sealed;
+
+    public string Path => path;
+
+    public DateOnly Day => day;
+
+    /// <summary>What is known of the file since nobody writes it any more; read once, by whoever needs it first.</summary>
+    public SealedDay Sealed(Func<SealedDay> read) => Volatile.Read(ref _sealed) ?? Remember(read());
+
+    public static DayFile In(string folder, DateOnly day) =>
+        new(System.IO.Path.Combine(folder, day.ToString(NameFormat, CultureInfo.InvariantCulture) + Extension), day);
+
+    /// <summary>The day files of a folder, oldest first; anything else in it is left alone.</summary>
+    public static IEnumerable<DayFile> AllIn(string folder)
+    {
+        List<DayFile> files = [];
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension))
+        {
+            var name = System.IO.Path.GetFileNameWithoutExtension(path);
+            if (DateOnly.TryParseExact(name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                files.Add(new DayFile(path, day));
+            }
+        }
+
+        return files.OrderBy(file => file.Day);
+    }
+
+    private SealedDay Remember(SealedDay read)
+    {
+        Volatile.Write(ref _sealed, read);
+        return read;
+    }
+}

@@ -1,0 +1,101 @@
+using OtelGenAI.Storage.Sqlite.Native;
+
+namespace OtelGenAI.Storage.Sqlite.Days;
+
+/// <summary>The tables of a day file.</summary>
+internal static class DaySchema
+{
+    /// <summary>Version that this program writes and reads, in <c>user_version</c>.</summary>
+    public const int Version = 1;
+
+    // "OGAI": tells our files from any other SQLite file.
+    private const int ApplicationId = 0x4F474149;
+
+    /// <summary>
+    /// Tables. A trace has a small number that grows with time, so that spans are appended near the end of their tree although trace ids are
+    /// random; payloads are not in the rows but in compressed segments; only trace summaries, twenty times fewer than spans, have further indexes.
+    /// </summary>
+    /// <remarks>
+    /// Texts that repeat are numbers into <c>strings</c>; the same column holds the text itself once that table is full. Times are nanoseconds
+    /// since 1970 UTC. <c>earlier_day</c> names the next earlier day file (days since 0001-01-01) that has spans of the same trace; the
+    /// summary in the newest file is the whole trace's.
+    /// </remarks>
+    private static readonly string[] Tables =
+    [
+        """
+        CREATE TABLE traces(
+            trace_no INTEGER PRIMARY KEY, trace_id BLOB NOT NULL UNIQUE, earlier_day INTEGER,
+            start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, name TEXT, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
+            status INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cache_read_tokens INTEGER NOT NULL,
+            cache_write_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL, inference_calls INTEGER NOT NULL, models TEXT,
+            services TEXT, conversation TEXT, user TEXT, environment TEXT, release TEXT, has_root INTEGER NOT NULL)
+        """,
+        "CREATE INDEX traces_start ON traces(start_time, trace_id)",
+        "CREATE INDEX traces_conversation ON traces(conversation, start_time, trace_id) WHERE conversation IS NOT NULL",
+        "CREATE INDEX traces_user ON traces(user, start_time, trace_id) WHERE user IS NOT NULL",
+        "CREATE INDEX traces_continued ON traces(trace_id) WHERE earlier_day IS NOT NULL",
+        """
+        CREATE TABLE spans(
+            trace_no INTEGER NOT NULL, span_id INTEGER NOT NULL, parent_id INTEGER NOT NULL, start_time INTEGER NOT NULL,
+            duration INTEGER NOT NULL, name, span_kind INTEGER NOT NULL, status INTEGER NOT NULL, kind INTEGER NOT NULL,
+            flags INTEGER NOT NULL, operation, provider, request_model, response_model, response_id, finish_reasons, agent, tool,
+            tool_call_id, conversation, user, error_type, input_tokens INTEGER, output_tokens INTEGER, cache_read_tokens INTEGER,
+            cache_write_tokens INTEGER, reasoning_tokens INTEGER, first_chunk_seconds REAL, resource_no INTEGER NOT NULL,
+            scope_no INTEGER NOT NULL, content_hash INTEGER NOT NULL, segment_no INTEGER NOT NULL, message_offset INTEGER NOT NULL,
+            message_length INTEGER NOT NULL, PRIMARY KEY(trace_no, span_id)) WITHOUT ROWID
+        """,
+        "CREATE TABLE segments(segment_no INTEGER PRIMARY KEY, codec INTEGER NOT NULL, length INTEGER NOT NULL, payload BLOB NOT NULL)",
+        """
+        CREATE TABLE envelopes(
+            envelope_no INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, service TEXT, release TEXT, environment TEXT,
+            envelope BLOB NOT NULL)
+        """,
+        "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    ];
+
+    /// <summary>Makes the tables, or checks that they are of this version.</summary>
+    /// <param name="connection">The writer's.</param>
+    /// <exception cref="StoreUnavailableException">The file is of a newer version, or not ours; it was not touched.</exception>
+    public static void Prepare(SqliteConnection connection)
+    {
+        if (Check(connection))
+        {
+            return;
+        }
+
+        connection.Execute("PRAGMA page_size = 4096");
+        connection.Execute("PRAGMA journal_mode = WAL");
+        connection.Execute("BEGIN IMMEDIATE");
+        foreach (var table in Tables)
+        {
+            connection.Execute(table);
+        }
+
+        connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        connection.Execute($"PRAGMA user_version = {Version}");
+        connection.Execute("COMMIT");
+    }
+
+    /// <summary>Checks whose tables a file has.</summary>
+    /// <returns><see langword="false"/> when it has none yet: its writer was killed while it made the file.</returns>
+    /// <exception cref="StoreUnavailableException">The file is of a newer version, or not ours.</exception>
+    public static bool Check(SqliteConnection connection)
+    {
+        var applicationId = connection.QueryInt64("PRAGMA application_id");
+        var version = connection.QueryInt64("PRAGMA user_version");
+        if (applicationId == 0 && version == 0 && connection.QueryInt64("SELECT count(*) FROM sqlite_master") == 0)
+        {
+            return false;
+        }
+
+        if (applicationId != ApplicationId)
+        {
+            throw new StoreUnavailableException(
+                $"{connection.Path} is not a day file of this store (application id {applicationId:x8}). Move it out of the data folder.");
+        }
+
+        return version == Version ? true : throw new StoreUnavailableException(
+            $"{connection.Path} has schema version {version}; this program reads version {Version}. Start the newer program that wrote it, or " +
+            "move the file out of the data folder. It was not changed.");
+    }
+}

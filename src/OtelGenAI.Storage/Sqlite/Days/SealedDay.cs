@@ -1,0 +1,11 @@
+using System.Collections.Frozen;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite.Days;
+
+/// <summary>What is known of a day file that is no longer written: enough to leave it alone when it cannot have the answer.</summary>
+/// <param name="MinStart">Earliest start of its traces; later than <paramref name="MaxStart"/> when it has none.</param>
+/// <param name="MaxStart">Latest start of its traces.</param>
+/// <param name="Continued">Traces of it that began in an earlier file, whose line there is out of date.</param>
+/// <param name="TraceIds">Which traces it may have.</param>
+internal sealed record SealedDay(long MinStart, long MaxStart, FrozenSet<TraceId> Continued, TraceIdFilter TraceIds);

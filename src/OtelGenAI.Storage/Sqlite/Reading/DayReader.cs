@@ -1,0 +1,169 @@
+using System.Collections.Frozen;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite.Reading;
+
+/// <summary>Asks one day file over one connection. Not thread-safe.</summary>
+/// <param name="connection">The connection; the reader does not close it.</param>
+internal sealed class DayReader(SqliteConnection connection)
+{
+    private readonly SpanRowReader _rows = new(connection);
+
+    /// <summary>The connection.</summary>
+    public SqliteConnection Connection => connection;
+
+    /// <summary>Makes everything that is read until <see cref="EndSnapshot"/> of one moment.</summary>
+    public void BeginSnapshot() => connection.Statement("BEGIN").Run();
+
+    /// <summary>Ends what <see cref="BeginSnapshot"/> began.</summary>
+    public void EndSnapshot() => connection.Statement("COMMIT").Run();
+
+    /// <summary>Finds a trace.</summary>
+    public TraceRow? FindTrace(TraceId traceId)
+    {
+        var query = connection.Statement($"SELECT {TraceRows.Columns} FROM traces WHERE trace_id = ?");
+        try
+        {
+            BindId(query, index: 1, traceId);
+            return query.Step() ? TraceRows.Read(query) : null;
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>Whether this file has the newer line of a trace that began in an earlier file.</summary>
+    public bool Continues(TraceId traceId)
+    {
+        var query = connection.Statement("SELECT 1 FROM traces WHERE trace_id = ? AND earlier_day IS NOT NULL");
+        try
+        {
+            BindId(query, index: 1, traceId);
+            return query.Step();
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>Reads the spans of a trace, in no particular order.</summary>
+    public IEnumerable<SpanEntry> Spans(TraceId traceId, long traceNo)
+    {
+        var query = connection.Statement($"SELECT {SpanRowReader.Columns} FROM spans WHERE trace_no = ?");
+        try
+        {
+            query.Bind(1, traceNo);
+            while (query.Step())
+            {
+                yield return _rows.Read(query, traceId);
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>Finds one span of a trace.</summary>
+    public SpanEntry? FindSpan(TraceId traceId, long traceNo, SpanId spanId)
+    {
+        var query = connection.Statement($"SELECT {SpanRowReader.Columns} FROM spans WHERE trace_no = ? AND span_id = ?");
+        try
+        {
+            query.Bind(1, traceNo);
+            query.Bind(2, unchecked((long)spanId.Value));
+            return query.Step() ? _rows.Read(query, traceId) : null;
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>The payloads of a segment, decompressed.</summary>
+    public byte[] Segment(long segmentNo)
+    {
+        var query = connection.Statement("SELECT codec, length, payload FROM segments WHERE segment_no = ?");
+        try
+        {
+            query.Bind(1, segmentNo);
+            return query.Step()
+                ? SegmentCodec.Decode((SegmentEncoding)query.Int64(0), (int)query.Int64(1), query.Bytes(2), connection.Path, segmentNo)
+                : throw new StoreUnavailableException($"{connection.Path} is damaged: segment {segmentNo} is missing.");
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>The bytes of an envelope.</summary>
+    public byte[] Envelope(long envelopeNo)
+    {
+        var query = connection.Statement("SELECT envelope FROM envelopes WHERE envelope_no = ?");
+        try
+        {
+            query.Bind(1, envelopeNo);
+            return query.Step()
+                ? query.Bytes(0).ToArray()
+                : throw new StoreUnavailableException($"{connection.Path} is damaged: envelope {envelopeNo} is missing.");
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>Reads what is kept in memory of a file that is no longer written. Reads every trace id: about 2 million a second.</summary>
+    public SealedDay ReadSealedDay()
+    {
+        BeginSnapshot();
+        try
+        {
+            var ids = new TraceIdFilter(connection.QueryInt64("SELECT count(*) FROM traces"));
+            ForEachId("SELECT trace_id FROM traces", ids.Add);
+            List<TraceId> continued = [];
+            ForEachId("SELECT trace_id FROM traces WHERE earlier_day IS NOT NULL", continued.Add);
+            var any = connection.QueryInt64("SELECT EXISTS(SELECT 1 FROM traces)") != 0;
+            return new SealedDay(
+                any ? connection.QueryInt64("SELECT min(start_time) FROM traces") : long.MaxValue,
+                any ? connection.QueryInt64("SELECT max(start_time) FROM traces") : long.MinValue,
+                continued.ToFrozenSet(),
+                ids);
+        }
+        finally
+        {
+            EndSnapshot();
+        }
+    }
+
+    private void ForEachId(string sql, Action<TraceId> use)
+    {
+        var query = connection.Statement(sql);
+        try
+        {
+            while (query.Step())
+            {
+                if (TraceId.TryRead(query.Bytes(0), out var traceId))
+                {
+                    use(traceId);
+                }
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    internal static void BindId(SqliteStatement statement, int index, TraceId traceId)
+    {
+        Span<byte> id = stackalloc byte[TraceId.SizeBytes];
+        traceId.WriteTo(id);
+        statement.BindBlob(index, id);
+    }
+}

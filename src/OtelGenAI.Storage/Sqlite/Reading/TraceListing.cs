@@ -1,0 +1,173 @@
+using System.Text;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Storage.Sqlite.Reading;
+
+/// <summary>Lists the traces of a tenant, newest start first, over all its day files.</summary>
+/// <remarks>
+/// Each file gives at most one page, in order, from an index; files that cannot have a place on the page are not opened. A trace that
+/// arrived in several files counts in the newest one, which has its whole summary.
+/// </remarks>
+internal sealed class TraceListing(ReadSession session, TraceFilter filter, TraceCursor? after, int limit)
+{
+    // One more than the page, to know whether there is a next one.
+    private readonly int _wanted = limit + 1;
+    private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
+    private List<TraceSummary> _best = [];
+
+    public TracePage Run()
+    {
+        if (session.Live is { } live)
+        {
+            // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
+            Take(live);
+            foreach (var file in EarlierFiles())
+            {
+                Take(file);
+            }
+        }
+
+        if (_best.Count <= limit)
+        {
+            return new TracePage(_best, Next: null);
+        }
+
+        _best.RemoveAt(limit);
+        return new TracePage(_best, new TraceCursor(_best[^1].StartUnixNano, _best[^1].TraceId));
+    }
+
+    private IEnumerable<DayFile> EarlierFiles()
+    {
+        var files = session.OldestFirst[..^1]
+            .Where(file => session.Sealed(file) is var day && day.MaxStart >= (filter.StartFromUnixNano ?? long.MinValue) &&
+                day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) && day.MinStart <= (after?.StartUnixNano ?? long.MaxValue))
+            .OrderByDescending(file => session.Sealed(file).MaxStart);
+        foreach (var file in files)
+        {
+            if (_best.Count == _wanted && session.Sealed(file).MaxStart < _best[^1].StartUnixNano)
+            {
+                yield break;
+            }
+
+            yield return file;
+        }
+    }
+
+    private void Take(DayFile file)
+    {
+        List<TraceSummary> found = [];
+        var rows = Query(session.Reader(file).Connection);
+        try
+        {
+            while (found.Count < _wanted && rows.Step())
+            {
+                session.ThrowIfCancelled();
+                if (IsBehindThePage(rows))
+                {
+                    break;
+                }
+
+                if (NameMatches(rows) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                {
+                    found.Add(TraceRows.Read(rows).Summary);
+                }
+            }
+        }
+        finally
+        {
+            rows.Reset();
+        }
+
+        _best = Merge(_best, found);
+    }
+
+    private SqliteStatement Query(SqliteConnection connection)
+    {
+        var sql = new StringBuilder($"SELECT {TraceRows.Columns} FROM traces WHERE 1");
+        List<Action<SqliteStatement, int>> values = [];
+        if (filter.StartFromUnixNano is { } from)
+        {
+            sql.Append(" AND start_time >= ?");
+            values.Add((row, at) => row.Bind(at, from));
+        }
+
+        if (filter.StartBeforeUnixNano is { } before)
+        {
+            sql.Append(" AND start_time < ?");
+            values.Add((row, at) => row.Bind(at, before));
+        }
+
+        if (filter.ConversationId is { } conversation)
+        {
+            sql.Append(" AND conversation = ?");
+            values.Add((row, at) => row.BindText(at, conversation));
+        }
+
+        if (filter.UserId is { } user)
+        {
+            sql.Append(" AND user = ?");
+            values.Add((row, at) => row.BindText(at, user));
+        }
+
+        sql.Append(filter.HasError switch { null => "", true => " AND error_count > 0", false => " AND error_count = 0" });
+        if (after is { } cursor)
+        {
+            sql.Append(" AND (start_time, trace_id) < (?, ?)");
+            values.Add((row, at) => row.Bind(at, cursor.StartUnixNano));
+            values.Add((row, at) => DayReader.BindId(row, at, cursor.TraceId));
+        }
+
+        var statement = connection.Statement(sql.Append(" ORDER BY start_time DESC, trace_id DESC").ToString());
+        for (var at = 0; at < values.Count; at++)
+        {
+            values[at](statement, at + 1);
+        }
+
+        return statement;
+    }
+
+    private bool IsBehindThePage(SqliteStatement row)
+    {
+        if (_best.Count < _wanted)
+        {
+            return false;
+        }
+
+        var worst = _best[^1];
+        return (row.Int64(3), TraceRows.Id(row).Value).CompareTo((worst.StartUnixNano, worst.TraceId.Value)) < 0;
+    }
+
+    private bool NameMatches(SqliteStatement row) =>
+        _namePart is null || TraceFilterMatching.ContainsIgnoringAsciiCase(row.Bytes(TraceRows.NameColumn), _namePart);
+
+    private bool IsContinuedLater(DayFile file, TraceId traceId)
+    {
+        for (var at = session.OldestFirst.Length - 1; at >= 0 && session.OldestFirst[at] != file; at--)
+        {
+            var later = session.OldestFirst[at];
+            if (later == session.Live ? session.Reader(later).Continues(traceId) : session.Sealed(later).Continued.Contains(traceId))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<TraceSummary> Merge(List<TraceSummary> x, List<TraceSummary> y)
+    {
+        List<TraceSummary> merged = new(Math.Min(_wanted, x.Count + y.Count));
+        int i = 0, j = 0;
+        while (merged.Count < _wanted && (i < x.Count || j < y.Count))
+        {
+            merged.Add(j == y.Count || (i < x.Count && Position(x[i]).CompareTo(Position(y[j])) > 0) ? x[i++] : y[j++]);
+        }
+
+        return merged;
+    }
+
+    private static (long Start, UInt128 TraceId) Position(TraceSummary trace) => (trace.StartUnixNano, trace.TraceId.Value);
+}

@@ -1,0 +1,49 @@
+using OtelGenAI.Storage.Sqlite.Native;
+
+namespace OtelGenAI.Storage.Sqlite;
+
+/// <summary>Settings of the SQLite store.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>Where the data is: a folder per tenant in it, a file per day of arrival in that.</summary>
+    /// <value>Default <c>otelgenai-data</c> in the current folder. Made when it is not there.</value>
+    public string DataFolder { get; set; } = "otelgenai-data";
+
+    /// <summary>Which SQLite library to use; the first store of a process decides.</summary>
+    /// <value>Default <see cref="SqliteLibraryChoice.Newest"/>: the packaged one is from 2021.</value>
+    public SqliteLibraryChoice Library { get; set; } = SqliteLibraryChoice.Newest;
+
+    /// <summary>Most batches that wait for a tenant's writer; more are refused with <see cref="StoreUnavailableException"/>.</summary>
+    /// <value>Default 1,000: at the usual 512 spans a batch that is several seconds of work.</value>
+    public int MaxQueuedBatches { get; set; } = 1_000;
+
+    /// <summary>Most payload bytes that wait for a tenant's writer. A batch that is larger by itself is taken when nothing waits.</summary>
+    /// <value>Default 256 MiB: four of the largest requests the receivers accept by default.</value>
+    public long MaxQueuedBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>Most spans that are committed in one transaction, as long as a batch has no more by itself.</summary>
+    /// <value>Default 5,000: larger groups gain nothing (measured 2026-11-20) and make every waiter wait longer.</value>
+    public int MaxSpansPerCommit { get; set; } = 5_000;
+
+    /// <summary>How many spans of traces that are still arriving are kept in memory per tenant, about 150 bytes each.</summary>
+    /// <value>Default 200,000: 30 MB. A trace that was pushed out is read from its file when it goes on.</value>
+    public int MaxArrivingSpans { get; set; } = 200_000;
+
+    /// <summary>How long a tenant's file stays open for writing without an append.</summary>
+    /// <value>Default 5 minutes: long enough for clients that export every minute.</value>
+    public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many queries run at once; more wait.</summary>
+    /// <value>Default 16: each may hold a 128 KB segment and a page cache of 2 MB per day file it reads.</value>
+    public int MaxConcurrentReads { get; set; } = 16;
+
+    /// <summary>How many read connections stay open while nobody uses them.</summary>
+    /// <value>Default 64: two months of one tenant.</value>
+    public int MaxIdleReaders { get; set; } = 64;
+
+    /// <summary>For tests: most pages of a day file, so that a disk is full when a test wants it.</summary>
+    internal Func<long>? MaxPages { get; set; }
+
+    /// <summary>For tests: told of every connection that is opened and closed.</summary>
+    internal Action<string, SqliteAccess, bool>? ConnectionChanged { get; set; }
+}

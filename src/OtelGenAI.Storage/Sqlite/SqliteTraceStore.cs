@@ -1,0 +1,288 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.Writing;
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Storage.Sqlite;
+
+/// <summary>Keeps traces in SQLite files: a folder per tenant, a file per day of arrival (UTC).</summary>
+/// <remarks>
+/// One writer per tenant commits what waits in one transaction and acknowledges it after it is on disk. Readers have connections of
+/// their own that can only read. One process at a time may use a data folder.
+/// </remarks>
+public sealed partial class SqliteTraceStore : ITraceStore
+{
+    private readonly SqliteStoreOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly DataFolderLock _lock;
+    private readonly DayConnections _connections;
+    private readonly DayReaders _readers;
+    [SuppressMessage("Usage", "CA2213", Justification = "It has no wait handle, and queries under way while the store closes release it.")]
+    private readonly SemaphoreSlim _reading;
+    private readonly StoreCounters _counters = new();
+    private readonly ConcurrentDictionary<TenantId, SqliteTenant> _tenants = new();
+    private readonly Lock _addingTenant = new();
+    private ITimer? _quietTimer;
+    private int _isClosed;
+
+    private SqliteTraceStore(SqliteStoreOptions options, TimeProvider clock, ILogger logger, DataFolderLock folderLock, SqliteLibrary library)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _lock = folderLock;
+        Library = library;
+        _connections = new DayConnections(options);
+        _readers = new DayReaders(_connections, options.MaxIdleReaders);
+        _reading = new SemaphoreSlim(options.MaxConcurrentReads);
+    }
+
+    /// <summary>The native library that this process uses.</summary>
+    public SqliteLibrary Library { get; }
+
+    /// <inheritdoc/>
+    public StoreStatistics Statistics => new(
+        _counters.SpansStored, _counters.DuplicateSpans, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedSpans), StoredBytes());
+
+    /// <summary>Opens a data folder: takes it for this process, and checks every file in it.</summary>
+    /// <param name="options">Settings; the caller may not change them afterwards.</param>
+    /// <param name="clock">Says which day it is.</param>
+    /// <param name="logger">Told about the library, and about files that cannot be used.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    /// <exception cref="StoreUnavailableException">
+    /// Another process uses the folder, it cannot be written, or a file in it is of a newer version or not ours. Nothing was changed.
+    /// </exception>
+    public static async Task<SqliteTraceStore> OpenAsync(
+        SqliteStoreOptions options, TimeProvider clock, ILogger? logger = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        var library = SqliteLibrary.Load(options.Library);
+        var store = new SqliteTraceStore(
+            options, clock, logger ?? NullLogger.Instance, DataFolderLock.Take(options.DataFolder), library);
+        try
+        {
+            store.LogLibrary(library.ToString());
+            foreach (var defect in library.KnownDefects)
+            {
+                store.LogDefect(defect);
+            }
+
+            await Task.Run(() => store.FindTenants(cancellationToken), cancellationToken);
+            store._quietTimer = clock.CreateTimer(
+                _ => store.CloseQuietFiles(), state: null, dueTime: options.QuietAfter, period: options.QuietAfter);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(TenantId tenant, TelemetryBatch batch, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckBatch(batch);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        return cancellationToken.IsCancellationRequested ? Task.FromCanceled<AppendResult>(cancellationToken)
+            : batch.Spans.IsEmpty ? Task.FromResult(default(AppendResult))
+            : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<TracePage> ListTracesAsync(
+        TenantId tenant, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        return ReadAsync(tenant, new TracePage([], Next: null), session => new TraceListing(session, filter, after, limit).Run(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredTrace?> GetTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync<StoredTrace?>(tenant, null, session => TraceParts.GetTrace(session, traceId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredSpan?> GetSpanAsync(TenantId tenant, TraceId traceId, SpanId spanId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync<StoredSpan?>(tenant, null, session => TraceParts.GetSpan(session, traceId, spanId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredSpan> ReadSpansAsync(
+        TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+
+        // Rows first, at one moment; then segment by segment, without holding a connection while the caller works: a slow caller
+        // must not keep the log from being emptied. Segments never change.
+        var segments = await ReadAsync(tenant, [], session => TracePayloads.Plan(session, traceId), cancellationToken);
+        foreach (var segment in segments)
+        {
+            foreach (var span in await ReadAsync(tenant, [], session => segment.Read(session), cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return span;
+            }
+        }
+    }
+
+    /// <summary>Writes what waits, closes every file, and gives the data folder free.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
+        _quietTimer?.Dispose();
+        await Task.WhenAll(_tenants.Values.Select(tenant => tenant.Writer.DisposeAsync().AsTask()));
+        _readers.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>Closes the files of tenants that nothing arrived for in a while; the timer's work, and the tests'.</summary>
+    internal void CloseQuietFiles()
+    {
+        foreach (var tenant in _tenants.Values)
+        {
+            tenant.Writer.CloseIfQuiet();
+        }
+    }
+
+    private static async Task<AppendResult> AppendAsync(SqliteTenant tenant, PendingAppend append, CancellationToken cancellationToken)
+    {
+        tenant.Writer.Add(append);
+        await using var leaving = cancellationToken.Register(() => append.Leave(cancellationToken));
+        return await append.Task;
+    }
+
+    private async Task<TResult> ReadAsync<TResult>(
+        TenantId tenant, TResult nothing, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_tenants.TryGetValue(tenant, out var found))
+        {
+            return nothing;
+        }
+
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Read(found, read, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private TResult Read<TResult>(SqliteTenant tenant, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
+    {
+        using var session = new ReadSession(tenant.Files, _readers, cancellationToken);
+        try
+        {
+            var result = read(session);
+            session.Succeed();
+            return result;
+        }
+        catch (SqliteException failure) when (failure.Result == SqliteResult.Interrupt)
+        {
+            throw new OperationCanceledException("The query was cancelled.", failure, cancellationToken);
+        }
+        catch (SqliteException failure)
+        {
+            throw StoreFailure.Describe(failure.Path, failure);
+        }
+    }
+
+    private SqliteTenant GetOrAdd(TenantId tenant) => _tenants.TryGetValue(tenant, out var found) ? found : Add(tenant, existing: []);
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "DisposeAsync stops the writer of every tenant.")]
+    private SqliteTenant Add(TenantId tenant, IEnumerable<DayFile> existing)
+    {
+        lock (_addingTenant)
+        {
+            if (_tenants.TryGetValue(tenant, out var found))
+            {
+                return found;
+            }
+
+            var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), existing);
+            var writer = new TenantWriter(tenant.Name, files, _connections, _readers, _options, _counters, _clock, _logger);
+            return _tenants[tenant] = new SqliteTenant(files, writer);
+        }
+    }
+
+    private void FindTenants(CancellationToken cancellationToken)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(_options.DataFolder))
+        {
+            var name = Path.GetFileName(folder);
+            if (TenantId.IsValid(name))
+            {
+                Add(new TenantId(name), [.. DayFile.AllIn(folder).Where(file => IsUsable(file, cancellationToken))]);
+            }
+        }
+    }
+
+    private bool IsUsable(DayFile file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var connection = _connections.OpenReader(file.Path);
+            try
+            {
+                return DaySchema.Check(connection);
+            }
+            finally
+            {
+                _connections.Close(connection);
+            }
+        }
+        catch (SqliteException failure)
+        {
+            // One damaged day must not keep the others from being read and written. Whoever asks for it is told.
+            LogDamaged(StoreFailure.Describe(file.Path, failure).Message);
+            return true;
+        }
+    }
+
+    private long StoredBytes()
+    {
+        try
+        {
+            return new DirectoryInfo(_options.DataFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A file that is deleted while it is counted; the next scrape counts again.
+            return 0;
+        }
+    }
+
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Trace store uses {Library}.")]
+    private partial void LogLibrary(string library);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{Defect}")]
+    private partial void LogDefect(string defect);
+
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Error, Message = "{Problem}")]
+    private partial void LogDamaged(string problem);
+}

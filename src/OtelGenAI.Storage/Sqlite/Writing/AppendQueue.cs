@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+
+namespace OtelGenAI.Storage.Sqlite.Writing;
+
+/// <summary>The batches that wait for a tenant's writer: bounded by count and by bytes. Many threads add, one takes.</summary>
+/// <param name="tenant">Whose; for messages.</param>
+/// <param name="maxBatches">Most batches.</param>
+/// <param name="maxBytes">Most bytes of payload; one batch that is larger is taken when nothing waits.</param>
+internal sealed class AppendQueue(string tenant, int maxBatches, long maxBytes)
+{
+    // Longer than a commit takes, shorter than a client's first retry.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _counting = new();
+    private readonly Channel<PendingAppend?> _channel =
+        Channel.CreateUnbounded<PendingAppend?>(new UnboundedChannelOptions { SingleReader = true });
+
+    private int _batches;
+    private long _bytes;
+    private long _spans;
+
+    /// <summary>Spans that wait or are being written.</summary>
+    public long Spans => Interlocked.Read(ref _spans);
+
+    /// <summary>Adds a batch.</summary>
+    /// <exception cref="StoreUnavailableException">The queue is full.</exception>
+    /// <exception cref="ObjectDisposedException">The store was closed.</exception>
+    public void Add(PendingAppend append)
+    {
+        lock (_counting)
+        {
+            if (_batches >= maxBatches || (_batches > 0 && _bytes + append.Bytes > maxBytes))
+            {
+                throw new StoreUnavailableException(
+                    $"The queue of tenant {tenant} is full: {_batches} of {maxBatches} batches, {_bytes} of {maxBytes} bytes. Send again later.")
+                {
+                    RetryAfter = RetryAfter,
+                };
+            }
+
+            ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(append), this);
+            _batches++;
+            _bytes += append.Bytes;
+            _spans += append.Spans;
+        }
+    }
+
+    /// <summary>Makes <see cref="WaitAsync"/> return although there is nothing to write.</summary>
+    public void Wake() => _channel.Writer.TryWrite(null);
+
+    /// <summary>Takes no more; what is in it can still be taken.</summary>
+    public void Close() => _channel.Writer.TryComplete();
+
+    /// <summary>Waits until there is something to take, or somebody has woken the writer.</summary>
+    /// <returns><see langword="false"/> once it is closed and empty.</returns>
+    public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();
+
+    /// <summary>Takes everything that waits, until there are enough spans for a commit. Batches whose callers have left are left out.</summary>
+    public void Take(List<PendingAppend> group, int maxSpans)
+    {
+        var spans = 0;
+        while ((group.Count == 0 || spans < maxSpans) && _channel.Reader.TryPeek(out var next))
+        {
+            if (next is not null && group.Count > 0 && spans + next.Spans > maxSpans)
+            {
+                return;
+            }
+
+            _ = _channel.Reader.TryRead(out _);
+            if (next is null)
+            {
+                continue;
+            }
+
+            if (next.TryTake())
+            {
+                spans += next.Spans;
+                group.Add(next);
+            }
+            else
+            {
+                Release(next);
+            }
+        }
+    }
+
+    /// <summary>Makes room: the batch was written, or refused, or its caller has left.</summary>
+    public void Release(PendingAppend append)
+    {
+        lock (_counting)
+        {
+            _batches--;
+            _bytes -= append.Bytes;
+            _spans -= append.Spans;
+        }
+    }
+}

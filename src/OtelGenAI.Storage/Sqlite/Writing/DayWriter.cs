@@ -1,0 +1,252 @@
+using System.Runtime.InteropServices;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Storage.Sqlite.Writing;
+
+/// <summary>Writes one day file: the only connection that writes and checkpoints it. Not thread-safe.</summary>
+/// <remarks>
+/// Whatever it remembers is what the file has after the last commit. After a failure that is no longer so: dispose of it and open
+/// another one.
+/// </remarks>
+internal sealed class DayWriter : IDisposable
+{
+    // 4,096 pages are 16 MB of log: a checkpoint then costs about 10 ms, and the log stays in the system's cache.
+    private const int CheckpointPages = 4_096;
+
+    // Readers that never all leave at once keep the log from starting over. At 64 MB the writer waits for them.
+    private const int EmptyLogPages = 16_384;
+
+    private readonly DayConnections _connections;
+    private readonly SqliteConnection _connection;
+    private readonly DayReader _reader;
+    private readonly EarlierDays _earlier;
+    private readonly ArrivingTraces _arriving;
+    private readonly EnvelopeTable _envelopes;
+    private readonly SegmentWriter _segments;
+    private readonly SpanWriter _spans;
+    private readonly TraceWriter _traces;
+    private readonly CommitGroups _groups = new();
+    private readonly List<BatchEnvelopes> _batchEnvelopes = [];
+    private readonly Utf8StringPool _strings = new();
+    private long _lastTraceNo;
+    private int _logPages;
+
+    /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
+    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, int maxArrivingSpans)
+    {
+        File = file;
+        _connections = connections;
+        _earlier = earlier;
+        _connection = connections.OpenWriter(file.Path);
+        try
+        {
+            _reader = new DayReader(_connection);
+            _arriving = new ArrivingTraces(maxArrivingSpans);
+            _envelopes = new EnvelopeTable(_connection);
+            _segments = new SegmentWriter(_connection);
+            _spans = new SpanWriter(_connection, new StringTable(_connection));
+            _traces = new TraceWriter(_connection);
+            _lastTraceNo = _connection.QueryInt64("SELECT max(trace_no) FROM traces");
+        }
+        catch
+        {
+            _envelopes?.Dispose();
+            connections.Close(_connection);
+            throw;
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public DayFile File { get; }
+
+    /// <summary>Writes all spans of these appends in one transaction and counts what became of them.</summary>
+    /// <remarks>When it returns, they are durable; when it throws, none of them is, and this writer is of no more use.</remarks>
+    public void Commit(IReadOnlyList<PendingAppend> appends)
+    {
+        foreach (var append in appends)
+        {
+            append.Result = default;
+        }
+
+        _groups.Read(appends);
+        _connection.Statement("BEGIN IMMEDIATE").Run();
+        ReadEnvelopes(appends);
+        foreach (ref var group in _groups.Groups)
+        {
+            group.Trace = _arriving.Find(group.TraceId) ?? Remember(group.TraceId);
+        }
+
+        // Spans are stored by trace number: in that order they are appended, mostly, rather than inserted.
+        _groups.SortByTraceNo();
+        var added = 0;
+        foreach (ref readonly var group in _groups.Groups)
+        {
+            added += Write(group, appends);
+        }
+
+        _segments.Flush();
+        _connection.Statement("COMMIT").Run();
+        _arriving.Trim(added);
+        _logPages += _connection.TakePagesWritten();
+    }
+
+    /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
+    public void Checkpoint()
+    {
+        if (_logPages < CheckpointPages)
+        {
+            return;
+        }
+
+        _logPages = 0;
+        if (_connection.Checkpoint(emptyLog: false) > EmptyLogPages)
+        {
+            _ = _connection.Checkpoint(emptyLog: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        _envelopes.Dispose();
+        // The last connection to close checkpoints and deletes the log; with readers still open it stays, and nothing is lost.
+        _connections.Close(_connection);
+    }
+
+    private void ReadEnvelopes(IReadOnlyList<PendingAppend> appends)
+    {
+        for (var at = 0; at < appends.Count; at++)
+        {
+            if (at == _batchEnvelopes.Count)
+            {
+                _batchEnvelopes.Add(new BatchEnvelopes());
+            }
+
+            _batchEnvelopes[at].Read(appends[at].Batch, _envelopes);
+        }
+    }
+
+    /// <returns>How many spans the trace has more than before.</returns>
+    private int Write(in CommitGroups.Group group, IReadOnlyList<PendingAppend> appends)
+    {
+        var trace = group.Trace;
+        var before = trace.Accumulator.SpanCount;
+        var hasChanged = false;
+        var at = group.First;
+        while (_groups.TryNext(ref at, out var append, out var span))
+        {
+            var pending = appends[append];
+            var result = pending.Result;
+            switch (Write(trace, pending.Batch, span, _batchEnvelopes[append]))
+            {
+                case Fate.Stored:
+                    pending.Result = result with { Stored = result.Stored + 1 };
+                    hasChanged = true;
+                    break;
+                case Fate.Replaced:
+                    pending.Result = result with { Replaced = result.Replaced + 1 };
+                    hasChanged = true;
+                    break;
+                default:
+                    pending.Result = result with { Duplicates = result.Duplicates + 1 };
+                    break;
+            }
+        }
+
+        if (hasChanged)
+        {
+            _traces.Write(trace, trace.Accumulator.Summarize());
+        }
+
+        return trace.Accumulator.SpanCount - before;
+    }
+
+    private Fate Write(ArrivingTrace trace, TelemetryBatch batch, int spanIndex, BatchEnvelopes envelopes)
+    {
+        ref readonly var span = ref batch.Spans[spanIndex];
+        var hash = envelopes.ContentHashOf(batch, span);
+        var fate = Fate.Stored;
+        if (trace.EarlierSpans is { } earlier && earlier.TryGetValue(span.SpanId, out var earlierHash))
+        {
+            fate = earlierHash == hash ? Fate.Duplicate : Fate.Replaced;
+        }
+
+        if (fate != Fate.Duplicate)
+        {
+            fate = Store(fate, new SpanKeys(
+                trace.TraceNo, envelopes.Resource(span), envelopes.Scope(span), hash, fate == Fate.Replaced, _segments.Next(span.Message.Length)));
+        }
+
+        if (fate != Fate.Duplicate)
+        {
+            _segments.Add(batch.Bytes(span.Message));
+            trace.EarlierSpans?.Remove(span.SpanId);
+            trace.Accumulator.Add(batch, spanIndex, _strings);
+        }
+
+        return fate;
+
+        Fate Store(Fate intended, SpanKeys keys)
+        {
+            if (_spans.TryInsert(batch, spanIndex, keys))
+            {
+                return intended;
+            }
+
+            if (_spans.StoredHash(trace.TraceNo, batch.Spans[spanIndex].SpanId) == hash)
+            {
+                return Fate.Duplicate;
+            }
+
+            _spans.Replace(batch, spanIndex, keys with { IsResent = true });
+            return Fate.Replaced;
+        }
+    }
+
+    /// <summary>Makes a trace one of those that are arriving: a new one, or one that the file or an earlier one has.</summary>
+    private ArrivingTrace Remember(TraceId traceId)
+    {
+        var accumulator = new TraceAccumulator(traceId);
+        var row = _reader.FindTrace(traceId);
+        var earlier = row is null or { EarlierDay: not null } ? _earlier.Find(traceId, File.Day) : [];
+        Dictionary<SpanId, ulong>? earlierSpans = earlier.Count > 0 ? [] : null;
+        for (var at = earlier.Count - 1; at >= 0; at--)
+        {
+            foreach (var span in CollectionsMarshal.AsSpan(earlier[at].Spans))
+            {
+                accumulator.Add(span.Record);
+                earlierSpans![span.Record.SpanId] = span.ContentHash;
+            }
+        }
+
+        if (row is not null)
+        {
+            foreach (var span in _reader.Spans(traceId, row.TraceNo))
+            {
+                accumulator.Add(span.Record);
+                earlierSpans?.Remove(span.Record.SpanId);
+            }
+        }
+
+        var trace = new ArrivingTrace(row?.TraceNo ?? ++_lastTraceNo, accumulator)
+        {
+            Stored = row?.Summary,
+            EarlierDay = row is not null ? row.EarlierDay : earlier.Count > 0 ? earlier[0].Day : null,
+            EarlierSpans = earlierSpans,
+        };
+        _arriving.Add(trace);
+        return trace;
+    }
+
+    /// <summary>What became of a span.</summary>
+    private enum Fate
+    {
+        Stored,
+        Duplicate,
+        Replaced,
+    }
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Reading;
+
+namespace OtelGenAI.Storage.Sqlite.Writing;
+
+/// <summary>Writes what arrives for one tenant: takes all that waits, commits it at once, then tells every caller.</summary>
+/// <remarks>
+/// Only its own loop touches files. Group commit: while one transaction reaches the disk, the next one gathers. After any failure the
+/// file is closed and opened again, so that nothing is remembered that is not in it.
+/// </remarks>
+internal sealed partial class TenantWriter : IAsyncDisposable
+{
+    private readonly TenantFiles _files;
+    private readonly DayConnections _connections;
+    private readonly DayReaders _readers;
+    private readonly SqliteStoreOptions _options;
+    private readonly StoreCounters _counters;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly AppendQueue _queue;
+    private readonly List<PendingAppend> _group = [];
+    private readonly Lazy<Task> _running;
+
+    [SuppressMessage("Usage", "CA2213", Justification = "The loop closes it at its end, which DisposeAsync waits for.")]
+    private DayWriter? _writer;
+
+    private long _lastAppend;
+
+    public TenantWriter(
+        string tenant, TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, StoreCounters counters,
+        TimeProvider clock, ILogger logger)
+    {
+        _files = files;
+        _connections = connections;
+        _readers = readers;
+        _options = options;
+        _counters = counters;
+        _clock = clock;
+        _logger = logger;
+        _running = new Lazy<Task>(() => Task.Run(RunAsync));
+        _queue = new AppendQueue(tenant, options.MaxQueuedBatches, options.MaxQueuedBytes);
+    }
+
+    /// <summary>Spans that wait or are being written.</summary>
+    public long QueuedSpans => _queue.Spans;
+
+    /// <summary>Adds a batch to the queue.</summary>
+    /// <exception cref="StoreUnavailableException">The queue is full.</exception>
+    public void Add(PendingAppend append)
+    {
+        _queue.Add(append);
+        _ = _running.Value;
+    }
+
+    /// <summary>Looks whether the file that is open for writing has gone quiet, and closes it then.</summary>
+    public void CloseIfQuiet() => _queue.Wake();
+
+    /// <summary>Writes what waits, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await _running.Value;
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _queue.WaitAsync())
+        {
+            _queue.Take(_group, _options.MaxSpansPerCommit);
+            if (_group.Count > 0)
+            {
+                _lastAppend = _clock.GetTimestamp();
+                Commit(_group);
+                _group.ForEach(_queue.Release);
+                _group.Clear();
+                Checkpoint();
+            }
+            else if (_clock.GetElapsedTime(_lastAppend) >= _options.QuietAfter)
+            {
+                CloseFile();
+            }
+        }
+
+        CloseFile();
+    }
+
+    private void Commit(List<PendingAppend> group)
+    {
+        var path = _files.Folder;
+        try
+        {
+            var file = _files.Current(_clock.GetUtcNow());
+            path = file.Path;
+            OpenFile(file).Commit(group);
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            CloseFile();
+            LogUnavailable(path, group.Count, failure);
+            var told = StoreFailure.Describe(path, failure);
+            group.ForEach(append => append.TrySetException(told));
+            return;
+        }
+        catch (Exception failure) when (group.Count > 1)
+        {
+            // One of them cannot be stored; it must not take its neighbours with it.
+            CloseFile();
+            LogOneByOne(path, group.Count, failure);
+            group.ForEach(append => Commit([append]));
+            return;
+        }
+        catch (Exception failure)
+        {
+            CloseFile();
+            group[0].TrySetException(failure);
+            return;
+        }
+
+        _counters.Count(group);
+        group.ForEach(append => append.TrySetResult(append.Result));
+    }
+
+    private DayWriter OpenFile(DayFile file)
+    {
+        // Writing on to a file that an operator has moved away would acknowledge what nobody can find again.
+        if (_writer is not null && (_writer.File != file || !File.Exists(file.Path)))
+        {
+            CloseFile();
+        }
+
+        if (_writer is null)
+        {
+            Directory.CreateDirectory(_files.Folder);
+            if (!File.Exists(file.Path))
+            {
+                _readers.Forget(file);
+                _files.Remove(file);
+                file = DayFile.In(_files.Folder, file.Day);
+            }
+
+            var earlier = new EarlierDays(_files, _readers, _logger);
+            _writer = new DayWriter(file, _connections, earlier, _options.MaxArrivingSpans);
+            _files.Add(file);
+        }
+
+        return _writer;
+    }
+
+    private void Checkpoint()
+    {
+        try
+        {
+            _writer?.Checkpoint();
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            // Everything acknowledged is in the log. The next append opens the file again and says what is wrong.
+            LogCheckpointFailed(_writer!.File.Path, failure);
+            CloseFile();
+        }
+    }
+
+    private void CloseFile()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "{Path} cannot be written; {Batches} batches were refused.")]
+    private partial void LogUnavailable(string path, int batches, Exception failure);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Error,
+        Message = "A transaction on {Path} failed for another reason than the disk; its {Batches} batches are committed one by one.")]
+    private partial void LogOneByOne(string path, int batches, Exception failure);
+
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "The log of {Path} could not be moved into the file.")]
+    private partial void LogCheckpointFailed(string path, Exception failure);
+}

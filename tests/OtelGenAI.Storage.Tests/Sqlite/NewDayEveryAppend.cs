@@ -1,0 +1,33 @@
+using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Storage.Tests.Sqlite;
+
+/// <summary>Lets a day pass after every append, so that traces spread over as many day files as there are appends.</summary>
+internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore
+{
+    public StoreStatistics Statistics => store.Statistics;
+
+    public async Task<AppendResult> AppendAsync(TenantId tenant, TelemetryBatch batch, CancellationToken cancellationToken)
+    {
+        var result = await store.AppendAsync(tenant, batch, cancellationToken);
+        clock.Advance(TimeSpan.FromDays(1));
+        return result;
+    }
+
+    public Task<TracePage> ListTracesAsync(
+        TenantId tenant, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken) =>
+        store.ListTracesAsync(tenant, filter, after, limit, cancellationToken);
+
+    public Task<StoredTrace?> GetTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        store.GetTraceAsync(tenant, traceId, cancellationToken);
+
+    public Task<StoredSpan?> GetSpanAsync(TenantId tenant, TraceId traceId, SpanId spanId, CancellationToken cancellationToken) =>
+        store.GetSpanAsync(tenant, traceId, spanId, cancellationToken);
+
+    public IAsyncEnumerable<StoredSpan> ReadSpansAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        store.ReadSpansAsync(tenant, traceId, cancellationToken);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}
