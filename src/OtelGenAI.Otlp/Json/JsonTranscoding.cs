@@ -74,7 +74,12 @@ internal ref struct JsonTranscoding
     public readonly void AddFindingsTo(TelemetryBatch batch)
     {
         batch.InvalidTextCount += _invalidTextCount;
-        foreach (var (cause, reason) in _rejections ?? [])
+        if (_rejections is null)
+        {
+            return;
+        }
+
+        foreach (var (cause, reason) in _rejections)
         {
             batch.Rejections.Add(cause, () => reason);
         }

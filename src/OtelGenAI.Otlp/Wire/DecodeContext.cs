@@ -48,7 +48,9 @@ internal ref struct DecodeContext
             return OtlpDecodeResult.Decoded.Instance;
         }
 
+        // '{' begins a group, which no OTLP message has.
+        var hint = Batch.Bytes(new ByteRange(0, 1))[0] == (byte)'{' ? "; it looks like JSON, which is sent as application/json" : "";
         Batch.Reset(ReadOnlyMemory<byte>.Empty);
-        return new OtlpDecodeResult.Malformed(Reader.Failure, Reader.FailureOffset);
+        return new OtlpDecodeResult.Malformed(Reader.Failure + hint, Reader.FailureOffset);
     }
 }

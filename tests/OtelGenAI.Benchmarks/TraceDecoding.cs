@@ -1,0 +1,72 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using OtelGenAI.Otlp;
+using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Tests.Oracle;
+using OtelGenAI.Otlp.Traces;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Benchmarks;
+
+/// <summary>Reading and writing one request of 512 model calls.</summary>
+[MemoryDiagnoser]
+public class TraceDecoding
+{
+    private readonly TelemetryBatch _batch = new(new AttributeKeyTable());
+    private readonly TelemetryBatch _jsonBatch = new(new AttributeKeyTable());
+    private readonly OtlpJsonDecoder _jsonDecoder = new();
+    private readonly ArrayBufferWriter<byte> _output = new(8 * 1024 * 1024);
+    private byte[] _protobuf = [];
+    private byte[] _json = [];
+    private OtlpSpanParts[] _parts = [];
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _protobuf = GenAIRequest.Bytes();
+        var batch = new TelemetryBatch(new AttributeKeyTable());
+        OtlpTraceDecoder.Decode(batch, _protobuf, OtlpLimits.Default);
+        _parts = [.. Enumerable.Range(0, batch.Spans.Length).Select(index => Parts(batch, index))];
+        var json = new ArrayBufferWriter<byte>();
+        OtlpTraceWriter.WriteJson(_parts, json);
+        _json = json.WrittenSpan.ToArray();
+        Console.WriteLine($"// protobuf {_protobuf.Length} bytes, JSON {_json.Length} bytes, {_parts.Length} spans");
+    }
+
+    [Benchmark(Baseline = true)]
+    public int GoogleProtobuf() => ExportTraceServiceRequest.Parser.ParseFrom(_protobuf).ResourceSpans.Count;
+
+    [Benchmark]
+    public int Protobuf()
+    {
+        OtlpTraceDecoder.Decode(_batch, _protobuf, OtlpLimits.Default);
+        return _batch.Spans.Length;
+    }
+
+    [Benchmark]
+    public int Json()
+    {
+        _jsonDecoder.DecodeTraces(_jsonBatch, _json, OtlpLimits.Default);
+        return _jsonBatch.Spans.Length;
+    }
+
+    [Benchmark]
+    public int WriteJson()
+    {
+        _output.ResetWrittenCount();
+        OtlpTraceWriter.WriteJson(_parts, _output);
+        return _output.WrittenCount;
+    }
+
+    [GlobalCleanup]
+    public void CleanUp() => _jsonDecoder.Dispose();
+
+    private static OtlpSpanParts Parts(TelemetryBatch batch, int index)
+    {
+        var span = batch.Spans[index];
+        return new OtlpSpanParts(
+            batch.Memory(span.Message),
+            batch.Memory(batch.Resources[span.ResourceIndex].Envelope),
+            batch.Memory(batch.Scopes[span.ScopeIndex].Envelope));
+    }
+}
