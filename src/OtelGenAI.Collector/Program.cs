@@ -1,1 +1,3 @@
-internal static class Program { private static int Main() => 0; }
+using OtelGenAI.Collector.Commands;
+
+return await CollectorCommands.Root().Parse(args).InvokeAsync();

@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OtelGenAI.Telemetry.Content;
 
@@ -10,6 +13,14 @@ namespace OtelGenAI.Telemetry.Content;
 /// </remarks>
 internal static class ChatMessages
 {
+    private static readonly string[] MessageFields = ["role", "parts", "content", "text", "message", "tool_calls", "tool_call_id"];
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(),
+    };
+
     /// <summary>Messages from whatever was recorded.</summary>
     /// <param name="recorded">An array of messages, one message, or a text.</param>
     /// <param name="defaultRole">Role of a message that names none.</param>
@@ -49,9 +60,11 @@ internal static class ChatMessages
 
     private static JsonObject Message(JsonNode? item, string defaultRole)
     {
-        if (item is not JsonObject source)
+        if (item is not JsonObject source || !MessageFields.Any(source.ContainsKey))
         {
-            return new JsonObject { ["role"] = defaultRole, ["parts"] = new JsonArray(Part(item)) };
+            // Not a message anybody knows: shown as it is rather than as an empty one.
+            var text = item is JsonObject ? JsonValue.Create(item.ToJsonString(Readable)) : item;
+            return new JsonObject { ["role"] = defaultRole, ["parts"] = new JsonArray(Part(text)) };
         }
 
         // A choice wraps its message, and carries the finish reason beside it.

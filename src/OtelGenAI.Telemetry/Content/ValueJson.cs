@@ -10,8 +10,6 @@ namespace OtelGenAI.Telemetry.Content;
 /// <summary>Attribute values as JSON, for people and programs to read. Not the lossless form: that is OTLP/JSON.</summary>
 public static class ValueJson
 {
-    private static readonly JsonDocumentOptions LenientText = new() { MaxDepth = 128 };
-
     /// <summary>Attributes as an object; of a key written twice the last value is shown.</summary>
     /// <param name="batch">The batch that holds them.</param>
     /// <param name="attributes">Which of its attributes.</param>
@@ -64,13 +62,9 @@ public static class ValueJson
 
         try
         {
-            var node = JsonNode.Parse(text, documentOptions: LenientText);
-
-            // A key written twice is found only when an object is looked into: look now, where it can still be handled.
-            _ = node?.ToJsonString();
-            return node;
+            return LenientJson.Parse(Encoding.UTF8.GetBytes(text));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Cut off by a length limit, or never JSON: shown as it is.
             return JsonValue.Create(text);

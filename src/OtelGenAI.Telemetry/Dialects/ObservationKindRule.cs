@@ -11,6 +11,10 @@ internal static class ObservationKindRule
     private const string RunGuardrail = "run_guardrail";
     private const string Rerank = "rerank";
 
+    // Semantic Kernel before it took the conventions' operation names.
+    private const string ChatCompletions = "chat.completions";
+    private const string TextCompletions = "text.completions";
+
     private static readonly (byte[] Operation, ObservationKind Kind)[] ByOperation =
     [
         Row(GenAIOperationNameValues.Chat, ObservationKind.Llm),
@@ -30,6 +34,8 @@ internal static class ObservationKindRule
         Row(GenAIOperationNameValues.DeleteMemory, ObservationKind.Memory),
         Row(GenAIOperationNameValues.CreateMemoryStore, ObservationKind.Memory),
         Row(GenAIOperationNameValues.DeleteMemoryStore, ObservationKind.Memory),
+        Row(ChatCompletions, ObservationKind.Llm),
+        Row(TextCompletions, ObservationKind.Llm),
         Row(RunGuardrail, ObservationKind.Guardrail),
         Row(Rerank, ObservationKind.Rerank),
     ];

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using OtelGenAI.Collector.Hosting;
+using OtelGenAI.Storage;
+
+namespace OtelGenAI.Collector.Commands;
+
+/// <summary><c>otelgenai demo</c>: the collector, and an agent of two processes that sends it three runs.</summary>
+internal sealed class DemoCommand
+{
+    private readonly ServeOptions _options = new();
+    private readonly Option<bool> _exit = new("--exit") { Description = "End after the runs instead of serving their pages until Ctrl+C." };
+
+    public DemoCommand()
+    {
+        Command = new Command("demo", "Starts the collector and an example agent that sends it three runs: one good, one quietly wrong, one failing.");
+        _options.AddTo(Command);
+        Command.Options.Add(_exit);
+        Command.SetAction(RunAsync);
+    }
+
+    public Command Command { get; }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var host = await ServeCommand.StartAsync(_options.Read(parsed), cancellationToken);
+            var runs = await RunAgentAsync(host, cancellationToken);
+            Console.WriteLine();
+            foreach (var (name, traceId) in runs)
+            {
+                Console.WriteLine($"{name,-16} {host.AddressOf(ListenerRole.Http)}traces/{traceId}");
+            }
+
+            if (!parsed.GetValue(_exit))
+            {
+                Console.WriteLine();
+                Console.WriteLine("Open a link; Ctrl+C ends the demo.");
+                await host.WaitForShutdownAsync(cancellationToken);
+            }
+
+            return 0;
+        }
+        catch (Exception e) when (e is StartupException or StoreUnavailableException)
+        {
+            await Console.Error.WriteLineAsync($"otelgenai: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string TraceId)>> RunAgentAsync(CollectorHost host, CancellationToken cancellationToken)
+    {
+        string[] collector = ["--otlp-grpc", Url(host, ListenerRole.Grpc), "--otlp-http", Url(host, ListenerRole.OtlpHttp)];
+        await using var provider = await DemoProcess.StartAsync("provider", [], cancellationToken);
+        var providerUrl = await provider.ReadAddressAsync(cancellationToken);
+        await using var tools = await DemoProcess.StartAsync("tools", [.. collector, "--provider", providerUrl], cancellationToken);
+        var toolsUrl = await tools.ReadAddressAsync(cancellationToken);
+        await using var agent = await DemoProcess.StartAsync(
+            "agent", [.. collector, "--provider", providerUrl, "--tools", toolsUrl], cancellationToken);
+
+        List<(string, string)> runs = [];
+        await foreach (var line in agent.ReadLinesAsync(cancellationToken))
+        {
+            if (line.Split(' ') is ["trace", var name, var traceId])
+            {
+                runs.Add((name, traceId));
+            }
+            else
+            {
+                Console.WriteLine($"  {line}");
+            }
+        }
+
+        if (await agent.WaitForExitAsync(cancellationToken) is not 0 and var exitCode)
+        {
+            throw new StartupException($"The demo's agent ended with code {exitCode}; what it said is above.");
+        }
+
+        return runs;
+    }
+
+    private static string Url(CollectorHost host, ListenerRole role) => host.AddressOf(role).GetLeftPart(UriPartial.Authority);
+}

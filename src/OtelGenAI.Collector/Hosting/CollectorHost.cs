@@ -1,0 +1,171 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OtelGenAI.Collector.Receivers;
+using OtelGenAI.Collector.Receivers.Grpc;
+using OtelGenAI.Collector.Receivers.Http;
+using OtelGenAI.Dashboard;
+using OtelGenAI.Storage;
+using OtelGenAI.Storage.Sqlite;
+
+namespace OtelGenAI.Collector.Hosting;
+
+/// <summary>The collector as a running program: three addresses, the pipeline behind them, and the store at the end.</summary>
+/// <remarks>Start once, stop once; stopping finishes the requests under way and then closes the store.</remarks>
+internal sealed class CollectorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ITraceStore _store;
+    private ILoggerFactory? _loggers;
+    private readonly Dictionary<ListenerRole, Uri> _addresses = [];
+
+    private CollectorHost(WebApplication app, ITraceStore store)
+    {
+        _app = app;
+        _store = store;
+    }
+
+    /// <summary>Opens the store and puts the program together; nothing listens yet.</summary>
+    /// <param name="configuration">Settings, the strongest last.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    /// <exception cref="StartupException">A setting is impossible.</exception>
+    /// <exception cref="StoreUnavailableException">The data folder cannot be used.</exception>
+    public static async Task<CollectorHost> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var options = configuration.Get<CollectorOptions>() ?? new CollectorOptions();
+        var loggers = LoggerFactory.Create(CollectorLogging.Configure);
+        var store = await SqliteTraceStore.OpenAsync(
+            new SqliteStoreOptions { DataFolder = options.Data }, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
+        try
+        {
+            var host = Create(configuration, store);
+            host._loggers = loggers;
+            return host;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the program together over a store; nothing listens yet.</summary>
+    /// <param name="configuration">Settings, the strongest last.</param>
+    /// <param name="store">The store; closed with the host.</param>
+    /// <exception cref="StartupException">A setting is impossible.</exception>
+    public static CollectorHost Create(IConfiguration configuration, ITraceStore store)
+    {
+        var options = configuration.Get<CollectorOptions>() ?? new CollectorOptions();
+        var listeners = Listeners(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        builder.Configuration.AddConfiguration(configuration);
+        CollectorLogging.Configure(builder.Logging);
+        builder.Services.AddReceivers().AddPipeline(store).AddDashboard();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, listeners));
+
+        var app = builder.Build();
+        app.Use(Dispatch);
+        app.UseRouting();
+        app.MapHealth();
+        app.MapDashboard();
+        return new CollectorHost(app, store);
+    }
+
+    /// <summary>Services, for tests that look inside.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it listens, once started.</summary>
+    public Uri AddressOf(ListenerRole role) => _addresses[role];
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="StartupException">An address is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartupException(
+                $"{e.Message} Another program (perhaps another otelgenai) listens there; choose other addresses with --grpc, --otlp-http and --http, or port 0 for free ones.");
+        }
+
+        // Kestrel lists its addresses in the order in which they were configured.
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        foreach (var (role, address) in Enum.GetValues<ListenerRole>().Zip(addresses))
+        {
+            _addresses[role] = new Uri(address);
+        }
+    }
+
+    /// <summary>Waits until somebody asks the program to stop (Ctrl+C, SIGTERM, <paramref name="cancellationToken"/>).</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops listening, finishes what is under way, and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+        _loggers?.Dispose();
+    }
+
+    private static (ListenerRole Role, ListenAddress Address)[] Listeners(CollectorOptions options)
+    {
+        (ListenerRole, string, string)[] settings =
+        [
+            (ListenerRole.Grpc, options.Grpc, "grpc"),
+            (ListenerRole.OtlpHttp, options.OtlpHttp, "otlp-http"),
+            (ListenerRole.Http, options.Http, "http"),
+        ];
+        return [.. settings.Select(setting => Listener(setting, options.AllowUnauthenticatedNetwork))];
+    }
+
+    private static (ListenerRole, ListenAddress) Listener((ListenerRole Role, string Text, string Option) setting, bool allowNetwork)
+    {
+        if (!ListenAddress.TryParse(setting.Text, out var address))
+        {
+            throw new StartupException($"--{setting.Option} '{setting.Text}' is not an address: expected HOST:PORT, for example 127.0.0.1:4317.");
+        }
+
+        if (!address.IsLoopback && !allowNetwork)
+        {
+            throw new StartupException(
+                $"--{setting.Option} '{setting.Text}' can be reached from other machines, and no API key is configured: anybody could read prompts. " +
+                $"Listen on 127.0.0.1, or set {nameof(CollectorOptions.AllowUnauthenticatedNetwork)}=true if the network itself keeps others out.");
+        }
+
+        return (setting.Role, address);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, (ListenerRole Role, ListenAddress Address)[] listeners)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<ReceiverOptions>();
+        var clock = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        foreach (var (role, address) in listeners)
+        {
+            kestrel.Listen(new IPEndPoint(address.Address, address.Port), listen =>
+            {
+                listen.Use(next => ListenerRoleMiddleware.Mark(next, role));
+                listen.Protocols = role == ListenerRole.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                if (role == ListenerRole.Grpc)
+                {
+                    listen.Use(next => new FirstBytesTimeout(next, options.FirstBytesTimeout, clock).OnConnectionAsync);
+                }
+            });
+        }
+    }
+
+    // Receivers do not go through routing: it forgives case and slashes, and a request to them costs nothing it does not need.
+    private static Task Dispatch(HttpContext context, RequestDelegate next) => ListenerRoleMiddleware.RoleOf(context) switch
+    {
+        ListenerRole.Grpc => context.RequestServices.GetRequiredService<OtlpGrpcReceiver>().HandleAsync(context),
+        ListenerRole.OtlpHttp => context.RequestServices.GetRequiredService<OtlpHttpReceiver>().HandleAsync(context),
+        _ => next(context),
+    };
+}

@@ -1,0 +1,25 @@
+namespace OtelGenAI.Collector.Hosting;
+
+/// <summary>Where the collector listens and keeps its data. Command line, then OTELGENAI__ variables, then the config file decide.</summary>
+internal sealed class CollectorOptions
+{
+    /// <summary>Folder of the store.</summary>
+    /// <value>Default <c>./otelgenai-data</c>.</value>
+    public string Data { get; set; } = "otelgenai-data";
+
+    /// <summary>Address of OTLP/gRPC; port 0 picks a free one.</summary>
+    /// <value>Default <c>127.0.0.1:4317</c>, OTLP's port, on loopback: without keys nobody else may send.</value>
+    public string Grpc { get; set; } = "127.0.0.1:4317";
+
+    /// <summary>Address of OTLP/HTTP; port 0 picks a free one.</summary>
+    /// <value>Default <c>127.0.0.1:4318</c>, OTLP's port.</value>
+    public string OtlpHttp { get; set; } = "127.0.0.1:4318";
+
+    /// <summary>Address of the UI and the API; port 0 picks a free one.</summary>
+    /// <value>Default <c>127.0.0.1:4320</c>.</value>
+    public string Http { get; set; } = "127.0.0.1:4320";
+
+    /// <summary>Whether addresses that other machines can reach are allowed although no key is configured.</summary>
+    /// <value>Default <see langword="false"/>: prompts are other people's data.</value>
+    public bool AllowUnauthenticatedNetwork { get; set; }
+}

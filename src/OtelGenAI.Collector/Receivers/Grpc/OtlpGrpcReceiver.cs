@@ -1,0 +1,219 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using OtelGenAI.Collector.Metrics;
+using OtelGenAI.Collector.Pipeline;
+using OtelGenAI.Otlp.Responses;
+
+namespace OtelGenAI.Collector.Receivers.Grpc;
+
+/// <summary>OTLP/gRPC: unary <c>Export</c> calls, spoken on Kestrel's HTTP/2 directly.</summary>
+/// <remarks>Source: OTLP specification 1.11.0 "OTLP/gRPC"; grpc/grpc doc/PROTOCOL-HTTP2.md. Why not a gRPC library: src/decisions/.</remarks>
+internal sealed class OtlpGrpcReceiver(
+    TracePipeline traces, AdmissionBudget budget, ReceiverOptions options, CollectorMetrics metrics, ILogger<OtlpGrpcReceiver> logger)
+{
+    public const string TracesPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+    private const string Transport = "grpc";
+    private const string AcceptedEncodings = "identity,gzip";
+    private const int PrefixBytes = 5;
+
+    private readonly GrpcMessageReader _messages = new(budget, options.MaxRequestBytes);
+
+    /// <summary>Answers one request; never throws for what a client did.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!IsGrpc(context))
+        {
+            return;
+        }
+
+        context.Response.ContentType = "application/grpc";
+        context.Response.Headers["grpc-accept-encoding"] = AcceptedEncodings;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        try
+        {
+            StartDeadline(context, deadline);
+            await ExportAsync(context, deadline.Token);
+        }
+        catch (GrpcCallException e)
+        {
+            Fail(context, e.Code, e.Message, e.RetryAfter);
+        }
+        catch (OverloadedException e)
+        {
+            Fail(context, GrpcStatusCode.Unavailable, e.Message, e.RetryAfter);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The client has left; there is nobody to answer.
+            metrics.RequestRefused(Transport, "client_left");
+        }
+        catch (OperationCanceledException)
+        {
+            Fail(context, GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.");
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            Fail(context, GrpcStatusCode.ResourceExhausted, e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            Fail(context, GrpcStatusCode.Internal, e.Message);
+        }
+        catch (Exception e)
+        {
+            GrpcLog.ReceiverFailed(logger, e);
+            Fail(context, GrpcStatusCode.Internal, "The receiver failed; its log says why.");
+        }
+    }
+
+    private async Task ExportAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        // The raw path: routing would forgive case and a trailing slash, which gRPC does not.
+        if (context.Request.Path.Value != TracesPath)
+        {
+            throw new GrpcCallException(
+                GrpcStatusCode.Unimplemented, $"There is no method {context.Request.Path}; this receiver takes {TracesPath}.");
+        }
+
+        string encoding = context.Request.Headers["grpc-encoding"].ToString();
+        if (encoding is not ("" or "identity" or "gzip"))
+        {
+            throw new GrpcCallException(
+                GrpcStatusCode.Unimplemented, $"grpc-encoding '{encoding}' is not supported; supported are {AcceptedEncodings}.");
+        }
+
+        RequestLimits.RaiseTo(context, options.MaxRequestBytes + PrefixBytes);
+        using var message = await _messages.ReadAsync(context.Request.BodyReader, encoding, cancellationToken);
+        var result = await traces.ConsumeAsync(RequestTenant.Of(context), message.Written, OtlpEncoding.Protobuf, cancellationToken);
+        await AnswerAsync(context, result, message.Length);
+    }
+
+    private async Task AnswerAsync(HttpContext context, ConsumeResult result, int bytes)
+    {
+        switch (result)
+        {
+            case ConsumeResult.Accepted accepted:
+                await SucceedAsync(context, rejected: 0, accepted.Warning);
+                metrics.RequestAnswered(Transport, "accepted", bytes);
+                break;
+            case ConsumeResult.PartlyRejected partly:
+                await SucceedAsync(context, partly.Rejected, partly.Reason);
+                metrics.RequestAnswered(Transport, "partly_rejected", bytes);
+                break;
+            case ConsumeResult.Malformed malformed:
+                throw new GrpcCallException(GrpcStatusCode.InvalidArgument, malformed.Reason);
+            case ConsumeResult.Overloaded overloaded:
+                throw new GrpcCallException(GrpcStatusCode.Unavailable, overloaded.Reason) { RetryAfter = overloaded.RetryAfter };
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task SucceedAsync(HttpContext context, long rejected, string? message)
+    {
+        var response = new ArrayBufferWriter<byte>();
+        ExportResponse.Write(response, OtlpSignal.Traces, OtlpEncoding.Protobuf, rejected, message);
+
+        var writer = context.Response.BodyWriter;
+        var frame = writer.GetSpan(PrefixBytes + response.WrittenCount);
+        frame[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(frame[1..], response.WrittenCount);
+        response.WrittenSpan.CopyTo(frame[PrefixBytes..]);
+        writer.Advance(PrefixBytes + response.WrittenCount);
+        context.Response.AppendTrailer("grpc-status", "0");
+        await writer.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>Ends the call with a status, as Trailers-Only while nothing was sent: Kestrel then ends the stream with that one frame.</summary>
+    private void Fail(HttpContext context, GrpcStatusCode code, string message, TimeSpan? retryAfter = null)
+    {
+        metrics.RequestRefused(Transport, code.ToString());
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        headers["grpc-status"] = ((int)code).ToString(CultureInfo.InvariantCulture);
+        headers["grpc-message"] = PercentEncode(message);
+        if (retryAfter is { } delay)
+        {
+            headers["grpc-status-details-bin"] = Convert.ToBase64String(new OtlpStatus((int)code, message) { RetryAfter = delay }.ToProtobuf()).TrimEnd('=');
+        }
+    }
+
+    private static bool IsGrpc(HttpContext context)
+    {
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            context.Response.Headers.Upgrade = "HTTP/2";
+            return false;
+        }
+
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = HttpMethods.Post;
+            return false;
+        }
+
+        var mediaType = MediaType.Of(context.Request.ContentType);
+        if (mediaType is not ("application/grpc" or "application/grpc+proto"))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return false;
+        }
+
+        return true;
+    }
+
+    private static void StartDeadline(HttpContext context, CancellationTokenSource deadline)
+    {
+        if (!context.Request.Headers.TryGetValue("grpc-timeout", out var header))
+        {
+            return;
+        }
+
+        if (!GrpcTimeout.TryParse(header.ToString(), out var timeout))
+        {
+            throw new GrpcCallException(GrpcStatusCode.Internal, $"grpc-timeout '{header}' is malformed: at most eight digits and one of H M S m u n.");
+        }
+
+        if (timeout <= TimeSpan.Zero)
+        {
+            throw new GrpcCallException(GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.");
+        }
+
+        deadline.CancelAfter(timeout);
+    }
+
+    // grpc-message carries 0x20 to 0x7E but '%' as they are; every other byte of the UTF-8 text as %XX.
+    private static string PercentEncode(string message)
+    {
+        var text = new StringBuilder(message.Length);
+        foreach (var value in Encoding.UTF8.GetBytes(message))
+        {
+            if (value is >= 0x20 and <= 0x7E and not (byte)'%')
+            {
+                text.Append((char)value);
+            }
+            else
+            {
+                text.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+            }
+        }
+
+        return text.ToString();
+    }
+}
+
+internal static partial class GrpcLog
+{
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Error, Message = "The gRPC receiver failed on a request; the client was told INTERNAL.")]
+    public static partial void ReceiverFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,242 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using OtelGenAI.Collector.Metrics;
+using OtelGenAI.Collector.Pipeline;
+using OtelGenAI.Otlp.Responses;
+
+namespace OtelGenAI.Collector.Receivers.Http;
+
+/// <summary>OTLP/HTTP: protobuf and JSON on one port, chosen by Content-Type.</summary>
+/// <remarks>Source: OTLP specification 1.11.0 "OTLP/HTTP". Errors carry a <c>google.rpc.Status</c> in the encoding of the request.</remarks>
+internal sealed class OtlpHttpReceiver(
+    TracePipeline traces, AdmissionBudget budget, ReceiverOptions options, CollectorMetrics metrics, ILogger<OtlpHttpReceiver> logger)
+{
+    private const string Transport = "http";
+    private const string Protobuf = "application/x-protobuf";
+    private const string Json = "application/json";
+
+    /// <summary>Answers one request; never throws for what a client did.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var isJson = MediaType.Of(context.Request.ContentType) != Protobuf;
+        try
+        {
+            if (await IsExportAsync(context))
+            {
+                await ExportAsync(context, isJson);
+            }
+        }
+        catch (HttpExportException e)
+        {
+            await FailAsync(context, isJson, e.StatusCode, e.Message, e.RetryAfter);
+        }
+        catch (OverloadedException e)
+        {
+            await FailAsync(context, isJson, StatusCodes.Status503ServiceUnavailable, e.Message, e.RetryAfter);
+        }
+        catch (BodyTooLargeException e)
+        {
+            await FailAsync(context, isJson, StatusCodes.Status413PayloadTooLarge, e.Message);
+        }
+        catch (InvalidDataException e)
+        {
+            await FailAsync(context, isJson, StatusCodes.Status400BadRequest, e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await FailAsync(context, isJson, e.StatusCode, e.Message);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The client has left; there is nobody to answer.
+            metrics.RequestRefused(Transport, "client_left");
+        }
+        catch (Exception e)
+        {
+            HttpReceiverLog.ReceiverFailed(logger, e);
+            await FailAsync(context, isJson, StatusCodes.Status500InternalServerError, "The receiver failed; its log says why.");
+        }
+    }
+
+    private async Task<bool> IsExportAsync(HttpContext context)
+    {
+        if (OtlpHttpPaths.Find(context.Request.Path) != OtlpSignal.Traces)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; traces go to POST /v1/traces.");
+            return false;
+        }
+
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = HttpMethods.Post;
+            await RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "405 method not allowed, supported: [POST]");
+            return false;
+        }
+
+        if (MediaType.Of(context.Request.ContentType) is not (Protobuf or Json))
+        {
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"415 unsupported media type, supported: [{Json}, {Protobuf}]");
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task ExportAsync(HttpContext context, bool isJson)
+    {
+        RequestLimits.RaiseTo(context, options.MaxRequestBytes);
+        if (context.Request.ContentLength > options.MaxRequestBytes)
+        {
+            throw new BodyTooLargeException(options.MaxRequestBytes, afterDecompression: false);
+        }
+
+        using var received = new PooledBuffer(budget);
+        await ReadAsync(context.Request.BodyReader, received, context.RequestAborted);
+        using var decoded = Decode(context.Request.Headers.ContentEncoding.ToString(), received);
+        var body = decoded ?? received;
+        var result = await traces.ConsumeAsync(RequestTenant.Of(context), body.Written, EncodingOf(isJson), context.RequestAborted);
+        await AnswerAsync(context, isJson, result, body.Length);
+    }
+
+    private async ValueTask ReadAsync(PipeReader body, PooledBuffer received, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(cancellationToken);
+            foreach (var segment in read.Buffer)
+            {
+                if (received.Length + segment.Length > options.MaxRequestBytes)
+                {
+                    throw new BodyTooLargeException(options.MaxRequestBytes, afterDecompression: false);
+                }
+
+                received.Append(segment.Span);
+            }
+
+            body.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The decompressed body, or <see langword="null"/> if it was not compressed.</summary>
+    private PooledBuffer? Decode(string contentEncoding, PooledBuffer received)
+    {
+        var encoding = contentEncoding.Trim().ToLowerInvariant();
+        if (encoding is "" or "identity")
+        {
+            return null;
+        }
+
+        if (encoding is not ("gzip" or "deflate"))
+        {
+            throw new HttpExportException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding '{contentEncoding}' is not supported; supported are gzip, deflate (zlib) and identity.");
+        }
+
+        var inflated = new PooledBuffer(budget);
+        try
+        {
+            if (encoding == "gzip")
+            {
+                BodyDecoding.Gunzip(received.Segment, inflated, options.MaxRequestBytes);
+            }
+            else
+            {
+                BodyDecoding.Unzlib(received.Segment, inflated, options.MaxRequestBytes);
+            }
+
+            return inflated;
+        }
+        catch
+        {
+            inflated.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, bool isJson, ConsumeResult result, int bytes)
+    {
+        switch (result)
+        {
+            case ConsumeResult.Accepted accepted:
+                await SucceedAsync(context, isJson, rejected: 0, accepted.Warning);
+                metrics.RequestAnswered(Transport, "accepted", bytes);
+                break;
+            case ConsumeResult.PartlyRejected partly:
+                await SucceedAsync(context, isJson, partly.Rejected, partly.Reason);
+                metrics.RequestAnswered(Transport, "partly_rejected", bytes);
+                break;
+            case ConsumeResult.Malformed malformed:
+                throw new HttpExportException(StatusCodes.Status400BadRequest, malformed.Reason);
+            case ConsumeResult.Overloaded overloaded:
+                throw new HttpExportException(StatusCodes.Status503ServiceUnavailable, overloaded.Reason) { RetryAfter = overloaded.RetryAfter };
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static Task SucceedAsync(HttpContext context, bool isJson, long rejected, string? message)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        ExportResponse.Write(body, OtlpSignal.Traces, EncodingOf(isJson), rejected, message);
+        return WriteAsync(context, isJson, StatusCodes.Status200OK, body.WrittenMemory);
+    }
+
+    private async Task FailAsync(HttpContext context, bool isJson, int statusCode, string message, TimeSpan? retryAfter = null)
+    {
+        metrics.RequestRefused(Transport, statusCode.ToString(CultureInfo.InvariantCulture));
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (retryAfter is { } delay)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds));
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var body = new ArrayBufferWriter<byte>();
+        new OtlpStatus((int)RpcCode.OfHttp(statusCode), message) { RetryAfter = retryAfter }.Write(body, EncodingOf(isJson));
+        await WriteAsync(context, isJson, statusCode, body.WrittenMemory);
+    }
+
+    private static OtlpEncoding EncodingOf(bool isJson) => isJson ? OtlpEncoding.Json : OtlpEncoding.Protobuf;
+
+    private static async Task WriteAsync(HttpContext context, bool isJson, int statusCode, ReadOnlyMemory<byte> body)
+    {
+        context.Response.StatusCode = statusCode;
+        context.Response.ContentType = isJson ? Json : Protobuf;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    // Before a request is known to be OTLP it is answered as text: whoever sent it is a person with curl or a wrong URL.
+    private async Task RefuseAsync(HttpContext context, int statusCode, string message)
+    {
+        metrics.RequestRefused(Transport, statusCode.ToString(CultureInfo.InvariantCulture));
+        context.Response.StatusCode = statusCode;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(message + "\n"), context.RequestAborted);
+    }
+}
+
+/// <summary>A request that is answered with an error of the client's or a passing one of ours.</summary>
+internal sealed class HttpExportException(int statusCode, string message) : Exception(message)
+{
+    public int StatusCode => statusCode;
+
+    public TimeSpan? RetryAfter { get; init; }
+}
+
+internal static partial class HttpReceiverLog
+{
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Error, Message = "The HTTP receiver failed on a request; the client was told 500.")]
+    public static partial void ReceiverFailed(ILogger logger, Exception exception);
+}

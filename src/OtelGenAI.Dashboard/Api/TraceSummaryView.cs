@@ -1,0 +1,83 @@
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Dashboard.Api;
+
+/// <summary>A trace in a list, as the API shows it.</summary>
+internal sealed record TraceSummaryView
+{
+    public required string TraceId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    public required double DurationMs { get; init; }
+
+    public required int SpanCount { get; init; }
+
+    public required int ErrorCount { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long InputTokens { get; init; }
+
+    public required long OutputTokens { get; init; }
+
+    public required long TotalTokens { get; init; }
+
+    public required long CacheReadTokens { get; init; }
+
+    public required long CacheWriteTokens { get; init; }
+
+    public required long ReasoningTokens { get; init; }
+
+    public required double? CostUsd { get; init; }
+
+    public required int UnpricedCalls { get; init; }
+
+    public required IReadOnlyList<string> Models { get; init; }
+
+    public required IReadOnlyList<string> Services { get; init; }
+
+    public required string? SessionId { get; init; }
+
+    public required string? UserId { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public required string? Environment { get; init; }
+
+    public required string? Release { get; init; }
+
+    public IReadOnlyList<string> Scores { get; init; } = [];
+
+    public required IReadOnlyList<string> Flags { get; init; }
+
+    public static TraceSummaryView Of(TraceSummary summary) => new()
+    {
+        TraceId = summary.TraceId.ToString(),
+        Name = summary.Name,
+        StartTime = ApiTime.Of(summary.StartUnixNano),
+        DurationMs = ApiTime.DurationMs(summary.StartUnixNano, summary.EndUnixNano),
+        SpanCount = summary.SpanCount,
+        ErrorCount = summary.ErrorCount,
+        Status = ApiStatus.Of(summary.StatusCode),
+        InputTokens = summary.InputTokens,
+        OutputTokens = summary.OutputTokens,
+        TotalTokens = summary.InputTokens + summary.OutputTokens,
+        CacheReadTokens = summary.CacheReadTokens,
+        CacheWriteTokens = summary.CacheWriteTokens,
+        ReasoningTokens = summary.ReasoningTokens,
+
+        // No price table yet: every call is unpriced, which is said, and never shown as $0.
+        CostUsd = null,
+        UnpricedCalls = summary.InferenceCalls,
+        Models = summary.Models,
+        Services = summary.Services,
+        SessionId = summary.ConversationId,
+        UserId = summary.UserId,
+        Environment = summary.Environment,
+        Release = summary.Release,
+        Flags = summary.HasRoot ? [] : ["no_root"],
+    };
+}

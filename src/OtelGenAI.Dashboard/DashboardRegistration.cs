@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OtelGenAI.Dashboard.Api;
+using OtelGenAI.Dashboard.Pages;
+
+namespace OtelGenAI.Dashboard;
+
+/// <summary>Puts the API and the pages into a web application.</summary>
+public static class DashboardRegistration
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Registers the API and the pages. Needs an <c>ITraceStore</c>, an <c>AttributeKeyTable</c> and a <c>DialectReader</c>.</summary>
+        public IServiceCollection AddDashboard()
+        {
+            services.TryAddSingleton<SpanDetails>();
+            services.TryAddSingleton<TraceEndpoints>();
+            services.TryAddSingleton<WebPages>();
+            return services;
+        }
+    }
+
+    extension(IEndpointRouteBuilder routes)
+    {
+        /// <summary>Maps <c>/api/v1/…</c> and, for everything that nothing else answers, the pages.</summary>
+        public void MapDashboard()
+        {
+            routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
+            routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using OtelGenAI.Telemetry.Content;
+using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Telemetry.Dialects;
+
+/// <summary>One line of the answer to "why this value".</summary>
+/// <param name="Field">The field of the span.</param>
+/// <param name="Value">Its value, as text.</param>
+/// <param name="Because">What it was read from, and by which rule.</param>
+public readonly record struct ExplanationLine(string Field, string Value, string Because);
+
+/// <summary>Says of a span's fields where each came from, and of its tokens whether they are added up.</summary>
+public static class SpanExplanation
+{
+    private static readonly (AttributeSlot Slot, string Field, Func<GenAIColumns, string?> Value)[] Fields =
+    [
+        (AttributeSlot.Operation, "operation", columns => Text(columns.Operation)),
+        (AttributeSlot.Provider, "provider", columns => Text(columns.Provider)),
+        (AttributeSlot.RequestModel, "requestModel", columns => Text(columns.RequestModel)),
+        (AttributeSlot.ResponseModel, "responseModel", columns => Text(columns.ResponseModel)),
+        (AttributeSlot.InputTokens, "tokens.input", columns => Text(columns.Tokens.Input)),
+        (AttributeSlot.OutputTokens, "tokens.output", columns => Text(columns.Tokens.Output)),
+        (AttributeSlot.CacheReadTokens, "tokens.cacheRead", columns => Text(columns.Tokens.CacheRead)),
+        (AttributeSlot.CacheWriteTokens, "tokens.cacheWrite", columns => Text(columns.Tokens.CacheWrite)),
+        (AttributeSlot.ReasoningTokens, "tokens.reasoning", columns => Text(columns.Tokens.Reasoning)),
+        (AttributeSlot.FinishReasons, "finishReasons", columns => Text(columns.FinishReasons)),
+        (AttributeSlot.AgentName, "agentName", columns => Text(columns.AgentName)),
+        (AttributeSlot.ToolName, "toolName", columns => Text(columns.ToolName)),
+        (AttributeSlot.ConversationId, "sessionId", columns => Text(columns.ConversationId)),
+        (AttributeSlot.UserId, "userId", columns => Text(columns.UserId)),
+        (AttributeSlot.ErrorType, "errorType", columns => Text(columns.ErrorType)),
+    ];
+
+    /// <summary>Explains the only span of a batch.</summary>
+    /// <param name="reader">The reader that read the batch.</param>
+    /// <param name="batch">The batch, with one span.</param>
+    /// <param name="content">What the span said.</param>
+    /// <param name="place">Where it stands in its tree.</param>
+    public static IEnumerable<ExplanationLine> Explain(DialectReader reader, TelemetryBatch batch, SpanContent content, TraceTreeNode place)
+    {
+        var (kind, because) = reader.ExplainKind(batch, spanIndex: 0);
+        List<ExplanationLine> lines = [new("kind", kind.Name, because)];
+        var columns = batch.Columns[0];
+        foreach (var (slot, field, value) in Fields)
+        {
+            if (value(columns) is { } text)
+            {
+                var source = reader.SourceOf(batch, spanIndex: 0, slot);
+                lines.Add(new(field, text, source ?? "the type of its exception event"));
+            }
+        }
+
+        if (!columns.Tokens.IsEmpty)
+        {
+            var isCounted = kind.IsInference && !place.Flags.HasFlag(SpanFlags.CoveredCall);
+            lines.Add(new("tokens", isCounted ? "added up" : "not added up", CountingRule(kind, place.Flags)));
+        }
+
+        foreach (var (property, source) in content.Sources)
+        {
+            lines.Add(new(char.ToLowerInvariant(property[0]) + property[1..], "captured", source));
+        }
+
+        return lines;
+    }
+
+    private static string CountingRule(ObservationKind kind, SpanFlags flags) =>
+        !kind.IsInference ? "only model calls are added up; this span reports what the calls inside it used"
+        : flags.HasFlag(SpanFlags.CoveredCall) ? "a span inside it is the same model call, and is the one that counts"
+        : "a model call that no span inside it reports again";
+
+    private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
+
+    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OtelGenAI.Collector.Tests.Api;
+
+/// <summary>The API over real sockets, fed by OTLP/JSON.</summary>
+public sealed class TraceApiTests : IAsyncLifetime
+{
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+
+    // An agent run as three services would report it: a summed-up agent, two calls, a tool with the server's side of it.
+    private const string Run = """
+        {"resourceSpans":[
+          {"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"agent"}},{"key":"deployment.environment.name","value":{"stringValue":"prod"}}]},
+           "schemaUrl":"https://opentelemetry.io/schemas/1.41.0",
+           "scopeSpans":[{"scope":{"name":"test.scope","version":"1.2"},"spans":[
+            {"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"000000000000000a","name":"invoke_agent helper","kind":1,"startTimeUnixNano":"1000000000","endTimeUnixNano":"9000000000",
+             "attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"invoke_agent"}},{"key":"gen_ai.agent.name","value":{"stringValue":"helper"}},{"key":"gen_ai.usage.input_tokens","value":{"intValue":"30"}},{"key":"gen_ai.conversation.id","value":{"stringValue":"conv-1"}}]},
+            {"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"000000000000000b","parentSpanId":"000000000000000a","name":"chat gpt-x","kind":3,"startTimeUnixNano":"1500000000","endTimeUnixNano":"3000000000",
+             "attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},{"key":"gen_ai.system","value":{"stringValue":"xai"}},{"key":"gen_ai.request.model","value":{"stringValue":"gpt-x"}},{"key":"gen_ai.usage.prompt_tokens","value":{"intValue":"10"}},{"key":"gen_ai.usage.output_tokens","value":{"intValue":"5"}},
+               {"key":"gen_ai.input.messages","value":{"stringValue":"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"<b>hi</b>\"}]}]"}},
+               {"key":"gen_ai.output.messages","value":{"stringValue":"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"c1\",\"name\":\"look\",\"arguments\":\"{\\\"q\\\":1}\"}],\"finish_reason\":\"tool_call\"}]"}}],
+             "events":[{"timeUnixNano":"1600000000","name":"first chunk","attributes":[{"key":"n","value":{"intValue":"1"}}]}],
+             "links":[{"traceId":"1af7651916cd43dd8448eb211c80319c","spanId":"00000000000000ff"}]},
+            {"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"000000000000000c","parentSpanId":"000000000000000a","name":"execute_tool look","kind":1,"startTimeUnixNano":"3000000000","endTimeUnixNano":"5000000000","status":{"code":2,"message":"it broke"},
+             "attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"execute_tool"}},{"key":"gen_ai.tool.name","value":{"stringValue":"look"}},{"key":"gen_ai.tool.call.arguments","value":{"kvlistValue":{"values":[{"key":"q","value":{"intValue":"1"}}]}}},{"key":"error.type","value":{"stringValue":"timeout"}}]}]}]},
+          {"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"tools"}}]},
+           "scopeSpans":[{"scope":{"name":"other.scope"},"spans":[
+            {"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"000000000000000d","parentSpanId":"000000000000000c","name":"tools/call look","kind":2,"startTimeUnixNano":"3200000000","endTimeUnixNano":"4000000000",
+             "attributes":[{"key":"mcp.method.name","value":{"stringValue":"tools/call"}},{"key":"gen_ai.operation.name","value":{"stringValue":"execute_tool"}}]}]}]}]}
+        """;
+
+    private TestCollector _collector = null!;
+
+    [Fact]
+    public async Task The_list_shows_a_trace_in_one_line()
+    {
+        var (_, body) = await _collector.GetAsync("/api/v1/traces");
+
+        var item = Assert.Single(body["items"]!.AsArray())!;
+        Assert.Equal("invoke_agent helper", (string?)item["name"]);
+        Assert.Equal((4, 1), ((int)item["spanCount"]!, (int)item["errorCount"]!));
+        Assert.Equal((10, 5, 15), ((int)item["inputTokens"]!, (int)item["outputTokens"]!, (int)item["totalTokens"]!));
+        Assert.Equal("""["agent","tools"]""", item["services"]!.ToJsonString());
+        Assert.Equal("conv-1", (string?)item["sessionId"]);
+        Assert.Equal("prod", (string?)item["environment"]);
+        Assert.Null(item["costUsd"]);
+        Assert.Equal(1, (int)item["unpricedCalls"]!);
+        Assert.Equal("1970-01-01T00:00:01+00:00", (string?)item["startTime"]);
+        Assert.Equal(8000, (double)item["durationMs"]!);
+    }
+
+    [Fact]
+    public async Task A_trace_is_a_tree_across_services_in_depth_first_order()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}");
+
+        var shape = body["spans"]!.AsArray().Select(span => $"{span!["depth"]} {span["kind"]} {span["service"]} {span["name"]}");
+        Assert.Equal(
+            ["0 agent agent invoke_agent helper", "1 llm agent chat gpt-x", "1 tool agent execute_tool look", "2 mcp tools tools/call look"], shape);
+    }
+
+    [Fact]
+    public async Task Earlier_names_and_values_are_read_as_their_current_ones()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/spans/000000000000000b");
+
+        Assert.Equal("x_ai", (string?)body["provider"]);
+        Assert.Equal(10, (int)body["tokens"]!["input"]!);
+        Assert.Contains("renamed_attributes", body["flags"]!.ToJsonString(), StringComparison.Ordinal);
+        var explanation = body["explain"]!.AsArray().Single(line => (string?)line!["field"] == "tokens.input")!;
+        Assert.Equal("gen_ai.usage.prompt_tokens", (string?)explanation["because"]);
+    }
+
+    [Fact]
+    public async Task A_span_shows_what_was_said_as_messages()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/spans/000000000000000b");
+
+        Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"<b>hi</b>"}]}]""", Relaxed(body["input"]!));
+        Assert.Equal(
+            """[{"role":"assistant","finishReason":"tool_call","parts":[{"type":"tool_call","id":"c1","name":"look","arguments":{"q":1}}]}]""",
+            Relaxed(body["output"]!));
+        Assert.Equal("client", (string?)body["spanKind"]);
+        Assert.Equal("first chunk", (string?)body["events"]![0]!["name"]);
+        Assert.Equal("1af7651916cd43dd8448eb211c80319c", (string?)body["links"]![0]!["traceId"]);
+        Assert.Equal("test.scope", (string?)body["scope"]!["name"]);
+        Assert.Equal("prod", (string?)body["resource"]!["attributes"]!["deployment.environment.name"]);
+    }
+
+    [Fact]
+    public async Task A_tool_shows_its_arguments_and_its_error()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/spans/000000000000000c");
+
+        Assert.Equal("""{"q":1}""", body["toolArguments"]!.ToJsonString());
+        Assert.Equal(("error", "timeout", "it broke"), ((string?)body["status"], (string?)body["errorType"], (string?)body["statusMessage"]));
+    }
+
+    [Fact]
+    public async Task A_sum_that_an_agent_reports_is_shown_flagged_and_explained()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/spans/000000000000000a");
+
+        Assert.Equal("""["reported_tokens"]""", body["flags"]!.ToJsonString());
+        var explanation = body["explain"]!.AsArray().Single(line => (string?)line!["field"] == "tokens")!;
+        Assert.Equal("not added up", (string?)explanation["value"]);
+    }
+
+    [Fact]
+    public async Task Everything_that_was_sent_comes_back_as_OTLP()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/otlp");
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Run), body), body.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/traces/1af7651916cd43dd8448eb211c80319c", HttpStatusCode.NotFound, "trace_not_found")]
+    [InlineData("/api/v1/traces/1af7651916cd43dd8448eb211c80319c/otlp", HttpStatusCode.NotFound, "trace_not_found")]
+    [InlineData("/api/v1/traces/0af7651916cd43dd8448eb211c80319c/spans/00000000000000ee", HttpStatusCode.NotFound, "span_not_found")]
+    [InlineData("/api/v1/traces/xyz", HttpStatusCode.BadRequest, "bad_trace_id")]
+    [InlineData("/api/v1/traces/0af7651916cd43dd8448eb211c80319c/spans/1", HttpStatusCode.BadRequest, "bad_span_id")]
+    [InlineData("/api/v1/traces?limit=0", HttpStatusCode.BadRequest, "bad_query")]
+    [InlineData("/api/v1/traces?limit=many", HttpStatusCode.BadRequest, "bad_query")]
+    [InlineData("/api/v1/traces?cursor=here", HttpStatusCode.BadRequest, "bad_query")]
+    [InlineData("/api/v1/traces?from=yesterday", HttpStatusCode.BadRequest, "bad_query")]
+    [InlineData("/api/v1/nothing", HttpStatusCode.NotFound, "not_found")]
+    public async Task A_wrong_request_is_told_what_is_wrong(string path, HttpStatusCode status, string code)
+    {
+        var (actual, body) = await _collector.GetAsync(path);
+
+        Assert.Equal(status, actual);
+        Assert.Equal(code, (string?)body["error"]!["code"]);
+        Assert.NotEqual("", (string?)body["error"]!["message"]);
+    }
+
+    [Fact]
+    public async Task Pages_of_the_list_follow_each_other_newest_first()
+    {
+        for (var i = 1; i <= 5; i++)
+        {
+            await PostAsync($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{i:x32}}","spanId":"000000000000000a","name":"run {{i}}","startTimeUnixNano":"{{i + 10}}000000000"}]}]}]}""");
+        }
+
+        var names = new List<string>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var (_, page) = await _collector.GetAsync($"/api/v1/traces?limit=2&cursor={cursor}");
+            names.AddRange(page["items"]!.AsArray().Select(item => (string)item!["name"]!));
+            cursor = (string?)page["next"];
+        }
+
+        Assert.Equal(["run 5", "run 4", "run 3", "run 2", "run 1", "invoke_agent helper"], names);
+    }
+
+    [Fact]
+    public async Task Sending_the_same_again_changes_nothing()
+    {
+        await PostAsync(Run);
+
+        var (_, body) = await _collector.GetAsync("/api/v1/traces");
+        Assert.Equal(4, (int)body["items"]![0]!["spanCount"]!);
+        Assert.Equal(4, await _collector.MetricAsync("otelgenai_spans_duplicate_total"));
+        Assert.Equal(8, await _collector.MetricAsync("otelgenai_spans_received_total"));
+    }
+
+    [Fact]
+    public async Task Health_readiness_and_metrics_answer()
+    {
+        Assert.Equal("ok\n", await _collector.Api.GetStringAsync(new Uri("/healthz", UriKind.Relative)));
+        Assert.Equal("ready\n", await _collector.Api.GetStringAsync(new Uri("/readyz", UriKind.Relative)));
+        using var metrics = await _collector.Api.GetAsync(new Uri("/metrics", UriKind.Relative));
+        Assert.Equal("text/plain", metrics.Content.Headers.ContentType?.MediaType);
+    }
+
+    public async Task InitializeAsync()
+    {
+        _collector = await TestCollector.StartAsync();
+        await PostAsync(Run);
+    }
+
+    public async Task DisposeAsync() => await _collector.DisposeAsync();
+
+    private async Task PostAsync(string json)
+    {
+        using var response = await _collector.PostAsync(Encoding.UTF8.GetBytes(json), "application/json");
+        Assert.Equal("{}", await response.Content.ReadAsStringAsync());
+    }
+
+    private static string Relaxed(JsonNode node) => node.ToJsonString(
+        new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

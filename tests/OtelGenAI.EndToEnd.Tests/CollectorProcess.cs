@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OtelGenAI.EndToEnd.Tests;
+
+/// <summary>The real program, on free ports, with a data folder of the test's.</summary>
+internal sealed class CollectorProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private CollectorProcess(Process process) => _process = process;
+
+    /// <summary>Address of OTLP/gRPC.</summary>
+    public Uri Grpc { get; private set; } = null!;
+
+    /// <summary>Address of OTLP/HTTP.</summary>
+    public Uri OtlpHttp { get; private set; } = null!;
+
+    /// <summary>Address of the UI and the API.</summary>
+    public Uri Http { get; private set; } = null!;
+
+    /// <summary>A client of the API.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<CollectorProcess> StartAsync(string dataFolder)
+    {
+        string[] arguments = ["serve", "--data", dataFolder, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0"];
+        var collector = new CollectorProcess(Process.Start(Program(arguments))!);
+        collector._process.ErrorDataReceived += (_, line) =>
+        {
+            lock (collector._errors)
+            {
+                collector._errors.AppendLine(line.Data);
+            }
+        };
+        collector._process.BeginErrorReadLine();
+        using var deadline = new CancellationTokenSource(TimeToStart);
+        collector.Grpc = await collector.ReadAddressAsync("grpc", deadline.Token);
+        collector.OtlpHttp = await collector.ReadAddressAsync("otlp-http", deadline.Token);
+        collector.Http = await collector.ReadAddressAsync("http", deadline.Token);
+        collector.Api = new HttpClient { BaseAddress = collector.Http };
+        return collector;
+    }
+
+    /// <summary>How to start the program with arguments.</summary>
+    public static ProcessStartInfo Program(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Checkout.CollectorProgram, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    /// <summary>Ends it without a chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>The answer of an API call, which must be 200.</summary>
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        using var response = await Api.GetAsync(new Uri(path, UriKind.Relative));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"GET {path} was answered with {(int)response.StatusCode}: {body}");
+        return JsonNode.Parse(body)!;
+    }
+
+    /// <summary>The value of a metric of the collector, summed over its labels.</summary>
+    public async Task<long> MetricAsync(string name)
+    {
+        var text = await Api.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n')
+            .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api?.Dispose();
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<Uri> ReadAddressAsync(string name, CancellationToken cancellationToken)
+    {
+        var line = await _process.StandardOutput.ReadLineAsync(cancellationToken);
+        if (line?.Split(' ') is not ["listening", var said, var address] || said != name)
+        {
+            await Task.WhenAny(_process.WaitForExitAsync(cancellationToken), Task.Delay(TimeSpan.FromSeconds(1), cancellationToken));
+            lock (_errors)
+            {
+                throw new InvalidOperationException($"The collector said '{line}' where it should say 'listening {name} URL'. {_errors}");
+            }
+        }
+
+        return new Uri(address);
+    }
+}

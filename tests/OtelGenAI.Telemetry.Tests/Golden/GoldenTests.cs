@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OtelGenAI.Otlp;
+using OtelGenAI.Otlp.Json;
+using OtelGenAI.Telemetry.Content;
+using OtelGenAI.Telemetry.Dialects;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Telemetry.Tests.Golden;
+
+/// <summary>
+/// What a reader makes of what clients send: <c>Golden/DIALECT/CASE.in.json</c> (OTLP/JSON) against <c>CASE.out.json</c>. On a mismatch
+/// <c>CASE.received.json</c> is written beside it; set ACCEPT_GOLDEN=1 to accept what was received, and review the difference.
+/// </summary>
+public class GoldenTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Folder { get; } = Path.GetDirectoryName(ThisFile())!;
+
+    public static TheoryData<string> Cases =>
+        [.. Directory.EnumerateFiles(Folder, "*.in.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Order()];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_span_is_read_as_it_was(string input)
+    {
+        var received = Read(File.ReadAllBytes(Path.Combine(Folder, input))).ToJsonString(Indented) + "\n";
+        var expectedFile = Path.Combine(Folder, input.Replace(".in.json", ".out.json", StringComparison.Ordinal));
+        var receivedFile = Path.Combine(Folder, input.Replace(".in.json", ".received.json", StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("ACCEPT_GOLDEN") == "1")
+        {
+            File.WriteAllText(expectedFile, received);
+        }
+
+        var expected = File.Exists(expectedFile) ? File.ReadAllText(expectedFile).ReplaceLineEndings("\n") : "";
+        if (expected != received)
+        {
+            File.WriteAllText(receivedFile, received);
+        }
+
+        Assert.Equal(expected, received);
+        File.Delete(receivedFile);
+    }
+
+    private static JsonArray Read(byte[] otlpJson)
+    {
+        var keys = new AttributeKeyTable();
+        var batch = new TelemetryBatch(keys);
+        using var decoder = new OtlpJsonDecoder();
+        Assert.IsType<OtlpDecodeResult.Decoded>(decoder.DecodeTraces(batch, otlpJson, OtlpLimits.Default));
+        new DialectReader(keys).Read(batch);
+        var spans = new JsonArray();
+        for (var i = 0; i < batch.Spans.Length; i++)
+        {
+            spans.Add((JsonNode)Span(batch, i));
+        }
+
+        return spans;
+    }
+
+    private static JsonObject Span(TelemetryBatch batch, int index)
+    {
+        var columns = batch.Columns[index];
+        var resource = batch.ResourceColumns[batch.Spans[index].ResourceIndex];
+        var content = SpanContentReader.Read(batch, index);
+        var view = new JsonObject
+        {
+            ["name"] = Encoding.UTF8.GetString(batch.Bytes(batch.Spans[index].Name)),
+            ["kind"] = columns.Kind.Name,
+            ["service"] = Text(resource.ServiceName),
+            ["environment"] = Text(resource.Environment),
+            ["operation"] = Text(columns.Operation),
+            ["provider"] = Text(columns.Provider),
+            ["requestModel"] = Text(columns.RequestModel),
+            ["responseModel"] = Text(columns.ResponseModel),
+            ["responseId"] = Text(columns.ResponseId),
+            ["finishReasons"] = Text(columns.FinishReasons),
+            ["agentName"] = Text(columns.AgentName),
+            ["toolName"] = Text(columns.ToolName),
+            ["toolCallId"] = Text(columns.ToolCallId),
+            ["conversationId"] = Text(columns.ConversationId),
+            ["userId"] = Text(columns.UserId),
+            ["errorType"] = Text(columns.ErrorType),
+            ["inputTokens"] = columns.Tokens.Input,
+            ["outputTokens"] = columns.Tokens.Output,
+            ["cacheReadTokens"] = columns.Tokens.CacheRead,
+            ["cacheWriteTokens"] = columns.Tokens.CacheWrite,
+            ["reasoningTokens"] = columns.Tokens.Reasoning,
+            ["timeToFirstChunk"] = columns.TimeToFirstChunkSeconds,
+            ["flags"] = columns.Flags == SpanFlags.None ? null : string.Join(' ', columns.Flags.ToNames()),
+            ["input"] = content.Input,
+            ["output"] = content.Output,
+            ["systemInstructions"] = content.SystemInstructions,
+            ["toolDefinitions"] = content.ToolDefinitions,
+            ["toolArguments"] = content.ToolArguments,
+            ["toolResult"] = content.ToolResult,
+            ["documents"] = content.Documents,
+        };
+        foreach (var (name, _) in view.Where(entry => entry.Value is null).ToArray())
+        {
+            view.Remove(name);
+        }
+
+        return view;
+    }
+
+    private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
+
+    private static string ThisFile([CallerFilePath] string path = "") =>
+        File.Exists(path) ? path : Path.Combine(AppContext.BaseDirectory, "Golden", "GoldenTests.cs");
+}
