@@ -150,6 +150,9 @@ public sealed partial class SqliteTraceStore : ITraceStore
         }
 
         _quietTimer?.Dispose();
+
+        // Readers first: the writer, closing last, then leaves no log behind.
+        _readers.CloseIdle();
         await Task.WhenAll(_tenants.Values.Select(tenant => tenant.Writer.DisposeAsync().AsTask()));
         _readers.Dispose();
         _lock.Dispose();

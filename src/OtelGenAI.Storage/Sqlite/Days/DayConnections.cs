@@ -26,7 +26,7 @@ internal sealed class DayConnections(SqliteStoreOptions options)
         }
     });
 
-    /// <summary>Opens a connection that can only read: SQLite refuses writes and checkpoints on it.</summary>
+    /// <summary>Opens a connection that can only read: its writes and checkpoints fail.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
     public SqliteConnection OpenReader(string path) => Open(path, SqliteAccess.Read, connection =>
@@ -36,6 +36,18 @@ internal sealed class DayConnections(SqliteStoreOptions options)
         connection.Execute("PRAGMA temp_store = MEMORY");
         DaySchema.Check(connection);
     });
+
+    /// <summary>
+    /// Makes a file that will not be written any more one file, without a log beside it: readers of a file with a log make one again, even on
+    /// an empty one. Without effect while somebody reads it.
+    /// </summary>
+    /// <exception cref="SqliteException">It cannot be opened or written.</exception>
+    public void Seal(string path) => Close(Open(path, SqliteAccess.Write, connection =>
+    {
+        DaySchema.Check(connection);
+        connection.Execute("PRAGMA busy_timeout = 0");
+        connection.Execute("PRAGMA journal_mode = DELETE");
+    }));
 
     /// <summary>Closes a connection.</summary>
     public void Close(SqliteConnection connection)

@@ -6,7 +6,7 @@ namespace OtelGenAI.Storage.Sqlite.Native;
 /// <summary>What a connection may do. One connection per file is <see cref="Write"/>; see <see cref="Writing.DayWriter"/>.</summary>
 internal enum SqliteAccess
 {
-    /// <summary>Reads only: SQLite itself refuses writes and checkpoints on it.</summary>
+    /// <summary>Reads only: its writes and checkpoints fail.</summary>
     Read,
 
     /// <summary>Writes and checkpoints; makes the file when it is not there.</summary>
@@ -42,6 +42,11 @@ internal sealed unsafe class SqliteConnection : IDisposable
         }
 
         _ = SqliteNative.BusyTimeout(_handle, BusyTimeoutMilliseconds);
+        if (access == SqliteAccess.Read && !OperatingSystem.IsMacOS())
+        {
+            // The last connection to close checkpoints. On one that only reads it would fail, so it need not try.
+            _ = SqliteNative.Configure(_handle, SqliteNative.ConfigureNoCheckpointOnClose, value: 1, result: null);
+        }
     }
 
     /// <summary>The file.</summary>

@@ -20,6 +20,7 @@ internal static unsafe partial class SqliteNative
     public const int OpenNoMutex = 0x8000;
     public const uint PreparePersistent = 0x1;
     public const int StatusCacheWrite = 9;
+    public const int ConfigureNoCheckpointOnClose = 1006;
 
     [LibraryImport(Library, EntryPoint = "sqlite3_libversion")]
     public static partial byte* LibraryVersion();
@@ -41,6 +42,10 @@ internal static unsafe partial class SqliteNative
 
     [LibraryImport(Library, EntryPoint = "sqlite3_busy_timeout")]
     public static partial int BusyTimeout(nint connection, int milliseconds);
+
+    // Variadic in C. Passing these arguments as fixed ones is the same call on every platform but Apple's ARM64.
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
+    public static partial int Configure(nint connection, int option, int value, int* result);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_interrupt")]
     public static partial void Interrupt(nint connection);

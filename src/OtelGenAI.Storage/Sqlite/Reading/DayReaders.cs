@@ -65,6 +65,9 @@ internal sealed class DayReaders(DayConnections connections, int maxIdle) : IDis
     /// <summary>Closes the idle readers of a file that is gone or was replaced.</summary>
     public void Forget(DayFile file) => CloseWhere(entry => entry.File == file, closeForGood: false);
 
+    /// <summary>Closes all idle readers.</summary>
+    public void CloseIdle() => CloseWhere(_ => true, closeForGood: false);
+
     public void Dispose() => CloseWhere(_ => true, closeForGood: true);
 
     private void CloseWhere(Predicate<(DayFile File, DayReader Reader)> isChosen, bool closeForGood)

@@ -84,7 +84,8 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         _best = Merge(_best, found);
     }
 
-    private SqliteStatement Query(SqliteConnection connection)
+    /// <summary>The question to one file, and how to bind its values; each shape of it is answered from an index, in order.</summary>
+    internal static (string Sql, List<Action<SqliteStatement, int>> Values) Question(TraceFilter filter, TraceCursor? after)
     {
         var sql = new StringBuilder($"SELECT {TraceRows.Columns} FROM traces WHERE 1");
         List<Action<SqliteStatement, int>> values = [];
@@ -120,7 +121,13 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
             values.Add((row, at) => DayReader.BindId(row, at, cursor.TraceId));
         }
 
-        var statement = connection.Statement(sql.Append(" ORDER BY start_time DESC, trace_id DESC").ToString());
+        return (sql.Append(" ORDER BY start_time DESC, trace_id DESC").ToString(), values);
+    }
+
+    private SqliteStatement Query(SqliteConnection connection)
+    {
+        var (sql, values) = Question(filter, after);
+        var statement = connection.Statement(sql);
         for (var at = 0; at < values.Count; at++)
         {
             values[at](statement, at + 1);

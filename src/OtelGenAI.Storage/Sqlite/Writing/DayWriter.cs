@@ -110,10 +110,12 @@ internal sealed class DayWriter : IDisposable
         }
     }
 
+    /// <summary>Moves all of the log into the file, as far as readers let it; before it is closed after a success.</summary>
+    public void EmptyLog() => _ = _connection.Checkpoint(emptyLog: true);
+
     public void Dispose()
     {
         _envelopes.Dispose();
-        // The last connection to close checkpoints and deletes the log; with readers still open it stays, and nothing is lost.
         _connections.Close(_connection);
     }
 

@@ -79,11 +79,11 @@ internal sealed partial class TenantWriter : IAsyncDisposable
             }
             else if (_clock.GetElapsedTime(_lastAppend) >= _options.QuietAfter)
             {
-                CloseFile();
+                LeaveFile();
             }
         }
 
-        CloseFile();
+        LeaveFile();
     }
 
     private void Commit(List<PendingAppend> group)
@@ -125,14 +125,20 @@ internal sealed partial class TenantWriter : IAsyncDisposable
     private DayWriter OpenFile(DayFile file)
     {
         // Writing on to a file that an operator has moved away would acknowledge what nobody can find again.
-        if (_writer is not null && (_writer.File != file || !File.Exists(file.Path)))
+        if (_writer is not null && !File.Exists(_writer.File.Path))
         {
             CloseFile();
+        }
+
+        if (_writer is not null && _writer.File != file)
+        {
+            LeaveFile();
         }
 
         if (_writer is null)
         {
             Directory.CreateDirectory(_files.Folder);
+            SealBefore(file);
             if (!File.Exists(file.Path))
             {
                 _readers.Forget(file);
@@ -159,6 +165,42 @@ internal sealed partial class TenantWriter : IAsyncDisposable
             // Everything acknowledged is in the log. The next append opens the file again and says what is wrong.
             LogCheckpointFailed(_writer!.File.Path, failure);
             CloseFile();
+        }
+    }
+
+    /// <summary>Closes the file after a success.</summary>
+    private void LeaveFile()
+    {
+        try
+        {
+            _writer?.EmptyLog();
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            // The log stays, and is read with the file.
+            LogCheckpointFailed(_writer!.File.Path, failure);
+        }
+
+        CloseFile();
+    }
+
+    /// <summary>Seals the file of the day before the first append of a day.</summary>
+    private void SealBefore(DayFile file)
+    {
+        if (_files.OldestFirst is not [.., var before] || before.Day >= file.Day)
+        {
+            return;
+        }
+
+        try
+        {
+            _readers.Forget(before);
+            _connections.Seal(before.Path);
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            // It can be read all the same.
+            LogCheckpointFailed(before.Path, failure);
         }
     }
 

@@ -1,0 +1,148 @@
+using System.Globalization;
+using OtelGenAI.Storage.InMemory;
+using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Tests.Sqlite;
+
+/// <summary>Random operations on the SQLite store and on the in-memory store have equal answers.</summary>
+public sealed class ModelTests
+{
+    private const int Steps = 120;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task The_store_equals_its_model(int seed)
+    {
+        using var folder = new TempFolder();
+        var clock = new ManualClock();
+        var random = new Random(seed);
+        await using var model = new InMemoryTraceStore();
+        var store = await OpenAsync(folder, clock, random);
+        var step = 0;
+        try
+        {
+            for (; step < Steps; step++)
+            {
+                switch (random.Next(10))
+                {
+                    case < 5:
+                        await AppendAsync(store, model, random);
+                        break;
+                    case < 7:
+                        await CompareTraceAsync(store, model, random.Next(12));
+                        break;
+                    case < 9:
+                        await CompareListAsync(store, model, random);
+                        break;
+                    default:
+                        store = await Disturb(store, folder, clock, random);
+                        break;
+                }
+            }
+
+            for (var trace = 0; trace < 12; trace++)
+            {
+                await CompareTraceAsync(store, model, trace);
+            }
+
+            Expect.Same(await model.ListAll(), await store.ListAll(pageSize: 3));
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Seed {seed}, step {step}: {failure.Message}"), failure);
+        }
+        finally
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    private static async Task AppendAsync(SqliteTraceStore store, InMemoryTraceStore model, Random random)
+    {
+        var spans = Enumerable.Range(0, random.Next(1, 30)).Select(_ => RandomSpan(random)).ToList();
+
+        Assert.Equal(await model.Append(spans), await store.Append(spans));
+    }
+
+    private static async Task CompareTraceAsync(SqliteTraceStore store, InMemoryTraceStore model, int trace)
+    {
+        var traceId = Some.TraceId(trace);
+        Expect.Same(
+            await model.GetTraceAsync(Some.Tenant, traceId, CancellationToken.None),
+            await store.GetTraceAsync(Some.Tenant, traceId, CancellationToken.None));
+        for (var id = 1; id < 20; id += 6)
+        {
+            Expect.Same(await model.Span(trace, id), await store.Span(trace, id));
+        }
+
+        var (expected, actual) = (await model.ReadAll(traceId), await store.ReadAll(traceId));
+        Assert.Equal(expected.Select(span => span.Record), actual.Select(span => span.Record));
+        Assert.All(expected.Zip(actual), pair => Expect.Same(pair.First, pair.Second));
+    }
+
+    private static async Task CompareListAsync(SqliteTraceStore store, InMemoryTraceStore model, Random random)
+    {
+        var filter = new TraceFilter
+        {
+            StartFromUnixNano = Maybe(random, 4) ? Some.Second(random.Next(10)) : null,
+            StartBeforeUnixNano = Maybe(random, 4) ? Some.Second(random.Next(10)) : null,
+            ConversationId = Maybe(random, 4) ? $"c{random.Next(3)}" : null,
+            UserId = Maybe(random, 4) ? $"u{random.Next(3)}" : null,
+            NameContains = Maybe(random, 4) ? "P1" : null,
+            HasError = Maybe(random, 4) ? Maybe(random, 2) : null,
+        };
+
+        Expect.Same(await model.ListAll(filter, pageSize: 1_000), await store.ListAll(filter, pageSize: random.Next(1, 8)));
+    }
+
+    /// <summary>Things that must not change any answer.</summary>
+    private static async Task<SqliteTraceStore> Disturb(SqliteTraceStore store, TempFolder folder, ManualClock clock, Random random)
+    {
+        switch (random.Next(3))
+        {
+            case 0:
+                clock.Advance(TimeSpan.FromHours(random.Next(1, 60)));
+                return store;
+            case 1:
+                clock.Advance(TimeSpan.FromMinutes(10));
+                store.CloseQuietFiles();
+                return store;
+            default:
+                await store.DisposeAsync();
+                return await OpenAsync(folder, clock, random);
+        }
+    }
+
+    private static SpanSpec RandomSpan(Random random) => Some.Span(
+        trace: random.Next(12), id: random.Next(1, 20), parent: random.Next(20), name: $"step{random.Next(3)}", start: random.Next(10),
+        seconds: random.Next(5)) with
+    {
+        Kind = (ObservationKind)random.Next(4),
+        Status = random.Next(8) == 0 ? 2 : 0,
+        Tokens = Maybe(random, 2) ? new TokenUsage(random.Next(3), random.Next(3), null, random.Next(3), null) : default,
+        RequestModel = Maybe(random, 2) ? $"model{random.Next(3)}" : "",
+        Conversation = Maybe(random, 3) ? $"c{random.Next(3)}" : "",
+        User = Maybe(random, 3) ? $"u{random.Next(3)}" : "",
+        Resource = new ResourceSpec($"service{random.Next(3)}"),
+        Scope = $"scope{random.Next(2)}",
+    };
+
+    private static bool Maybe(Random random, int oneIn) => random.Next(oneIn) == 0;
+
+    private static Task<SqliteTraceStore> OpenAsync(TempFolder folder, ManualClock clock, Random random) => SqliteTraceStore.OpenAsync(
+        new SqliteStoreOptions
+        {
+            DataFolder = folder.Path,
+            MaxArrivingSpans = random.Next(1, 200),
+            MaxIdleReaders = random.Next(1, 5),
+            MaxConcurrentReads = 2,
+        },
+        clock);
+}

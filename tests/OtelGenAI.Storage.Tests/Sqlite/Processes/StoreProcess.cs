@@ -1,0 +1,54 @@
+using System.Globalization;
+using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Storage.Tests.Sqlite.Processes;
+
+/// <summary>What the other process of a test does.</summary>
+internal static class StoreProcess
+{
+    /// <summary>Opens a store, says so, and keeps it until it is killed.</summary>
+    public const string Hold = "hold";
+
+    /// <summary>Appends until it is killed, and says which batches were acknowledged.</summary>
+    public const string Append = "append";
+
+    public const int Writers = 4;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = args[1] }, TimeProvider.System);
+        await Console.Out.WriteLineAsync("open");
+        if (args[0] == Append)
+        {
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => AppendForEverAsync(store, int.Parse(args[2], CultureInfo.InvariantCulture), writer)));
+        }
+
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+    }
+
+    /// <summary>The spans of a batch: a trace of this writer and a trace that all writers add to, so that traces go on over many commits.</summary>
+    public static List<SpanSpec> Batch(int round, int writer, int batch)
+    {
+        var number = (((round * Writers) + writer) * 100_000) + batch;
+        return
+        [
+            .. Enumerable.Range(0, 10).Select(at => Some.Chat(trace: 1_000 + number, id: at + 1, start: batch)),
+            .. Enumerable.Range(0, 3).Select(at => Some.Chat(trace: round, id: (number * 3) + at + 1, start: batch)),
+        ];
+    }
+
+    private static async Task AppendForEverAsync(SqliteTraceStore store, int round, int writer)
+    {
+        await Task.Yield();
+        var keys = new AttributeKeyTable();
+        var rows = new TelemetryBatch(keys);
+        for (var batch = 0; ; batch++)
+        {
+            await store.AppendAsync(Some.Tenant, Some.BatchOf(Batch(round, writer, batch), rows), CancellationToken.None);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{writer} {batch}"));
+        }
+    }
+}
