@@ -2,6 +2,22 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using OtelGenAI.Benchmarks;
+
+// --cpu measures processor time of the codec in seconds of work: what can be trusted on a machine that is shared.
+if (args.Contains("--cpu"))
+{
+    var codec = new TraceDecoding();
+    codec.Prepare();
+    ProcessorTime.Compare(
+        ("Google.Protobuf", codec.ProtobufBytes, codec.GoogleProtobuf),
+        ("Protobuf", codec.ProtobufBytes, codec.Protobuf),
+        ("JSON", codec.JsonBytes, codec.Json),
+        ("JSON, tokens only", codec.JsonBytes, codec.JsonTokens),
+        ("Write JSON", codec.JsonBytes, codec.WriteJson));
+    codec.CleanUp();
+    return;
+}
 
 // In this process: the generated project of BenchmarkDotNet would inherit the house's warnings-as-errors.
 // --quick measures short runs: enough to see a regression, not enough to publish.

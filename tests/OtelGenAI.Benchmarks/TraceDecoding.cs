@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
@@ -19,6 +20,10 @@ public class TraceDecoding
     private byte[] _protobuf = [];
     private byte[] _json = [];
     private OtlpSpanParts[] _parts = [];
+
+    public int ProtobufBytes => _protobuf.Length;
+
+    public int JsonBytes => _json.Length;
 
     [GlobalSetup]
     public void Prepare()
@@ -48,6 +53,20 @@ public class TraceDecoding
     {
         _jsonDecoder.DecodeTraces(_jsonBatch, _json, OtlpLimits.Default);
         return _jsonBatch.Spans.Length;
+    }
+
+    /// <summary>The framework's JSON reader doing nothing with what it reads: what JSON costs at least.</summary>
+    [Benchmark]
+    public int JsonTokens()
+    {
+        var reader = new Utf8JsonReader(_json);
+        var tokens = 0;
+        while (reader.Read())
+        {
+            tokens++;
+        }
+
+        return tokens;
     }
 
     [Benchmark]

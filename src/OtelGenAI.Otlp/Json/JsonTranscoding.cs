@@ -23,6 +23,9 @@ internal ref struct JsonTranscoding
     private const NumberStyles ExponentStyle =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    // A batch keeps fewer.
+    private const int ExplainedRejections = 16;
+
     private readonly WireWriter _output;
     private readonly int _bomLength;
     private Utf8JsonReader _reader;
@@ -36,7 +39,7 @@ internal ref struct JsonTranscoding
     public JsonTranscoding(ReadOnlySpan<byte> json, WireWriter output, OtlpLimits limits)
     {
         _output = output;
-        _output.TruncateTo(0);
+        _output.Clear();
         _bomLength = json.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         _reader = new Utf8JsonReader(json[_bomLength..], new JsonReaderOptions
         {
@@ -242,7 +245,8 @@ internal ref struct JsonTranscoding
         {
             // The sentence needs what was read: the problem may stand before the name.
             _rejections ??= [];
-            _rejections.Add((problem.Cause, SpanRejection.Sentence(_output.WrittenSpan[contents..], problem.Problem)));
+            var reason = _rejections.Count < ExplainedRejections ? SpanRejection.Sentence(_output.WrittenSpan[contents..], problem.Problem) : "";
+            _rejections.Add((problem.Cause, reason));
             _output.TruncateTo(start);
         }
         else

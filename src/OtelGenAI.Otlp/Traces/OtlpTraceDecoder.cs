@@ -95,6 +95,7 @@ public static class OtlpTraceDecoder
             return;
         }
 
+        var mark = context.Batch.Mark();
         var resourceIndex = ResourceReading.ReadResource(ref context, envelope);
         reader.MoveTo(start);
         while (!reader.AtEnd)
@@ -111,6 +112,8 @@ public static class OtlpTraceDecoder
                 reader.Skip(tag);
             }
         }
+
+        TakeBackUnlessUsed(context.Batch, mark);
     }
 
     private static void ReadScopeSpans(ref DecodeContext context, int resourceIndex)
@@ -124,6 +127,7 @@ public static class OtlpTraceDecoder
             return;
         }
 
+        var mark = context.Batch.Mark();
         var scopeIndex = ResourceReading.ReadScope(ref context, envelope, resourceIndex);
         reader.MoveTo(start);
         while (!reader.AtEnd)
@@ -139,6 +143,17 @@ public static class OtlpTraceDecoder
             {
                 reader.Skip(tag);
             }
+        }
+
+        TakeBackUnlessUsed(context.Batch, mark);
+    }
+
+    // Six bytes can be a resource with a scope with a span that is refused: such must not leave rows behind.
+    private static void TakeBackUnlessUsed(TelemetryBatch batch, BatchMark mark)
+    {
+        if (batch.Spans.Length == mark.Spans)
+        {
+            batch.TakeBack(mark);
         }
     }
 }

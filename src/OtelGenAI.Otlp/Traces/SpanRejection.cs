@@ -21,16 +21,15 @@ internal static class SpanRejection
     {
         if (!TraceId.TryRead(batch.Bytes(traceId), out _))
         {
-            batch.Rejections.Add("trace_id", () => Sentence(batch, name, spanId, Problem("trace id", traceId.Length, TraceId.SizeBytes)));
+            Add(batch, "trace_id", name, spanId, "trace id", traceId.Length, TraceId.SizeBytes);
         }
         else if (!SpanId.TryRead(batch.Bytes(spanId), out _))
         {
-            batch.Rejections.Add("span_id", () => Sentence(batch, name, spanId, Problem("span id", spanId.Length, SpanId.SizeBytes)));
+            Add(batch, "span_id", name, spanId, "span id", spanId.Length, SpanId.SizeBytes);
         }
         else
         {
-            batch.Rejections.Add(
-                "parent_span_id", () => Sentence(batch, name, spanId, Problem("parent span id", parentSpanId.Length, SpanId.SizeBytes)));
+            Add(batch, "parent_span_id", name, spanId, "parent span id", parentSpanId.Length, SpanId.SizeBytes);
         }
     }
 
@@ -71,8 +70,19 @@ internal static class SpanRejection
         return Sentence(name, spanId, problem);
     }
 
-    private static string Sentence(TelemetryBatch batch, ByteRange name, ByteRange spanId, string problem) =>
-        Sentence(batch.Bytes(name), batch.Bytes(spanId), problem);
+    // A request can hold millions of empty spans: the sentence is made for the few that are told to the client.
+    private static void Add(TelemetryBatch batch, string cause, ByteRange name, ByteRange spanId, string what, int length, int wanted)
+    {
+        if (batch.Rejections.WantsReason)
+        {
+            var reason = Sentence(batch.Bytes(name), batch.Bytes(spanId), Problem(what, length, wanted));
+            batch.Rejections.Add(cause, () => reason);
+        }
+        else
+        {
+            batch.Rejections.Add(cause, static () => "");
+        }
+    }
 
     private static string Problem(string what, int length, int wanted)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using OtelGenAI.Otlp.Schema;
 
 namespace OtelGenAI.Otlp.Wire;
@@ -15,7 +16,9 @@ internal static class WireFrames
     public static void Walk(ref WireReader reader, MessageSchema schema)
     {
         var whole = reader.Bytes;
-        var frames = ArrayPool<Frame>.Shared.Rent(64);
+        var few = default(FewFrames);
+        Span<Frame> frames = few;
+        Frame[]? many = null;
         var depth = 0;
         while (true)
         {
@@ -47,7 +50,7 @@ internal static class WireFrames
 
             if (depth == frames.Length)
             {
-                Grow(ref frames);
+                frames = Grow(frames, ref many);
             }
 
             frames[depth++] = new Frame(schema, reader.End);
@@ -55,16 +58,30 @@ internal static class WireFrames
             reader.Enter();
         }
 
-        ArrayPool<Frame>.Shared.Return(frames, clearArray: true);
+        if (many is not null)
+        {
+            ArrayPool<Frame>.Shared.Return(many, clearArray: true);
+        }
     }
 
-    private static void Grow(ref Frame[] frames)
+    private static Span<Frame> Grow(ReadOnlySpan<Frame> frames, ref Frame[]? many)
     {
         var larger = ArrayPool<Frame>.Shared.Rent(frames.Length * 2);
-        frames.CopyTo(larger, 0);
-        ArrayPool<Frame>.Shared.Return(frames, clearArray: true);
-        frames = larger;
+        frames.CopyTo(larger);
+        if (many is not null)
+        {
+            ArrayPool<Frame>.Shared.Return(many, clearArray: true);
+        }
+
+        return many = larger;
     }
 
     private readonly record struct Frame(MessageSchema Schema, int End);
+
+    // On the stack: a request can hold millions of small messages that are only walked.
+    [InlineArray(16)]
+    private struct FewFrames
+    {
+        private Frame _first;
+    }
 }

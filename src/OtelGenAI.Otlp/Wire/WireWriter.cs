@@ -10,11 +10,19 @@ internal sealed class WireWriter : IDisposable
 {
     private const int MaxVarintBytes = 10;
 
+    // A writer that is used again gives back what one huge message took.
+    private const int KeptBytes = 4 * 1024 * 1024;
+
+    private readonly int _capacity;
     private byte[] _bytes;
 
     /// <summary>Begins empty.</summary>
     /// <param name="capacity">Bytes to have room for at first.</param>
-    public WireWriter(int capacity = 1024) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    public WireWriter(int capacity = 1024)
+    {
+        _capacity = capacity;
+        _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    }
 
     /// <summary>How many bytes are written.</summary>
     public int Length { get; private set; }
@@ -25,7 +33,18 @@ internal sealed class WireWriter : IDisposable
     /// <summary>What is written; valid until more is written.</summary>
     public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, Length);
 
-    /// <summary>Forgets what is written, or what is written from some length on.</summary>
+    /// <summary>Begins again.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        if (_bytes.Length > KeptBytes)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = ArrayPool<byte>.Shared.Rent(_capacity);
+        }
+    }
+
+    /// <summary>Forgets what is written from some length on.</summary>
     public void TruncateTo(int length) => Length = length;
 
     /// <summary>Makes room.</summary>

@@ -18,6 +18,9 @@ public sealed class BatchRejections
     /// <summary>How many spans were rejected for each cause, a short fixed word such as <c>trace_id</c>; for the metric.</summary>
     public IReadOnlyDictionary<string, int> CountByCause => _countByCause;
 
+    /// <summary>Whether another reason would be kept.</summary>
+    public bool WantsReason => _reasons.Count < KeptReasons;
+
     /// <summary>Counts one rejected span.</summary>
     /// <param name="cause">A short fixed word; it becomes a metric label.</param>
     /// <param name="reason">Makes the sentence for the client; asked only when it is kept.</param>
@@ -25,7 +28,7 @@ public sealed class BatchRejections
     {
         Count++;
         _countByCause[cause] = _countByCause.GetValueOrDefault(cause) + 1;
-        if (_reasons.Count < KeptReasons)
+        if (WantsReason)
         {
             _reasons.Add(reason());
         }

@@ -144,8 +144,8 @@ public sealed class TelemetryBatch
     /// <param name="count">How many elements.</param>
     public RowRange ReserveNestedValues(int count) => _nestedValues.Reserve(count);
 
-    /// <summary>Takes back a span that turned out to be unacceptable, with everything that was added for it.</summary>
-    /// <param name="mark">Where the tables stood before the span, from <see cref="Mark"/>.</param>
+    /// <summary>Takes back what turned out to be unacceptable (a span, or a resource none of whose spans is), with all that was added for it.</summary>
+    /// <param name="mark">Where the tables stood before it, from <see cref="Mark"/>.</param>
     public void TakeBack(BatchMark mark)
     {
         _spans.TruncateTo(mark.Spans);
@@ -153,10 +153,13 @@ public sealed class TelemetryBatch
         _nestedValues.TruncateTo(mark.NestedValues);
         _events.TruncateTo(mark.Events);
         _links.TruncateTo(mark.Links);
+        _resources.TruncateTo(mark.Resources);
+        _scopes.TruncateTo(mark.Scopes);
     }
 
     /// <summary>Where the tables stand now.</summary>
-    public BatchMark Mark() => new(_spans.Count, _attributes.Count, _nestedValues.Count, _events.Count, _links.Count);
+    public BatchMark Mark() => new(
+        _spans.Count, _attributes.Count, _nestedValues.Count, _events.Count, _links.Count, _resources.Count, _scopes.Count);
 
     /// <summary>Makes the column tables as long as the rows they describe; for dialect readers.</summary>
     internal void PrepareColumns()
@@ -174,4 +177,7 @@ public sealed class TelemetryBatch
 /// <param name="NestedValues">Nested values.</param>
 /// <param name="Events">Events.</param>
 /// <param name="Links">Links.</param>
-public readonly record struct BatchMark(int Spans, int Attributes, int NestedValues, int Events, int Links);
+/// <param name="Resources">Resources.</param>
+/// <param name="Scopes">Scopes.</param>
+public readonly record struct BatchMark(
+    int Spans, int Attributes, int NestedValues, int Events, int Links, int Resources, int Scopes);

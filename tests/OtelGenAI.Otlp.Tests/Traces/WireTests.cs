@@ -177,6 +177,18 @@ public sealed class WireTests
     [Fact]
     public void An_empty_span_is_rejected_and_counted() => Assert.Equal(1, Some.Decoded(Field(1, Field(2, Field(2, [])))).Rejections.Count);
 
+    [Fact]
+    public void Resources_and_scopes_whose_spans_are_all_refused_leave_no_rows()
+    {
+        var refused = Field(1, [.. Field(1, Field(1, Some.Attribute("a", "1").ToByteArray())), .. Field(2, [.. Field(1, Field(1, "lib"u8)), .. Field(2, [])])]);
+
+        var batch = Some.Decoded([.. Repeat(refused, 1000), .. Some.Request(Some.Span()).ToByteArray()]);
+
+        Assert.Equal(1000, batch.Rejections.Count);
+        Assert.Equal((1, 1, 1, 1), (batch.Spans.Length, batch.Resources.Length, batch.Scopes.Length, batch.Attributes.Length));
+        Assert.Equal((0, 0), (batch.Spans[0].ResourceIndex, batch.Spans[0].ScopeIndex));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(8)]
