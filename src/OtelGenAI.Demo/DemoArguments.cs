@@ -23,6 +23,7 @@ internal sealed record DemoArguments(DemoRole Role)
         usage: otelgenai-demo agent    --tools URL --provider URL [--otlp-grpc URL | --otlp-http URL]
                otelgenai-demo tools    --provider URL [--otlp-http URL | --otlp-grpc URL] [--listen URL]
                otelgenai-demo provider [--listen URL]
+        --stop-with-input ends tools and provider when their standard input is closed: for a program that starts them.
         With OPENAI_API_KEY set, agent and tools ask the real model (OPENAI_BASE_URL, OPENAI_MODEL) instead of --provider.
         """;
 
@@ -42,6 +43,9 @@ internal sealed record DemoArguments(DemoRole Role)
     /// <value>A free port of the loopback address, printed when ready.</value>
     public Uri Listen { get; init; } = new("http://127.0.0.1:0");
 
+    /// <summary>Whether the end of standard input ends the program, as SIGTERM does: Windows has no signal that a parent could send.</summary>
+    public bool StopWithInput { get; init; }
+
     /// <summary>Reads the command line.</summary>
     /// <returns><see langword="false"/>, with the first problem, if it makes no sense.</returns>
     public static bool TryParse(
@@ -59,6 +63,13 @@ internal sealed record DemoArguments(DemoRole Role)
         var result = new DemoArguments(role);
         for (var i = 1; i < args.Count; i += 2)
         {
+            if (args[i] == "--stop-with-input")
+            {
+                result = result with { StopWithInput = true };
+                i--;
+                continue;
+            }
+
             if (i + 1 == args.Count || !Uri.TryCreate(args[i + 1], UriKind.Absolute, out var url))
             {
                 problem = $"{args[i]} needs an absolute URL.";

@@ -10,6 +10,9 @@ internal sealed class DemoCommand
     private readonly ServeOptions _options = new();
     private readonly Option<bool> _exit = new("--exit") { Description = "End after the runs instead of serving their pages until Ctrl+C." };
 
+    // The variable of the official SDKs: with it, the agent asks the real model instead of the scripted one.
+    private static bool IsModelReal => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
+
     public DemoCommand()
     {
         Command = new Command("demo", "Starts the collector and an example agent that sends it three runs: one good, one quietly wrong, one failing.");
@@ -50,13 +53,11 @@ internal sealed class DemoCommand
 
     private static async Task<IReadOnlyList<(string Name, string TraceId)>> RunAgentAsync(CollectorHost host, CancellationToken cancellationToken)
     {
-        string[] collector = ["--otlp-grpc", Url(host, ListenerRole.Grpc), "--otlp-http", Url(host, ListenerRole.OtlpHttp)];
-        await using var provider = await DemoProcess.StartAsync("provider", [], cancellationToken);
-        var providerUrl = await provider.ReadAddressAsync(cancellationToken);
-        await using var tools = await DemoProcess.StartAsync("tools", [.. collector, "--provider", providerUrl], cancellationToken);
+        await using var provider = IsModelReal ? null : DemoProcess.Start("provider", ["--stop-with-input"]);
+        string[] model = provider is null ? [] : ["--provider", await provider.ReadAddressAsync(cancellationToken)];
+        await using var tools = DemoProcess.Start("tools", ["--otlp-http", Url(host, ListenerRole.OtlpHttp), .. model, "--stop-with-input"]);
         var toolsUrl = await tools.ReadAddressAsync(cancellationToken);
-        await using var agent = await DemoProcess.StartAsync(
-            "agent", [.. collector, "--provider", providerUrl, "--tools", toolsUrl], cancellationToken);
+        await using var agent = DemoProcess.Start("agent", ["--otlp-grpc", Url(host, ListenerRole.Grpc), .. model, "--tools", toolsUrl]);
 
         List<(string, string)> runs = [];
         await foreach (var line in agent.ReadLinesAsync(cancellationToken))

@@ -21,9 +21,8 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     /// <summary>Starts a role.</summary>
     /// <exception cref="StartupException">The demo is not beside this program.</exception>
-    public static Task<DemoProcess> StartAsync(string role, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public static DemoProcess Start(string role, IReadOnlyList<string> arguments)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var program = Path.Combine(AppContext.BaseDirectory, "demo", "otelgenai-demo.dll");
         if (!File.Exists(program))
         {
@@ -40,7 +39,7 @@ internal sealed class DemoProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        return Task.FromResult(new DemoProcess(Process.Start(start)!, role));
+        return new DemoProcess(Process.Start(start)!, role);
     }
 
     /// <summary>Waits for the line that says where it listens.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OtelGenAI.Demo.ScriptedProvider;
 
-/// <summary>A model that says the same every time, over OpenAI's wire format, until SIGTERM. Not instrumented: providers are not, either.</summary>
+/// <summary>A model that says the same every time, over OpenAI's wire format, until SIGTERM (or the end of its input). Not instrumented: providers are not, either.</summary>
 internal static class ScriptedProviderProgram
 {
     public static async Task<int> RunAsync(DemoArguments arguments, TextWriter output)
@@ -18,6 +18,7 @@ internal static class ScriptedProviderProgram
         app.MapPost("/v1/chat/completions", endpoint.AnswerAsync);
 
         await app.StartAsync();
+        ParentInput.Watch(arguments, app.Lifetime);
         await output.WriteLineAsync($"listening {app.Urls.Single()}");
         await app.WaitForShutdownAsync();
         return 0;

@@ -10,7 +10,7 @@ using OpenTelemetry.Exporter;
 
 namespace OtelGenAI.Demo.ToolServer;
 
-/// <summary>The tool server: weather and the hotel expert over MCP, the currency desk over HTTP, until SIGTERM.</summary>
+/// <summary>The tool server: weather and the hotel expert over MCP, the currency desk over HTTP, until SIGTERM (or the end of its input).</summary>
 internal static class ToolServerProgram
 {
     public static async Task<int> RunAsync(DemoArguments arguments, TextWriter output)
@@ -38,6 +38,7 @@ internal static class ToolServerProgram
             McpServerTool.Create(expert.AskAsync, new() { Name = "ask_hotel_expert", Description = "Asks an expert which hotel to take" }));
 
         await app.StartAsync();
+        ParentInput.Watch(arguments, app.Lifetime);
         await output.WriteLineAsync(DemoTelemetry.ContentNotice);
         await output.WriteLineAsync($"listening {app.Urls.Single()}");
         // Disposal, after the signal, flushes what is not exported yet.
