@@ -3,6 +3,7 @@ namespace OtelGenAI;
 /// <summary>What <c>AddGenAIInstrumentation</c> records, and how.</summary>
 /// <remarks>
 /// HTTP instrumentation is one per process, as the events it listens to are: with several tracer providers the options of the first one hold.
+/// What concerns metrics is taken from the meter provider.
 /// </remarks>
 public sealed class GenAIInstrumentationOptions
 {

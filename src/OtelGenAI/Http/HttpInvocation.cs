@@ -150,6 +150,13 @@ internal sealed class HttpInvocation
             }
         }
 
+        if (_contentLength == 0)
+        {
+            // Nobody reads what is not there.
+            ResponseEnded();
+            return;
+        }
+
         response.Content = new ObservedContent(response.Content, new ResponseObserver(this));
     }
 
@@ -217,13 +224,20 @@ internal sealed class HttpInvocation
                 return;
             }
 
-            if (_decoder is not null)
+            if (_decoder is null)
+            {
+                PlainBytesReceived(bytes);
+                return;
+            }
+
+            try
             {
                 _decoder.Append(bytes);
             }
-            else
+            catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
             {
-                PlainBytesReceived(bytes);
+                // Not the encoding it claims to be; what was read until here stands, the rest is for the application to fail on.
+                _isUnreadable = true;
             }
         }
     }
@@ -313,7 +327,7 @@ internal sealed class HttpInvocation
             ReadAnswer();
             if (_facts.SawTerminalMarker)
             {
-                End(errorType: null, outcome: null);
+                End(_facts.ProviderError, outcome: null);
             }
             else if (exception is OperationCanceledException)
             {

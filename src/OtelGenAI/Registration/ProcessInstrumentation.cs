@@ -6,7 +6,10 @@ using OtelGenAI.Tap;
 namespace OtelGenAI.Registration;
 
 /// <summary>What can exist only once per process, shared by all providers that ask for it and gone with the last of them.</summary>
-/// <remarks>Diagnostic events and ActivitySources are process-wide: two HTTP layers would record each call twice.</remarks>
+/// <remarks>
+/// Diagnostic events and ActivitySources are process-wide: two HTTP layers would record each call twice. The options of the first tracer provider
+/// hold; those of a meter provider only while there is no other.
+/// </remarks>
 internal sealed class ProcessInstrumentation : IDisposable
 {
     private static readonly Lock s_gate = new();
@@ -46,6 +49,16 @@ internal sealed class ProcessInstrumentation : IDisposable
     {
         lock (s_gate)
         {
+            if (!needsTap)
+            {
+                InvocationMetrics.EmitDeprecated = options.EmitDeprecatedMetrics;
+            }
+            else if (s_tap is null)
+            {
+                // A meter provider may have come first, with options that say nothing about spans.
+                s_http?.Replace(() => StartHttp(options));
+            }
+
             SharedPart.Enter(ref s_http, () => StartHttp(options));
             if (needsTap)
             {
@@ -59,7 +72,6 @@ internal sealed class ProcessInstrumentation : IDisposable
     private static HttpDiagnostics? StartHttp(GenAIInstrumentationOptions options)
     {
         ContentPolicy.Current = new ContentPolicy(options.CaptureContent, options.MaxContentBytes, options.CaptureToolDetails);
-        InvocationMetrics.EmitDeprecated = options.EmitDeprecatedMetrics;
         if (!options.InstrumentHttp)
         {
             return null;
@@ -79,6 +91,7 @@ internal sealed class ProcessInstrumentation : IDisposable
 
     private sealed class SharedPart(IDisposable? part)
     {
+        private IDisposable? _part = part;
         private int _users;
 
         public static void Enter(ref SharedPart? shared, Func<IDisposable?> start)
@@ -96,6 +109,12 @@ internal sealed class ProcessInstrumentation : IDisposable
             }
         }
 
-        private void Dispose() => part?.Dispose();
+        public void Replace(Func<IDisposable?> start)
+        {
+            Dispose();
+            _part = start();
+        }
+
+        private void Dispose() => _part?.Dispose();
     }
 }

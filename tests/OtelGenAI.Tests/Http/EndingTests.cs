@@ -32,6 +32,44 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task An_answer_without_a_body_ends_the_span_though_nobody_reads_it()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        provider.Next(context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        });
+        using var telemetry = new Telemetry();
+        using var client = new HttpClient { BaseAddress = provider.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions");
+        request.Content = new StringContent("""{"model":"gpt-x","messages":[]}""");
+
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal("503", telemetry.OwnSpan.Tag(ErrorAttributes.Type));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_compressed_as_it_claims_fails_in_the_application_only()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        provider.Next(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.WriteAsync("this is not gzip at all");
+        });
+        using var telemetry = new Telemetry();
+        using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
+        using var client = new HttpClient(handler) { BaseAddress = provider.Address };
+        using var body = new StringContent("""{"model":"gpt-x","messages":[]}""");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => client.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), body));
+
+        Assert.Equal("chat gpt-x", telemetry.OwnSpan.DisplayName);
+    }
+
+    [Fact]
     public async Task Every_attempt_of_a_retrying_sdk_is_a_span_and_only_the_one_answered_has_tokens()
     {
         await using var provider = await FakeProvider.StartAsync();

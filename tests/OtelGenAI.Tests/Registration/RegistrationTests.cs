@@ -63,6 +63,18 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Options_of_the_tracer_provider_hold_even_if_a_meter_provider_came_first()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        using var metrics = new Telemetry(withTraces: false, withMetrics: true);
+        using var traces = new Telemetry(options => options.CaptureContent = GenAIContentCaptureMode.SpanOnly);
+
+        await Some.ChatClient(provider).CompleteChatAsync(Some.Question);
+
+        Assert.NotNull(traces.OwnSpan.Tag(Conventions.GenAIAttributes.OutputMessages));
+    }
+
+    [Fact]
     public void A_source_with_a_name_of_its_own_can_be_added()
     {
         using var source = new ActivitySource("my.agents");

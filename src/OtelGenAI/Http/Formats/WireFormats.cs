@@ -8,6 +8,7 @@ internal static class WireFormats
     private static readonly IWireFormat[] s_all =
     [
         new OpenAIChatFormat(),
+        new OpenAIResponsesFormat(),
         new OpenAIEmbeddingsFormat(),
     ];
 

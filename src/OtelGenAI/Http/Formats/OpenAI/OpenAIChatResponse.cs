@@ -31,25 +31,26 @@ internal static class OpenAIChatResponse
     /// <summary>Reads a property that whole answers and pieces of streams share.</summary>
     public static void ReadFrame(ref Utf8JsonReader reader, InvocationFacts facts)
     {
-        if (reader.ValueTextEquals("id"u8))
+        // Every piece of a stream repeats them: once known they are passed over, or a long answer would make hundreds of equal strings.
+        if (facts.ResponseId is null && reader.ValueTextEquals("id"u8))
         {
-            facts.ResponseId = NullIfEmpty(JsonFields.ReadString(ref reader)) ?? facts.ResponseId;
+            facts.ResponseId = NullIfEmpty(JsonFields.ReadString(ref reader));
         }
-        else if (reader.ValueTextEquals("model"u8))
+        else if (facts.ResponseModel is null && reader.ValueTextEquals("model"u8))
         {
-            facts.ResponseModel = NullIfEmpty(JsonFields.ReadString(ref reader)) ?? facts.ResponseModel;
+            facts.ResponseModel = NullIfEmpty(JsonFields.ReadString(ref reader));
         }
         else if (reader.ValueTextEquals("usage"u8))
         {
             facts.Usage = OpenAIUsage.Read(ref reader, facts.Usage);
         }
-        else if (reader.ValueTextEquals("service_tier"u8))
+        else if (facts.OpenAIResponseServiceTier is null && reader.ValueTextEquals("service_tier"u8))
         {
-            facts.OpenAIResponseServiceTier = JsonFields.ReadString(ref reader) ?? facts.OpenAIResponseServiceTier;
+            facts.OpenAIResponseServiceTier = JsonFields.ReadString(ref reader);
         }
-        else if (reader.ValueTextEquals("system_fingerprint"u8))
+        else if (facts.OpenAISystemFingerprint is null && reader.ValueTextEquals("system_fingerprint"u8))
         {
-            facts.OpenAISystemFingerprint = NullIfEmpty(JsonFields.ReadString(ref reader)) ?? facts.OpenAISystemFingerprint;
+            facts.OpenAISystemFingerprint = NullIfEmpty(JsonFields.ReadString(ref reader));
         }
         else if (reader.ValueTextEquals("error"u8))
         {

@@ -127,7 +127,8 @@ internal static class OpenAIMessages
         };
     }
 
-    private static GenAIPart ReadAddress(string modality, string address)
+    /// <summary>Reads an address, which may hold the bytes themselves.</summary>
+    public static GenAIPart ReadAddress(string modality, string address)
     {
         if (!address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
