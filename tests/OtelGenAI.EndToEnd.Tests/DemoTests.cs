@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace OtelGenAI.EndToEnd.Tests;
@@ -10,14 +11,68 @@ public sealed class DemoTests(DemoTests.DemoRun demo) : IClassFixture<DemoTests.
     public void It_ends_by_printing_a_link_for_each_run() => Assert.Equal(3, demo.TraceIds.Count);
 
     [Fact]
-    public async Task The_good_run_is_one_tree_across_both_processes()
+    public async Task The_good_run_is_one_tree_from_the_agent_over_tool_and_MCP_to_the_other_process_and_its_sub_agent()
     {
-        var trace = await demo.Collector.GetAsync($"/api/v1/traces/{demo.TraceIds.First().Value}");
-        var spans = trace["spans"]!.AsArray().Select(span => span!).ToArray();
+        var spans = await SpansAsync("good");
+        var way = new List<string>();
+        for (var span = spans.Last(span => Is(span, "llm", "travel-tools")); span is not null; span = ParentOf(span, spans))
+        {
+            way.Insert(0, $"{span["kind"]} {span["name"]} @{span["service"]}");
+        }
 
-        Assert.Equal(0, (int)spans[0]["depth"]!);
-        Assert.All(spans.Skip(1), span => Assert.NotEqual(0, (int)span["depth"]!));
-        Assert.Equal(2, spans.Select(span => (string?)span["service"]).Distinct().Count());
+        Assert.Equal(
+            [
+                "agent invoke_agent travel-agent @travel-agent",
+                "tool execute_tool ask_hotel_expert @travel-agent",
+                "mcp tools/call ask_hotel_expert @travel-tools",
+                "agent invoke_agent hotel-expert @travel-tools",
+                "llm chat gpt-4.1-mini @travel-tools",
+            ],
+            way);
+        Assert.Single(spans, span => (int)span["depth"]! == 0);
+        Assert.All(spans, span => Assert.DoesNotContain("orphan", span["flags"]!.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_tool_over_HTTP_goes_through_the_client_to_the_server()
+    {
+        var spans = await SpansAsync("good");
+        var server = spans.Single(span => (string?)span["name"] == "GET /convert");
+        var client = ParentOf(server, spans)!;
+
+        Assert.Equal(("GET", "travel-agent"), ((string?)client["name"], (string?)client["service"]));
+        Assert.Equal("execute_tool convert_currency", (string?)ParentOf(client, spans)!["name"]);
+    }
+
+    [Fact]
+    public async Task Each_HTTP_request_to_the_model_is_a_child_of_its_chat_span()
+    {
+        var spans = await SpansAsync("good");
+
+        Assert.All(spans.Where(span => (string?)span["kind"] == "llm"), chat =>
+            Assert.Single(spans, span => (string?)span["parentSpanId"] == (string?)chat["spanId"] && (string?)span["name"] == "POST"));
+    }
+
+    [Fact]
+    public async Task The_quietly_wrong_run_has_no_error_but_shows_the_value_that_was_wrong()
+    {
+        var spans = await SpansAsync("wrong-value");
+        var tool = spans.Single(span => Is(span, "tool", "travel-agent"));
+        var opened = await demo.Collector.GetAsync($"/api/v1/traces/{demo.TraceIds["wrong-value"]}/spans/{tool["spanId"]}");
+
+        Assert.All(spans, span => Assert.NotEqual("error", (string?)span["status"]));
+        Assert.Equal(12500, (double)opened["toolArguments"]!["amount"]!);
+        Assert.Equal(1415, (double)opened["toolResult"]!["result"]!);
+    }
+
+    [Fact]
+    public async Task The_loud_run_shows_every_attempt_with_what_the_provider_answered()
+    {
+        var failed = (await SpansAsync("provider-down")).Where(span => Is(span, "llm", "travel-agent") && (string?)span["status"] == "error").ToArray();
+
+        Assert.Equal("429", (string?)failed[0]["errorType"]);
+        Assert.True(failed.Length > 1);
+        Assert.All(failed, attempt => Assert.Null(attempt["tokens"]));
     }
 
     [Fact]
@@ -66,6 +121,15 @@ public sealed class DemoTests(DemoTests.DemoRun demo) : IClassFixture<DemoTests.
         await page.Locator("[data-testid=span-panel] [data-testid=message][data-role=user]").First.WaitForAsync();
         Assert.Empty(problems);
     }
+
+    private async Task<JsonNode[]> SpansAsync(string run) =>
+        [.. (await demo.Collector.GetAsync($"/api/v1/traces/{demo.TraceIds[run]}"))["spans"]!.AsArray().Select(span => span!)];
+
+    private static JsonNode? ParentOf(JsonNode span, JsonNode[] spans) =>
+        spans.SingleOrDefault(other => (string?)other["spanId"] == (string?)span["parentSpanId"]);
+
+    private static bool Is(JsonNode span, string kind, string service) =>
+        (string?)span["kind"] == kind && (string?)span["service"] == service;
 
     public sealed class DemoRun : IAsyncLifetime
     {
