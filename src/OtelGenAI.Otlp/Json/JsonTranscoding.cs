@@ -270,7 +270,7 @@ internal ref struct JsonTranscoding
 
         var lengthBytes = WireWriter.VarintBytes((uint)text.Length);
         var start = _output.BeginLength(lengthBytes);
-        _output.Advance(JsonText.Unescape(text, _output.Reserve(text.Length), ref _invalidTextCount));
+        _output.Advance(JsonText.Unescape(text, _output.Reserve(text.Length + JsonText.SpareBytes), ref _invalidTextCount));
         _output.EndLength(start, lengthBytes);
     }
 
@@ -460,7 +460,7 @@ internal ref struct JsonTranscoding
             return _reader.ValueSpan;
         }
 
-        var text = new byte[_reader.ValueSpan.Length];
+        var text = new byte[_reader.ValueSpan.Length + JsonText.SpareBytes];
         return text.AsSpan(0, JsonText.Unescape(_reader.ValueSpan, text, ref _invalidTextCount));
     }
 

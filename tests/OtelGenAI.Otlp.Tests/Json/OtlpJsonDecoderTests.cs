@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using OtelGenAI.Otlp.Json;
 using OtelGenAI.Telemetry.Records;
 using ValueType = OtelGenAI.Telemetry.Records.ValueType;
@@ -298,6 +299,30 @@ public sealed class OtlpJsonDecoderTests : IDisposable
             """));
 
         Assert.Equal("q\"b\\s/n\nr\rt\tb\bf\fu\u00fcz\0e\U0001F600", _batch.Text(_batch.Spans[0].Name));
+    }
+
+    [Fact]
+    public void Any_text_with_any_escapes_means_what_the_framework_says_it_means()
+    {
+        string[] pieces = ["a", "\"", "\\", "\n", "\u001f", "ü", "\u4e2d", "\U0001F600", "</script>", "0123456789abcdef", "/"];
+        for (var seed = 0; seed < 1000; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)]));
+
+            Decode(WithSpan($"\"name\":{JsonSerializer.Serialize(text)}"));
+
+            Assert.True(text == _batch.Text(_batch.Spans[0].Name), $"seed {seed}: {text}");
+        }
+    }
+
+    [Fact]
+    public void The_reasons_of_the_first_refused_spans_are_kept_and_all_are_counted()
+    {
+        Decode(Spans([.. Enumerable.Repeat("""{"traceId":"x"}""", 100)]));
+
+        Assert.Equal(100, _batch.Rejections.Count);
+        Assert.All(_batch.Rejections.Reasons, reason => Assert.Contains("is not hexadecimal", reason, StringComparison.Ordinal));
     }
 
     [Fact]
