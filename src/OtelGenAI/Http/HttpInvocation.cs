@@ -81,6 +81,9 @@ internal sealed class HttpInvocation
         _startTimestamp = clock.GetTimestamp();
     }
 
+    // Some gateways send no [DONE], and some applications leave at the finish reason: the model was done in both cases.
+    private bool IsComplete => _facts.SawTerminalMarker || _facts.HasFinishReasons;
+
     /// <summary>Watches the request's body go out.</summary>
     public void Attach(HttpRequestMessage message)
     {
@@ -304,7 +307,7 @@ internal sealed class HttpInvocation
                 // Status 200 and an error in the body: streams cannot take their status back, and some gateways do not try.
                 End(_facts.ProviderError, outcome: null);
             }
-            else if (_stream is not null && !_facts.SawTerminalMarker && !_facts.HasFinishReasons && !_isUnreadable)
+            else if (_stream is not null && !IsComplete && !_isUnreadable)
             {
                 End(ErrorTypeValues.Other, OtelGenAIStreamOutcomeValues.Failed);
             }
@@ -325,7 +328,7 @@ internal sealed class HttpInvocation
             }
 
             ReadAnswer();
-            if (_facts.SawTerminalMarker)
+            if (IsComplete)
             {
                 End(_facts.ProviderError, outcome: null);
             }
@@ -350,14 +353,14 @@ internal sealed class HttpInvocation
             }
 
             // A failed attempt is thrown away unread, and OpenAI's SDK leaves right after [DONE]: neither was abandoned.
-            if (_statusCode >= 400 || _facts.SawTerminalMarker || _receivedBytes == _contentLength)
+            if (_statusCode >= 400 || IsComplete || _receivedBytes == _contentLength)
             {
                 ResponseEnded();
                 return;
             }
 
             ReadAnswer();
-            End(errorType: null, _facts.SawTerminalMarker ? null : OtelGenAIStreamOutcomeValues.Abandoned);
+            End(errorType: null, IsComplete ? null : OtelGenAIStreamOutcomeValues.Abandoned);
         }
     }
 

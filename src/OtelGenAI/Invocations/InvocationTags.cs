@@ -13,12 +13,14 @@ namespace OtelGenAI.Invocations;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
 {
+    private static readonly object s_true = true;
+
     /// <summary>Writes what the request said. Call once.</summary>
     public void WriteRequest(InvocationFacts facts)
     {
         Add(GenAIAttributes.RequestModel, facts.RequestModel);
         Add(OpenAIAttributes.ApiType, facts.OpenAIApiType);
-        Add(GenAIAttributes.RequestStream, facts.IsStream ? BoxedTrue : null);
+        Add(GenAIAttributes.RequestStream, facts.IsStream ? s_true : null);
         Add(GenAIAttributes.RequestMaxTokens, facts.MaxTokens);
         Add(GenAIAttributes.RequestTemperature, facts.Temperature);
         Add(GenAIAttributes.RequestTopP, facts.TopP);
@@ -66,8 +68,6 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         Add(GenAIAttributes.UsageAudioOutputTokens, usage.AudioOutputTokens);
     }
 
-    private static readonly object BoxedTrue = true;
-
     private void WriteContent(InvocationFacts facts, ContentPolicy policy)
     {
         var isTruncated = facts.IsContentTruncated;
@@ -91,7 +91,7 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
             Add(GenAIAttributes.OutputMessages, ContentJson.Messages(output, policy.MaxBytes, ref isTruncated));
         }
 
-        Add(OtelGenAIAttributes.ContentTruncated, isTruncated ? BoxedTrue : null);
+        Add(OtelGenAIAttributes.ContentTruncated, isTruncated ? s_true : null);
     }
 
     private void Add(string key, object? value)

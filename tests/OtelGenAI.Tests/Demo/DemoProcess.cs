@@ -11,7 +11,7 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public static DemoProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "otelgenai-demo.dll"));
         foreach (var argument in arguments)
         {

@@ -127,6 +127,30 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task A_stream_left_at_its_finish_reason_is_complete()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        provider.Next(async context =>
+        {
+            await FakeProvider.EventAsync(context, FakeProvider.Chunk("""{"content":"Hello"}"""));
+            await FakeProvider.EventAsync(context, FakeProvider.Chunk("{}", "stop"));
+            await WaitForLeaveAsync(context);
+        });
+        using var telemetry = new Telemetry();
+
+        await foreach (var update in Some.ChatClient(provider).CompleteChatStreamingAsync(Some.Question))
+        {
+            if (update.FinishReason is not null)
+            {
+                break;
+            }
+        }
+
+        Assert.Null(telemetry.OwnSpan.Tag(OtelGenAIAttributes.StreamOutcome));
+        Assert.Equal(["stop"], (string[])telemetry.OwnSpan.Tag(GenAIAttributes.ResponseFinishReasons)!);
+    }
+
+    [Fact]
     public async Task A_stream_the_application_cancels_while_it_waits_is_cancelled_and_no_error()
     {
         await using var provider = await FakeProvider.StartAsync();
