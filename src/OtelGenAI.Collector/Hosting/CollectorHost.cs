@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using OtelGenAI.Collector.Receivers;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
@@ -34,7 +35,10 @@ internal sealed class CollectorHost : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The data folder cannot be used.</exception>
     public static async Task<CollectorHost> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        var options = configuration.Get<CollectorOptions>() ?? new CollectorOptions();
+        var options = Bind(configuration);
+
+        // Settings are checked before the data folder is touched.
+        _ = Listeners(options);
         var loggers = LoggerFactory.Create(CollectorLogging.Configure);
         var store = await SqliteTraceStore.OpenAsync(
             new SqliteStoreOptions { DataFolder = options.Data }, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
@@ -57,20 +61,19 @@ internal sealed class CollectorHost : IAsyncDisposable
     /// <exception cref="StartupException">A setting is impossible.</exception>
     public static CollectorHost Create(IConfiguration configuration, ITraceStore store)
     {
-        var options = configuration.Get<CollectorOptions>() ?? new CollectorOptions();
-        var listeners = Listeners(options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
-        builder.Configuration.AddConfiguration(configuration);
-        CollectorLogging.Configure(builder.Logging);
-        builder.Services.AddReceivers().AddPipeline(store).AddDashboard();
-        builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, listeners));
-
-        var app = builder.Build();
-        app.Use(Dispatch);
-        app.UseRouting();
-        app.MapHealth();
-        app.MapDashboard();
-        return new CollectorHost(app, store);
+        try
+        {
+            return new CollectorHost(Build(configuration, store), store);
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new StartupException(string.Join(' ', e.Failures));
+        }
+        catch (InvalidOperationException e) when (e.InnerException is FormatException or OverflowException or ArgumentException)
+        {
+            // What the configuration binder says of a value that is not a number, and the like; it names the key.
+            throw new StartupException(e.Message);
+        }
     }
 
     /// <summary>Services, for tests that look inside.</summary>
@@ -111,6 +114,26 @@ internal sealed class CollectorHost : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
         _loggers?.Dispose();
+    }
+
+    private static CollectorOptions Bind(IConfiguration configuration) => configuration.Get<CollectorOptions>() ?? new CollectorOptions();
+
+    private static WebApplication Build(IConfiguration configuration, ITraceStore store)
+    {
+        var options = Bind(configuration);
+        var listeners = Listeners(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        builder.Configuration.AddConfiguration(configuration);
+        CollectorLogging.Configure(builder.Logging);
+        builder.Services.AddReceivers().AddPipeline(store).AddDashboard();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, listeners));
+
+        var app = builder.Build();
+        app.Use(Dispatch);
+        app.UseRouting();
+        app.MapHealth();
+        app.MapDashboard();
+        return app;
     }
 
     private static (ListenerRole Role, ListenAddress Address)[] Listeners(CollectorOptions options)

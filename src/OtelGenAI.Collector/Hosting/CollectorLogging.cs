@@ -17,5 +17,8 @@ internal static class CollectorLogging
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // A failed start is told in one sentence by the command; the host would add thirty lines of stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TracePipeline(
                 : OtlpTraceDecoder.Decode(decoding.Batch, body, limits);
             if (decoded is OtlpDecodeResult.Malformed malformed)
             {
-                return new ConsumeResult.Malformed($"{malformed.Reason} (at byte {malformed.Offset} of the request)");
+                return new ConsumeResult.Malformed(malformed.Message);
             }
 
             reader.Read(decoding.Batch);

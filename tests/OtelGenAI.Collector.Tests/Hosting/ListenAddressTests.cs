@@ -45,4 +45,15 @@ public class ListenAddressTests
         Assert.Contains(taken, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("port 0", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("5", "must be at least 1024 bytes")]
+    [InlineData("lots", "'lots'")]
+    public async Task A_setting_that_makes_no_sense_is_named_with_its_key(string value, string problem)
+    {
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => TestCollector.StartAsync(settings: ("Receivers:Otlp:MaxRequestBytes", value)));
+
+        Assert.Contains("Receivers:Otlp:MaxRequestBytes", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
+    }
 }
