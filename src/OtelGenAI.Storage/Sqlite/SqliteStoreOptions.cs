@@ -41,6 +41,33 @@ public sealed class SqliteStoreOptions
     /// <value>Default 64: two months of one tenant.</value>
     public int MaxIdleReaders { get; set; } = 64;
 
+    /// <summary>What is wrong with the settings, each with the name of the setting first; nothing when they can be used.</summary>
+    public IEnumerable<(string Setting, string Problem)> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(DataFolder))
+        {
+            yield return (nameof(DataFolder), "must name a folder.");
+        }
+
+        (string Setting, long Value)[] counts =
+        [
+            (nameof(MaxQueuedBatches), MaxQueuedBatches), (nameof(MaxQueuedBytes), MaxQueuedBytes), (nameof(MaxSpansPerCommit), MaxSpansPerCommit),
+            (nameof(MaxArrivingSpans), MaxArrivingSpans), (nameof(MaxConcurrentReads), MaxConcurrentReads), (nameof(MaxIdleReaders), MaxIdleReaders),
+        ];
+        foreach (var (setting, value) in counts)
+        {
+            if (value < 1)
+            {
+                yield return (setting, "must be at least 1.");
+            }
+        }
+
+        if (QuietAfter < TimeSpan.FromSeconds(1))
+        {
+            yield return (nameof(QuietAfter), "must be at least one second.");
+        }
+    }
+
     /// <summary>For tests: most pages of a day file, so that a disk is full when a test wants it.</summary>
     internal Func<long>? MaxPages { get; set; }
 

@@ -57,6 +57,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
     /// <param name="clock">Says which day it is.</param>
     /// <param name="logger">Told about the library, and about files that cannot be used.</param>
     /// <param name="cancellationToken">Stops opening.</param>
+    /// <exception cref="ArgumentException">Settings cannot be used; all problems at once.</exception>
     /// <exception cref="StoreUnavailableException">
     /// Another process uses the folder, it cannot be written, or a file in it is of a newer version or not ours. Nothing was changed.
     /// </exception>
@@ -65,6 +66,11 @@ public sealed partial class SqliteTraceStore : ITraceStore
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
+        if (string.Join(' ', options.Problems().Select(found => $"{found.Setting} {found.Problem}")) is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+
         var library = SqliteLibrary.Load(options.Library);
         var store = new SqliteTraceStore(
             options, clock, logger ?? NullLogger.Instance, DataFolderLock.Take(options.DataFolder), library);

@@ -14,6 +14,19 @@ public sealed class SqliteLibraryTests
     }
 
     [Fact]
+    public void The_packaged_library_is_used_when_it_is_chosen_and_else_the_newest()
+    {
+        var library = SqliteLibrary.Load(ChosenLibrary.Choice);
+
+        Assert.True(library.Version >= new Version(3, 35, 5), $"{library} is older than the package.");
+        Assert.True(ChosenLibrary.Choice == SqliteLibraryChoice.Newest || library.Origin == "packaged", $"{library} is not the packaged one.");
+    }
+
+    [Fact]
+    public void The_first_choice_of_a_process_wins() =>
+        Assert.Same(SqliteLibrary.Load(ChosenLibrary.Choice), SqliteLibrary.Load(SqliteLibraryChoice.Packaged));
+
+    [Fact]
     public void A_version_without_it_does_not()
     {
         Assert.Empty(new SqliteLibrary(new Version(3, 51, 3), "system").KnownDefects);

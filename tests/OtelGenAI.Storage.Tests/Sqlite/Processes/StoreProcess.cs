@@ -18,11 +18,18 @@ internal static class StoreProcess
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args[0] == Measurement.Name)
+        {
+            await Measurement.RunAsync(args[1], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 400);
+            return 0;
+        }
+
         await using var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = args[1] }, TimeProvider.System);
         await Console.Out.WriteLineAsync("open");
         if (args[0] == Append)
         {
-            await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => AppendForEverAsync(store, int.Parse(args[2], CultureInfo.InvariantCulture), writer)));
+            var round = int.Parse(args[2], CultureInfo.InvariantCulture);
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => AppendForEverAsync(store, round, writer)));
         }
 
         await Task.Delay(Timeout.Infinite);
