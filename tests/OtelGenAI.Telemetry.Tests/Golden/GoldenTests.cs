@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -19,7 +19,9 @@ public class GoldenTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Folder { get; } = Path.GetDirectoryName(ThisFile())!;
+    // From the build, not from the compiler: deterministic builds write other source paths.
+    private static string Folder { get; } =
+        typeof(GoldenTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "GoldenFolder").Value!;
 
     public static TheoryData<string> Cases =>
         [.. Directory.EnumerateFiles(Folder, "*.in.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Order()];
@@ -109,7 +111,4 @@ public class GoldenTests
     }
 
     private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
-
-    private static string ThisFile([CallerFilePath] string path = "") =>
-        File.Exists(path) ? path : Path.Combine(AppContext.BaseDirectory, "Golden", "GoldenTests.cs");
 }
