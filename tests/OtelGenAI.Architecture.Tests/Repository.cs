@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace OtelGenAI.Architecture.Tests;
 
 /// <summary>The checkout these tests were built from.</summary>
@@ -33,17 +31,13 @@ internal static class Repository
         }
     }
 
-    // A deterministic build writes source paths that start at "/_/", so the search starts at the test assembly as well.
-    private static string FindRoot([CallerFilePath] string thisFile = "")
+    private static string FindRoot()
     {
-        foreach (var start in new[] { AppContext.BaseDirectory, Path.GetDirectoryName(thisFile) ?? "" })
+        for (var folder = AppContext.BaseDirectory; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
         {
-            for (var folder = start; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "OtelGenAI.sln")))
             {
-                if (File.Exists(Path.Combine(folder, "OtelGenAI.sln")))
-                {
-                    return folder;
-                }
+                return folder;
             }
         }
 
