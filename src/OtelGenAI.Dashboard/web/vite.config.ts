@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mockApi } from "./mock/mockApi";
+import { mockApi } from "./mock/mockApi.ts";
 
 export default defineConfig({
   plugins: [react(), mockApi()],

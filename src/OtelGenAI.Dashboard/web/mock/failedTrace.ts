@@ -1,5 +1,5 @@
 import type { Message } from "../src/api/contract";
-import { buildTrace, type Example, type ExampleTrace } from "./spanBuilder";
+import { buildTrace, type Example, type ExampleTrace } from "./spanBuilder.ts";
 
 const user: Message = {
   role: "user",

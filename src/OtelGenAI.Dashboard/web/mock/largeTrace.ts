@@ -1,4 +1,4 @@
-import { buildTrace, type Example, type ExampleTrace } from "./spanBuilder";
+import { buildTrace, type Example, type ExampleTrace } from "./spanBuilder.ts";
 
 /** A long run of one agent: `count` spans, most of them infrastructure, a few failed. Deterministic. */
 export function largeTrace(traceId: string, startMs: number, count: number): ExampleTrace {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
-import { MockStore } from "./mockStore";
+import { MockStore } from "./mockStore.ts";
 
 /** The server's API with made-up traces, for `npm run dev` and `npm run preview` only; nothing of it is built. */
 export function mockApi(): Plugin {

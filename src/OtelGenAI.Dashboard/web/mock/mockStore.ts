@@ -1,8 +1,8 @@
 import type { TraceSummary } from "../src/api/contract";
-import { failedTrace } from "./failedTrace";
-import { largeTrace } from "./largeTrace";
-import { buildTrace, type Example, type ExampleTrace, hex } from "./spanBuilder";
-import { travelTrace } from "./travelTrace";
+import { failedTrace } from "./failedTrace.ts";
+import { largeTrace } from "./largeTrace.ts";
+import { buildTrace, type Example, type ExampleTrace, hex } from "./spanBuilder.ts";
+import { travelTrace } from "./travelTrace.ts";
 
 export const travelId = "7ca110000000000000000000000000aa";
 export const failedId = "fa11ed000000000000000000000000bb";

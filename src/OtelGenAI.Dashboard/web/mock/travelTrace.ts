@@ -1,5 +1,5 @@
 import type { Message } from "../src/api/contract";
-import { buildTrace, type Example, type ExampleTrace } from "./spanBuilder";
+import { buildTrace, type Example, type ExampleTrace } from "./spanBuilder.ts";
 
 const question =
   "I need to be in Lisbon on 4 December before noon and back in Hamburg on the 7th, at most 420 €. Please book the hotel near the conference too.";
