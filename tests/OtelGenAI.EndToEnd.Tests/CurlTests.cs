@@ -10,16 +10,14 @@ public sealed class CurlTests : IDisposable
     private readonly TempFolder _data = new();
 
     [Fact]
-    public async Task The_span_that_the_readme_sends_with_curl_is_in_the_list_within_a_second_and_comes_back_whole()
+    public async Task The_span_that_the_readme_sends_with_curl_is_in_the_list_as_soon_as_it_is_answered_and_comes_back_whole()
     {
         var command = ReadmeText.Block("sh", containing: "curl");
         await using var collector = await CollectorProcess.StartAsync(_data.Path);
         await RunAsync(command.Replace("http://127.0.0.1:4318", collector.OtlpHttp.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
-        var sent = Stopwatch.StartNew();
 
         var item = (await collector.GetAsync("/api/v1/traces"))["items"]!.AsArray().Single()!;
 
-        Assert.True(sent.Elapsed < TimeSpan.FromSeconds(1), $"It took {sent.Elapsed}.");
         Assert.Equal(TraceId, (string?)item["traceId"]);
         var body = command[(command.IndexOf('\'', command.IndexOf("-d", StringComparison.Ordinal)) + 1)..command.LastIndexOf('\'')];
         var returned = await collector.GetAsync($"/api/v1/traces/{TraceId}/otlp");

@@ -73,7 +73,6 @@ internal sealed partial class TenantWriter : IAsyncDisposable
             {
                 _lastAppend = _clock.GetTimestamp();
                 Commit(_group);
-                _group.ForEach(_queue.Release);
                 _group.Clear();
                 Checkpoint();
             }
@@ -100,7 +99,7 @@ internal sealed partial class TenantWriter : IAsyncDisposable
             CloseFile();
             LogUnavailable(path, group.Count, failure);
             var told = StoreFailure.Describe(path, failure);
-            group.ForEach(append => append.TrySetException(told));
+            Answer(group, append => append.TrySetException(told));
             return;
         }
         catch (Exception failure) when (group.Count > 1)
@@ -114,12 +113,19 @@ internal sealed partial class TenantWriter : IAsyncDisposable
         catch (Exception failure)
         {
             CloseFile();
-            group[0].TrySetException(failure);
+            Answer(group, append => append.TrySetException(failure));
             return;
         }
 
         _counters.Count(group);
-        group.ForEach(append => append.TrySetResult(append.Result));
+        Answer(group, append => append.TrySetResult(append.Result));
+    }
+
+    // Room is made first: a caller that has its answer no longer counts as waiting.
+    private void Answer(List<PendingAppend> group, Action<PendingAppend> tell)
+    {
+        group.ForEach(_queue.Release);
+        group.ForEach(tell);
     }
 
     private DayWriter OpenFile(DayFile file)
