@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Tests.Oracle;
 using OtelGenAI.Otlp.Traces;
+using OtelGenAI.Otlp;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Benchmarks;
@@ -19,7 +21,7 @@ public class TraceDecoding
     private readonly ArrayBufferWriter<byte> _output = new(8 * 1024 * 1024);
     private byte[] _protobuf = [];
     private byte[] _json = [];
-    private OtlpSpanParts[] _parts = [];
+    private OtlpRecordParts[] _parts = [];
 
     public int ProtobufBytes => _protobuf.Length;
 
@@ -33,7 +35,7 @@ public class TraceDecoding
         OtlpTraceDecoder.Decode(batch, _protobuf, OtlpLimits.Default);
         _parts = [.. Enumerable.Range(0, batch.Spans.Length).Select(index => Parts(batch, index))];
         var json = new ArrayBufferWriter<byte>();
-        OtlpTraceWriter.WriteJson(_parts, json);
+        OtlpWriter.WriteJson(OtlpSignal.Traces, _parts, json);
         _json = json.WrittenSpan.ToArray();
         Console.WriteLine($"// protobuf {_protobuf.Length} bytes, JSON {_json.Length} bytes, {_parts.Length} spans");
     }
@@ -73,17 +75,17 @@ public class TraceDecoding
     public int WriteJson()
     {
         _output.ResetWrittenCount();
-        OtlpTraceWriter.WriteJson(_parts, _output);
+        OtlpWriter.WriteJson(OtlpSignal.Traces, _parts, _output);
         return _output.WrittenCount;
     }
 
     [GlobalCleanup]
     public void CleanUp() => _jsonDecoder.Dispose();
 
-    private static OtlpSpanParts Parts(TelemetryBatch batch, int index)
+    private static OtlpRecordParts Parts(TelemetryBatch batch, int index)
     {
         var span = batch.Spans[index];
-        return new OtlpSpanParts(
+        return new OtlpRecordParts(
             batch.Memory(span.Message),
             batch.Memory(batch.Resources[span.ResourceIndex].Envelope),
             batch.Memory(batch.Scopes[span.ScopeIndex].Envelope));

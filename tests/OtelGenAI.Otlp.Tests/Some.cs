@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Otlp.Tests.Oracle;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Telemetry.Records;
@@ -54,12 +55,12 @@ internal static class Some
     public static string Text(this TelemetryBatch batch, ByteRange range) => System.Text.Encoding.UTF8.GetString(batch.Bytes(range));
 
     /// <summary>What a store would keep of the batch.</summary>
-    public static List<OtlpSpanParts> Parts(this TelemetryBatch batch)
+    public static List<OtlpRecordParts> Parts(this TelemetryBatch batch)
     {
-        List<OtlpSpanParts> parts = [];
+        List<OtlpRecordParts> parts = [];
         foreach (var span in batch.Spans)
         {
-            parts.Add(new OtlpSpanParts(
+            parts.Add(new OtlpRecordParts(
                 batch.Memory(span.Message).ToArray(),
                 batch.Memory(batch.Resources[span.ResourceIndex].Envelope).ToArray(),
                 batch.Memory(batch.Scopes[span.ScopeIndex].Envelope).ToArray()));

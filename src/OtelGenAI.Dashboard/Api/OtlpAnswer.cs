@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OtelGenAI.Otlp.Json;
-using OtelGenAI.Otlp.Traces;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -19,12 +20,12 @@ internal static class OtlpAnswer
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        using var writer = new OtlpTraceJsonWriter(context.Response.BodyWriter);
+        using var writer = new OtlpJsonWriter(context.Response.BodyWriter, OtlpSignal.Traces);
         var written = 0;
         do
         {
             var span = spans.Current;
-            writer.Write(new OtlpSpanParts(span.Message, span.ResourceEnvelope, span.ScopeEnvelope));
+            writer.Write(new OtlpRecordParts(span.Message, span.ResourceEnvelope, span.ScopeEnvelope));
             if (++written % SpansPerFlush == 0)
             {
                 writer.Flush();

@@ -48,6 +48,16 @@ internal static class AttributeReading
         context.Reader.Leave(outer);
     }
 
+    /// <summary>Reads the value field at hand (a log record's body) into a row.</summary>
+    /// <param name="context">The reader stands behind the field's key.</param>
+    /// <param name="row">Where it goes; a second field of it is continued.</param>
+    public static void ReadValue(ref DecodeContext context, ref ValueRow row)
+    {
+        var outer = context.Reader.Enter();
+        ReadAnyValue(ref context, ref row, level: 1);
+        context.Reader.Leave(outer);
+    }
+
     /// <summary>Reads a text field as a range, and counts it if it is not UTF-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ByteRange ReadText(ref DecodeContext context)

@@ -75,4 +75,7 @@ internal enum AttributeOwner
 
     /// <summary>An instrumentation scope's.</summary>
     Scope,
+
+    /// <summary>A log record's.</summary>
+    Log,
 }

@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Otlp.Schema;
-using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Otlp.Wire;
 using OtelGenAI.Telemetry.Records;
 
@@ -231,7 +231,7 @@ internal ref struct JsonTranscoding
         var start = _output.Length;
         _output.WriteVarint(field.Tag);
         var contents = _output.BeginLength(schema.ExpectedLengthBytes);
-        if (!schema.IsRecord)
+        if (schema.Record is null)
         {
             ReadMessage(schema);
             _output.EndLength(contents, schema.ExpectedLengthBytes);
@@ -245,7 +245,7 @@ internal ref struct JsonTranscoding
         {
             // The sentence needs what was read: the problem may stand before the name.
             _rejections ??= [];
-            var reason = _rejections.Count < ExplainedRejections ? SpanRejection.Sentence(_output.WrittenSpan[contents..], problem.Problem) : "";
+            var reason = _rejections.Count < ExplainedRejections ? RecordSentence.Of(schema, _output.WrittenSpan[contents..], problem.Problem) : "";
             _rejections.Add((problem.Cause, reason));
             _output.TruncateTo(start);
         }
@@ -368,7 +368,7 @@ internal ref struct JsonTranscoding
         var text = PlainText();
         if (!TryParseWhole(text, out var number) || !IsInRange(field.Kind, ref number))
         {
-            // Numbers that do not fit an int64 are kept as what they are, rather than losing the span.
+            // Numbers that do not fit an int64 are kept as what they are, rather than losing the record.
             if (schema == ResourceSchema.AnyValue && field.Kind == FieldKind.Int64 && TryParseDouble(text, out var value))
             {
                 _output.WriteVarint(DoubleValue.Tag);

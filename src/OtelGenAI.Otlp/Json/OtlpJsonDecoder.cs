@@ -1,3 +1,4 @@
+using OtelGenAI.Otlp.Logs;
 using OtelGenAI.Otlp.Schema;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Otlp.Wire;
@@ -22,20 +23,36 @@ public sealed class OtlpJsonDecoder : IDisposable
     /// <param name="json">The request, decompressed; may be reused when the call returns.</param>
     /// <param name="limits">How much of it becomes rows, and how deep it may nest.</param>
     /// <returns>Whether it could be read.</returns>
-    public OtlpDecodeResult DecodeTraces(TelemetryBatch batch, ReadOnlyMemory<byte> json, OtlpLimits limits)
+    public OtlpDecodeResult DecodeTraces(TelemetryBatch batch, ReadOnlyMemory<byte> json, OtlpLimits limits) =>
+        Decode(TraceSchema.Request, OtlpTraceDecoder.Decode, batch, json, limits);
+
+    /// <summary>Reads a log request.</summary>
+    /// <param name="batch">Reset first; from then on it borrows bytes of this decoder.</param>
+    /// <param name="json">The request, decompressed; may be reused when the call returns.</param>
+    /// <param name="limits">How much of it becomes rows, and how deep it may nest.</param>
+    /// <returns>Whether it could be read.</returns>
+    public OtlpDecodeResult DecodeLogs(TelemetryBatch batch, ReadOnlyMemory<byte> json, OtlpLimits limits) =>
+        Decode(LogSchema.Request, OtlpLogDecoder.Decode, batch, json, limits);
+
+    /// <inheritdoc/>
+    public void Dispose() => _protobuf.Dispose();
+
+    private OtlpDecodeResult Decode(
+        MessageSchema request,
+        Func<TelemetryBatch, ReadOnlyMemory<byte>, OtlpLimits, OtlpDecodeResult> decodeProtobuf,
+        TelemetryBatch batch,
+        ReadOnlyMemory<byte> json,
+        OtlpLimits limits)
     {
         var transcoding = new JsonTranscoding(json.Span, _protobuf, limits);
-        if (transcoding.Run(TraceSchema.Request) is { } malformed)
+        if (transcoding.Run(request) is { } malformed)
         {
             batch.Reset(ReadOnlyMemory<byte>.Empty);
             return malformed;
         }
 
-        var result = OtlpTraceDecoder.Decode(batch, _protobuf.Written, limits);
+        var result = decodeProtobuf(batch, _protobuf.Written, limits);
         transcoding.AddFindingsTo(batch);
         return result;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _protobuf.Dispose();
 }

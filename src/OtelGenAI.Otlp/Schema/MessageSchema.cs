@@ -8,8 +8,8 @@ internal sealed class MessageSchema(string name)
     /// <summary>Its name, without the package.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Whether it is what is refused alone when something in it is impossible: a span, a log record.</summary>
-    public bool IsRecord { get; init; }
+    /// <summary>How to speak of it when it is refused alone because something in it is impossible: a span, a log record; else <see langword="null"/>.</summary>
+    public RecordDescription? Record { get; init; }
 
     /// <summary>How many bytes its length usually takes: a guess that saves the JSON reader a move.</summary>
     public int ExpectedLengthBytes { get; init; } = 1;

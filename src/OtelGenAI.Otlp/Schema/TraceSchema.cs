@@ -43,7 +43,7 @@ internal static class TraceSchema
     /// <summary><c>Span</c>.</summary>
     public static MessageSchema Span { get; } = new("Span")
     {
-        IsRecord = true,
+        Record = new RecordDescription("Span", NameField: 5, IdField: 2),
         ExpectedLengthBytes = 2,
         Fields =
         [

@@ -9,15 +9,11 @@ namespace OtelGenAI.Otlp.Traces;
 /// <summary>Reads one <c>Span</c> into rows, or refuses it alone.</summary>
 internal static class SpanReading
 {
-    /// <summary>Key of <c>span_id</c>.</summary>
-    public const uint SpanIdTag = (2 << 3) | WireType.Length;
-
-    /// <summary>Key of <c>name</c>.</summary>
-    public const uint NameTag = (5 << 3) | WireType.Length;
-
     private const uint TraceIdTag = (1 << 3) | WireType.Length;
+    private const uint SpanIdTag = (2 << 3) | WireType.Length;
     private const uint TraceStateTag = (3 << 3) | WireType.Length;
     private const uint ParentSpanIdTag = (4 << 3) | WireType.Length;
+    private const uint NameTag = (5 << 3) | WireType.Length;
     private const uint KindTag = (6 << 3) | WireType.Varint;
     private const uint StartTag = (7 << 3) | WireType.Fixed64;
     private const uint EndTag = (8 << 3) | WireType.Fixed64;

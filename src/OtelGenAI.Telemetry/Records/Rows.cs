@@ -140,10 +140,10 @@ public struct LinkRow
     public RowRange Attributes;
 }
 
-/// <summary>One resource: who sent the spans.</summary>
+/// <summary>One resource: who sent the spans or log records.</summary>
 public struct ResourceRow
 {
-    /// <summary>The <c>ResourceSpans</c> message without its <c>scope_spans</c>: resource, schema URL and unknown fields.</summary>
+    /// <summary>The <c>ResourceSpans</c> or <c>ResourceLogs</c> message without its scopes: resource, schema URL and unknown fields.</summary>
     public ByteRange Envelope;
 
     /// <summary>Rows of <see cref="TelemetryBatch.Attributes"/>.</summary>
@@ -153,13 +153,13 @@ public struct ResourceRow
     public ByteRange SchemaUrl;
 }
 
-/// <summary>One instrumentation scope: which library made the spans.</summary>
+/// <summary>One instrumentation scope: which library made the spans or log records.</summary>
 public struct ScopeRow
 {
     /// <summary>Row of <see cref="TelemetryBatch.Resources"/>.</summary>
     public int ResourceIndex;
 
-    /// <summary>The <c>ScopeSpans</c> message without its <c>spans</c>: scope, schema URL and unknown fields.</summary>
+    /// <summary>The <c>ScopeSpans</c> or <c>ScopeLogs</c> message without its records: scope, schema URL and unknown fields.</summary>
     public ByteRange Envelope;
 
     /// <summary>Name of the scope, UTF-8.</summary>

@@ -2,7 +2,7 @@ using OtelGenAI.Telemetry.Dialects;
 
 namespace OtelGenAI.Telemetry.Records;
 
-/// <summary>What arrived together: spans, their resources and scopes, as rows over the received bytes.</summary>
+/// <summary>What arrived together: spans or log records, their resources and scopes, as rows over the received bytes.</summary>
 /// <remarks>
 /// A batch is filled by one decoder, read by one dialect reader and appended to one store, on one thread at a time; it is not
 /// thread-safe. It borrows the body given to <see cref="Reset"/>: that memory must stay unchanged until the batch is reset or
@@ -21,6 +21,7 @@ public sealed class TelemetryBatch
     private RowTable<ValueRow> _nestedValues = new(InitialRows);
     private RowTable<EventRow> _events = new(InitialRows);
     private RowTable<LinkRow> _links = new(64);
+    private RowTable<LogRow> _logs = new(64);
     private RowTable<ResourceRow> _resources = new(8);
     private RowTable<ScopeRow> _scopes = new(16);
     private RowTable<GenAIColumns> _columns = new(InitialRows);
@@ -36,7 +37,13 @@ public sealed class TelemetryBatch
     /// <summary>The spans, in the order of arrival.</summary>
     public Span<SpanRow> Spans => _spans.Rows;
 
-    /// <summary>Attributes of spans, events, links, resources and scopes; each owner has a range of them.</summary>
+    /// <summary>The log records, in the order of arrival.</summary>
+    public Span<LogRow> Logs => _logs.Rows;
+
+    /// <summary>How many spans and log records there are.</summary>
+    public int RecordCount => _spans.Count + _logs.Count;
+
+    /// <summary>Attributes of spans, events, links, log records, resources and scopes; each owner has a range of them.</summary>
     public Span<ValueRow> Attributes => _attributes.Rows;
 
     /// <summary>Elements of arrays and key-value lists.</summary>
@@ -60,7 +67,7 @@ public sealed class TelemetryBatch
     /// <summary>What a dialect reader understood of each resource; same order as <see cref="Resources"/> once the batch was read.</summary>
     public Span<ResourceColumns> ResourceColumns => _resourceColumns.Rows;
 
-    /// <summary>Spans that can never be accepted, and why.</summary>
+    /// <summary>Spans and log records that can never be accepted, and why.</summary>
     public BatchRejections Rejections { get; } = new();
 
     /// <summary>Texts that were not valid UTF-8; they are kept as received and shown with U+FFFD.</summary>
@@ -85,6 +92,7 @@ public sealed class TelemetryBatch
         _nestedValues.Clear(InitialRows);
         _events.Clear(InitialRows);
         _links.Clear(64);
+        _logs.Clear(64);
         _resources.Clear(8);
         _scopes.Clear(16);
         _columns.Clear(InitialRows);
@@ -134,6 +142,9 @@ public sealed class TelemetryBatch
     /// <summary>Adds a link. The reference dies with the next addition.</summary>
     public ref LinkRow AddLink() => ref _links.Add();
 
+    /// <summary>Adds a log record. The reference dies with the next addition.</summary>
+    public ref LogRow AddLog() => ref _logs.Add();
+
     /// <summary>Adds a resource. The reference dies with the next addition.</summary>
     public ref ResourceRow AddResource() => ref _resources.Add();
 
@@ -144,7 +155,7 @@ public sealed class TelemetryBatch
     /// <param name="count">How many elements.</param>
     public RowRange ReserveNestedValues(int count) => _nestedValues.Reserve(count);
 
-    /// <summary>Takes back what turned out to be unacceptable (a span, or a resource none of whose spans is), with all that was added for it.</summary>
+    /// <summary>Takes back what turned out to be unacceptable (a span, or a resource none of whose records is), with all that was added for it.</summary>
     /// <param name="mark">Where the tables stood before it, from <see cref="Mark"/>.</param>
     public void TakeBack(BatchMark mark)
     {
@@ -153,13 +164,15 @@ public sealed class TelemetryBatch
         _nestedValues.TruncateTo(mark.NestedValues);
         _events.TruncateTo(mark.Events);
         _links.TruncateTo(mark.Links);
+        _logs.TruncateTo(mark.Logs);
         _resources.TruncateTo(mark.Resources);
         _scopes.TruncateTo(mark.Scopes);
     }
 
     /// <summary>Where the tables stand now.</summary>
     public BatchMark Mark() => new(
-        _spans.Count, _attributes.Count, _nestedValues.Count, _events.Count, _links.Count, _resources.Count, _scopes.Count);
+        _spans.Count, _attributes.Count, _nestedValues.Count, _events.Count, _links.Count, _logs.Count, _resources.Count,
+        _scopes.Count);
 
     /// <summary>Makes the column tables as long as the rows they describe; for dialect readers.</summary>
     internal void PrepareColumns()
@@ -177,7 +190,8 @@ public sealed class TelemetryBatch
 /// <param name="NestedValues">Nested values.</param>
 /// <param name="Events">Events.</param>
 /// <param name="Links">Links.</param>
+/// <param name="Logs">Log records.</param>
 /// <param name="Resources">Resources.</param>
 /// <param name="Scopes">Scopes.</param>
 public readonly record struct BatchMark(
-    int Spans, int Attributes, int NestedValues, int Events, int Links, int Resources, int Scopes);
+    int Spans, int Attributes, int NestedValues, int Events, int Links, int Logs, int Resources, int Scopes);

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Tests.Oracle;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Telemetry.Records;
@@ -72,7 +74,7 @@ public sealed class OracleTests
             var parts = batch.Parts();
             var output = new ArrayBufferWriter<byte>();
 
-            OtlpTraceWriter.WriteProtobuf(parts, output);
+            OtlpWriter.WriteProtobuf(parts, output);
 
             var again = Some.Decoded(output.WrittenSpan.ToArray());
             Assert.Equal(SpanText.Of(batch).Order(), SpanText.Of(again).Order());
@@ -189,7 +191,7 @@ public sealed class OracleTests
         foreach (var part in batch.Parts())
         {
             var output = new ArrayBufferWriter<byte>();
-            OtlpTraceWriter.WriteProtobuf([part], output);
+            OtlpWriter.WriteProtobuf([part], output);
             spans.Add(TryParse(output.WrittenSpan.ToArray(), out var request)
                 ? DroppedCount.Replace(JsonFormatter.Default.Format(request), "")
                 : "too deep for Google.Protobuf");
@@ -202,7 +204,7 @@ public sealed class OracleTests
     private static byte[] Json(TelemetryBatch batch)
     {
         var output = new ArrayBufferWriter<byte>();
-        OtlpTraceWriter.WriteJson(batch.Parts(), output);
+        OtlpWriter.WriteJson(OtlpSignal.Traces, batch.Parts(), output);
         return output.WrittenSpan.ToArray();
     }
 

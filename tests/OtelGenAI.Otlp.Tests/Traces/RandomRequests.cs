@@ -12,9 +12,13 @@ internal sealed class RandomRequests(int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>A request whose message is sensible protobuf; its ids may be impossible.</summary>
-    public ExportTraceServiceRequest Request()
+    public ExportTraceServiceRequest Request() => Request<ExportTraceServiceRequest>();
+
+    /// <summary>A request of any signal.</summary>
+    public TRequest Request<TRequest>()
+        where TRequest : IMessage, new()
     {
-        var request = new ExportTraceServiceRequest();
+        var request = new TRequest();
         Fill(request, depth: 0);
         return request;
     }
@@ -137,7 +141,7 @@ internal sealed class RandomRequests(int seed)
             case FieldType.Double:
                 return _random.Next(6) switch { 0 => double.NaN, 1 => double.NegativeInfinity, 2 => -0.0, 3 => double.Epsilon, _ => _random.NextDouble() };
             default:
-                throw new InvalidOperationException($"No OTLP trace field has type {field.FieldType}.");
+                throw new InvalidOperationException($"No OTLP field has type {field.FieldType}.");
         }
     }
 

@@ -2,9 +2,10 @@ using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Schema;
 using OtelGenAI.Otlp.Tests.Oracle;
-using OtelGenAI.Otlp.Traces;
 
 namespace OtelGenAI.Otlp.Tests.Traces;
 
@@ -37,7 +38,7 @@ public sealed class SchemaTests
     public void Every_message_of_a_trace_request_has_a_table()
     {
         HashSet<MessageDescriptor> reachable = [];
-        Reach(ExportTraceServiceRequest.Descriptor, reachable);
+        SchemaWalk.Reach(ExportTraceServiceRequest.Descriptor, reachable);
 
         Assert.Equal(reachable.Select(message => message.Name).Order(), Schemas.Keys.Select(message => message.Name).Order());
     }
@@ -65,12 +66,12 @@ public sealed class SchemaTests
         var request = RequestWith(Descriptor(field));
         var parts = Some.Decoded(request).Parts();
         var json = new ArrayBufferWriter<byte>();
-        var losses = OtlpTraceWriter.WriteJson(parts, json);
+        var losses = OtlpWriter.WriteJson(OtlpSignal.Traces, parts, json);
         using var decoder = new OtlpJsonDecoder();
         var batch = Some.Batch();
         Assert.IsType<OtlpDecodeResult.Decoded>(decoder.DecodeTraces(batch, json.WrittenSpan.ToArray(), OtlpLimits.Default));
         var protobuf = new ArrayBufferWriter<byte>();
-        OtlpTraceWriter.WriteProtobuf(batch.Parts(), protobuf);
+        OtlpWriter.WriteProtobuf(batch.Parts(), protobuf);
 
         Assert.Equal(default, losses);
         Assert.Equal(request, ExportTraceServiceRequest.Parser.ParseFrom(protobuf.WrittenSpan));
@@ -92,66 +93,22 @@ public sealed class SchemaTests
             nameof(InstrumentationScope) => scope.Scope,
             nameof(Span) => span,
             nameof(Status) => span.Status = new Status(),
-            nameof(EntityRef) => Added(resource.Resource.EntityRefs),
-            nameof(Span.Types.Event) => Added(span.Events),
-            nameof(Span.Types.Link) => Added(span.Links),
-            nameof(KeyValue) => Added(span.Attributes),
-            nameof(AnyValue) => Added(span.Attributes).Value = new AnyValue(),
-            nameof(ArrayValue) => (Added(span.Attributes).Value = new AnyValue { ArrayValue = new ArrayValue() }).ArrayValue,
-            nameof(KeyValueList) => (Added(span.Attributes).Value = new AnyValue { KvlistValue = new KeyValueList() }).KvlistValue,
+            nameof(EntityRef) => SchemaWalk.Added(resource.Resource.EntityRefs),
+            nameof(Span.Types.Event) => SchemaWalk.Added(span.Events),
+            nameof(Span.Types.Link) => SchemaWalk.Added(span.Links),
+            nameof(KeyValue) => SchemaWalk.Added(span.Attributes),
+            nameof(AnyValue) => SchemaWalk.Added(span.Attributes).Value = new AnyValue(),
+            nameof(ArrayValue) => (SchemaWalk.Added(span.Attributes).Value = new AnyValue { ArrayValue = new ArrayValue() }).ArrayValue,
+            nameof(KeyValueList) => (SchemaWalk.Added(span.Attributes).Value = new AnyValue { KvlistValue = new KeyValueList() }).KvlistValue,
             _ => throw new InvalidOperationException($"Nothing holds a {field.ContainingType.Name}."),
         };
-        if (!field.IsRepeated)
-        {
-            field.Accessor.SetValue(holder, Value(field));
-        }
-        else if (field.Accessor.GetValue(holder) is System.Collections.IList { Count: 0 } list)
-        {
-            list.Add(Value(field));
-            list.Add(Value(field));
-        }
-
+        SchemaWalk.Fill(holder, field);
         return request;
     }
-
-    private static T Added<T>(IList<T> list)
-        where T : new()
-    {
-        list.Add(new T());
-        return list[^1];
-    }
-
-    private static object Value(FieldDescriptor field) => field.FieldType switch
-    {
-        FieldType.Message => field.MessageType.Parser.ParseFrom(ByteString.Empty),
-        FieldType.String => "text",
-        FieldType.Bytes => ByteString.CopyFrom(field.Name == "trace_id" ? Some.TraceId : Some.SpanId(7)),
-        FieldType.Bool => true,
-        FieldType.Int32 => -3,
-        FieldType.Enum => 2,
-        FieldType.UInt32 or FieldType.Fixed32 => 0xFFFF_FFFE,
-        FieldType.Int64 => long.MinValue,
-        FieldType.Fixed64 => ulong.MaxValue,
-        FieldType.Double => 0.1,
-        _ => throw new InvalidOperationException($"No OTLP trace field has type {field.FieldType}."),
-    };
 
     private static FieldDescriptor Descriptor(string field)
     {
         var parts = field.Split('.');
         return Schemas.Keys.Single(message => message.Name == parts[0]).FindFieldByName(parts[1]);
-    }
-
-    private static void Reach(MessageDescriptor message, HashSet<MessageDescriptor> reachable)
-    {
-        if (!reachable.Add(message))
-        {
-            return;
-        }
-
-        foreach (var field in message.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.Message))
-        {
-            Reach(field.MessageType, reachable);
-        }
     }
 }

@@ -90,7 +90,7 @@ internal static class SpanText
         return text.ToString();
     }
 
-    private static string Attributes(TelemetryBatch batch, RowRange range) =>
+    public static string Attributes(TelemetryBatch batch, RowRange range) =>
         "[" + string.Join(",", batch.Attributes.Slice(range.First, range.Count).ToArray().Select(row => Pair(batch, row))) + "]";
 
     private static string Pair(TelemetryBatch batch, ValueRow row)
@@ -103,7 +103,7 @@ internal static class SpanText
         return $"{batch.Text(row.Key)}={Value(batch, row)}";
     }
 
-    private static string Value(TelemetryBatch batch, ValueRow row)
+    public static string Value(TelemetryBatch batch, ValueRow row)
     {
         var children = batch.NestedValues.Slice(row.Children.First, row.Children.Count).ToArray();
         return row.Type switch
@@ -121,12 +121,12 @@ internal static class SpanText
         };
     }
 
-    private static string Attributes(IEnumerable<KeyValue>? attributes) =>
+    public static string Attributes(IEnumerable<KeyValue>? attributes) =>
         "[" + string.Join(",", (attributes ?? []).Select(Pair)) + "]";
 
     private static string Pair(KeyValue pair) => $"{pair.Key}={Value(pair.Value)}";
 
-    private static string Value(AnyValue? value) => value?.ValueCase switch
+    public static string Value(AnyValue? value) => value?.ValueCase switch
     {
         AnyValue.ValueOneofCase.StringValue => $"'{value.StringValue}'",
         AnyValue.ValueOneofCase.BoolValue => value.BoolValue ? "true" : "false",

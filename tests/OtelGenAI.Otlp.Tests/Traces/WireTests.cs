@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Tests.Oracle;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Telemetry.Records;
@@ -249,7 +251,7 @@ public sealed class WireTests
         byte[] two = [0x18, 2];
         var batch = Some.Decoded(InSpan(Attribute([.. Field(5, Field(1, one)), .. Field(5, Field(1, two))])));
         var json = new System.Buffers.ArrayBufferWriter<byte>();
-        OtlpTraceWriter.WriteJson(batch.Parts(), json);
+        OtlpWriter.WriteJson(OtlpSignal.Traces, batch.Parts(), json);
 
         Assert.Equal(1, batch.Attributes[0].Children.Count);
         Assert.Equal(2, batch.NestedValues[batch.Attributes[0].Children.First].Bits);
@@ -397,28 +399,14 @@ public sealed class WireTests
         request.ResourceSpans[0].SchemaUrl = "makes an envelope of two pieces";
         var body = request.ToByteArray();
         var json = new System.Buffers.ArrayBufferWriter<byte>();
-        OtlpTraceWriter.WriteJson(Some.Decoded(body).Parts(), json);
+        OtlpWriter.WriteJson(OtlpSignal.Traces, Some.Decoded(body).Parts(), json);
         var batch = Some.Batch();
         var jsonBatch = Some.Batch();
         using var decoder = new OtlpJsonDecoder();
 
-        Assert.Equal(0, LeastAllocated(() => OtlpTraceDecoder.Decode(batch, body, OtlpLimits.Default)));
-        Assert.Equal(0, LeastAllocated(() => decoder.DecodeTraces(jsonBatch, json.WrittenMemory, OtlpLimits.Default)));
+        Assert.Equal(0, Allocations.Least(() => OtlpTraceDecoder.Decode(batch, body, OtlpLimits.Default)));
+        Assert.Equal(0, Allocations.Least(() => decoder.DecodeTraces(jsonBatch, json.WrittenMemory, OtlpLimits.Default)));
         Assert.Equal((512, 512), (batch.Spans.Length, jsonBatch.Spans.Length));
-    }
-
-    // The first calls fill tables, and the runtime may allocate while it compiles a method anew: what counts is that a call can do without.
-    private static long LeastAllocated(Action call)
-    {
-        var least = long.MaxValue;
-        for (var count = 0; count < 10; count++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            call();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
     }
 
     private static byte[] Field(int number, ReadOnlySpan<byte> contents) =>

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Text;
 using Google.Protobuf;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Tests.Oracle;
-using OtelGenAI.Otlp.Traces;
 
 namespace OtelGenAI.Otlp.Tests.Json;
 
-public sealed class OtlpTraceJsonWriterTests
+public sealed class OtlpJsonWriterTests
 {
     [Fact]
     public void A_span_is_written_the_way_the_specification_shows_it()
@@ -51,7 +52,7 @@ public sealed class OtlpTraceJsonWriterTests
         message[message.AsSpan().IndexOf((byte)'?')] = 0xFF;
         var output = new ArrayBufferWriter<byte>();
 
-        var losses = OtlpTraceWriter.WriteJson([new OtlpSpanParts(message, default, default)], output);
+        var losses = OtlpWriter.WriteJson(OtlpSignal.Traces, [new OtlpRecordParts(message, default, default)], output);
 
         Assert.Equal(new JsonLosses(UnknownFields: 1, TooDeepValues: 0, InvalidTexts: 1), losses);
         Assert.Contains("\"name\":\"\uFFFD\"", Encoding.UTF8.GetString(output.WrittenSpan), StringComparison.Ordinal);
@@ -61,7 +62,7 @@ public sealed class OtlpTraceJsonWriterTests
     public void A_damaged_piece_is_an_error_that_says_where()
     {
         var error = Assert.Throws<InvalidDataException>(
-            () => OtlpTraceWriter.WriteJson([new OtlpSpanParts(new byte[] { 0x0A, 0x10, 1 }, default, default)], new ArrayBufferWriter<byte>()));
+            () => OtlpWriter.WriteJson(OtlpSignal.Traces, [new OtlpRecordParts(new byte[] { 0x0A, 0x10, 1 }, default, default)], new ArrayBufferWriter<byte>()));
 
         Assert.Contains("Span message of 3 bytes is damaged at byte 2", error.Message, StringComparison.Ordinal);
     }
@@ -70,7 +71,7 @@ public sealed class OtlpTraceJsonWriterTests
     public void No_spans_are_an_empty_document()
     {
         var output = new ArrayBufferWriter<byte>();
-        OtlpTraceWriter.WriteJson([], output);
+        OtlpWriter.WriteJson(OtlpSignal.Traces, [], output);
 
         Assert.Equal("""{"resourceSpans":[]}""", Encoding.UTF8.GetString(output.WrittenSpan));
     }
@@ -78,7 +79,7 @@ public sealed class OtlpTraceJsonWriterTests
     private static string Json(ExportTraceServiceRequest request, out JsonLosses losses)
     {
         var output = new ArrayBufferWriter<byte>();
-        losses = OtlpTraceWriter.WriteJson(Some.Decoded(request).Parts(), output);
+        losses = OtlpWriter.WriteJson(OtlpSignal.Traces, Some.Decoded(request).Parts(), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

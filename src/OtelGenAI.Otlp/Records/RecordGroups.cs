@@ -1,25 +1,25 @@
 using System.Runtime.InteropServices;
 
-namespace OtelGenAI.Otlp.Traces;
+namespace OtelGenAI.Otlp.Records;
 
-/// <summary>Puts spans with equal envelopes together, in the order in which the envelopes first occur.</summary>
-internal static class SpanGroups
+/// <summary>Puts records with equal envelopes together, in the order in which the envelopes first occur.</summary>
+internal static class RecordGroups
 {
     /// <summary>Groups by resource, then by scope.</summary>
-    public static List<ResourceGroup> Of(IEnumerable<OtlpSpanParts> spans)
+    public static List<ResourceGroup> Of(IEnumerable<OtlpRecordParts> records)
     {
         List<ResourceGroup> resources = [];
         Dictionary<ReadOnlyMemory<byte>, ResourceGroup> byEnvelope = new(ContentComparer.Instance);
-        foreach (var span in spans)
+        foreach (var record in records)
         {
-            ref var resource = ref CollectionsMarshal.GetValueRefOrAddDefault(byEnvelope, span.ResourceEnvelope, out _);
+            ref var resource = ref CollectionsMarshal.GetValueRefOrAddDefault(byEnvelope, record.ResourceEnvelope, out _);
             if (resource is null)
             {
-                resource = new ResourceGroup(span.ResourceEnvelope);
+                resource = new ResourceGroup(record.ResourceEnvelope);
                 resources.Add(resource);
             }
 
-            resource.Add(span);
+            resource.Add(record);
         }
 
         return resources;
@@ -39,33 +39,33 @@ internal static class SpanGroups
         }
     }
 
-    /// <summary>Spans of one resource.</summary>
+    /// <summary>Records of one resource.</summary>
     internal sealed class ResourceGroup(ReadOnlyMemory<byte> envelope)
     {
         private readonly Dictionary<ReadOnlyMemory<byte>, ScopeGroup> _byEnvelope = new(ContentComparer.Instance);
 
-        /// <summary>The <c>ResourceSpans</c> message without its scopes.</summary>
+        /// <summary>The <c>ResourceSpans</c> or <c>ResourceLogs</c> message without its scopes.</summary>
         public ReadOnlyMemory<byte> Envelope { get; } = envelope;
 
         /// <summary>Its scopes.</summary>
         public List<ScopeGroup> Scopes { get; } = [];
 
-        /// <summary>Adds a span of this resource.</summary>
-        public void Add(OtlpSpanParts span)
+        /// <summary>Adds a record of this resource.</summary>
+        public void Add(OtlpRecordParts record)
         {
-            ref var scope = ref CollectionsMarshal.GetValueRefOrAddDefault(_byEnvelope, span.ScopeEnvelope, out _);
+            ref var scope = ref CollectionsMarshal.GetValueRefOrAddDefault(_byEnvelope, record.ScopeEnvelope, out _);
             if (scope is null)
             {
-                scope = new ScopeGroup(span.ScopeEnvelope, []);
+                scope = new ScopeGroup(record.ScopeEnvelope, []);
                 Scopes.Add(scope);
             }
 
-            scope.Spans.Add(span);
+            scope.Records.Add(record);
         }
     }
 
-    /// <summary>Spans of one scope.</summary>
-    /// <param name="Envelope">The <c>ScopeSpans</c> message without its spans.</param>
-    /// <param name="Spans">Its spans.</param>
-    internal sealed record ScopeGroup(ReadOnlyMemory<byte> Envelope, List<OtlpSpanParts> Spans);
+    /// <summary>Records of one scope.</summary>
+    /// <param name="Envelope">The <c>ScopeSpans</c> or <c>ScopeLogs</c> message without its records.</param>
+    /// <param name="Records">Its records.</param>
+    internal sealed record ScopeGroup(ReadOnlyMemory<byte> Envelope, List<OtlpRecordParts> Records);
 }
