@@ -6,4 +6,4 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <summary>The files of one tenant, and who writes them.</summary>
 /// <param name="Files">The day files.</param>
 /// <param name="Writer">Their writer.</param>
-internal sealed record SqliteTenant(TenantFiles Files, TenantWriter Writer);
+internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer);

@@ -40,7 +40,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
         _logger = logger;
         _lock = folderLock;
         Library = library;
-        _connections = new DayConnections(options);
+        _connections = new DayConnections(options, DaySchema.Spans);
         _readers = new DayReaders(_connections, options.MaxIdleReaders);
         _reading = new SemaphoreSlim(options.MaxConcurrentReads);
     }
@@ -50,7 +50,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
 
     /// <inheritdoc/>
     public StoreStatistics Statistics => new(
-        _counters.SpansStored, _counters.DuplicateSpans, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedSpans), StoredBytes());
+        _counters.SpansStored, _counters.DuplicateSpans, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedRecords), StoredBytes());
 
     /// <summary>Opens a data folder: takes it for this process, and checks every file in it.</summary>
     /// <param name="options">Settings; the caller may not change them afterwards.</param>
@@ -232,8 +232,9 @@ public sealed partial class SqliteTraceStore : ITraceStore
                 return found;
             }
 
-            var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), existing);
-            var writer = new TenantWriter(tenant.Name, files, _connections, _readers, _options, _counters, _clock, _logger);
+            var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), DaySchema.Spans, existing);
+            var days = new SpanDays(files, _connections, _readers, _options, _counters, _logger);
+            var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
             return _tenants[tenant] = new SqliteTenant(files, writer);
         }
     }
@@ -245,7 +246,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
             var name = Path.GetFileName(folder);
             if (TenantId.IsValid(name))
             {
-                Add(new TenantId(name), [.. DayFile.AllIn(folder).Where(file => IsUsable(file, cancellationToken))]);
+                Add(new TenantId(name), [.. DayFile.AllIn(folder, DaySchema.Spans).Where(file => IsUsable(file, cancellationToken))]);
             }
         }
     }
@@ -258,7 +259,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
             var connection = _connections.OpenReader(file.Path);
             try
             {
-                return DaySchema.Check(connection);
+                return DaySchema.Check(connection, DaySchema.Spans);
             }
             finally
             {

@@ -20,8 +20,8 @@ public sealed class CancellationTests : IDisposable
         await using var store = await OpenAsync();
         await store.Append(Enumerable.Range(0, 100).Select(trace => Some.Span(trace)));
         var folder = _folder.File(Some.Tenant.Name);
-        using var readers = new DayReaders(new DayConnections(new SqliteStoreOptions()), maxIdle: 1);
-        using var session = new ReadSession(new TenantFiles(folder, DayFile.AllIn(folder)), readers, leaving.Token);
+        using var readers = new DayReaders(new DayConnections(new SqliteStoreOptions(), DaySchema.Spans), maxIdle: 1);
+        using var session = new ReadSession(new TenantFiles(folder, DaySchema.Spans, DayFile.AllIn(folder, DaySchema.Spans)), readers, leaving.Token);
         session.Reader(session.Live!);
 
         await leaving.CancelAsync();

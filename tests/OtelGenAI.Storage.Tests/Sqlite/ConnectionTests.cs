@@ -54,7 +54,7 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var store = await OpenAsync();
         await store.Append(Some.Span());
-        using var reader = new DayConnections(new SqliteStoreOptions()).OpenReader(_folder.File(Some.Tenant.Name, "2026-01-02.db"));
+        using var reader = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenReader(_folder.File(Some.Tenant.Name, "2026-01-02.db"));
 
         Assert.Equal(SqliteResult.ReadOnly, Assert.Throws<SqliteException>(() => reader.Execute("DELETE FROM spans")).Result);
         Assert.Throws<SqliteException>(() => reader.Checkpoint(emptyLog: false));
@@ -66,7 +66,7 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var store = await OpenAsync();
         await store.Append(Some.Span());
-        using var writer = new DayConnections(new SqliteStoreOptions()).OpenWriter(_folder.File("another.db"));
+        using var writer = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenWriter(_folder.File("another.db"));
 
         const int Full = 2;
         Assert.Equal(Full, writer.QueryInt64("PRAGMA synchronous"));

@@ -12,7 +12,7 @@ public sealed class SchemaTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly SqliteConnection _connection;
 
-    public SchemaTests() => _connection = new DayConnections(new SqliteStoreOptions()).OpenWriter(_folder.File("2026-01-02.db"));
+    public SchemaTests() => _connection = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenWriter(_folder.File("2026-01-02.db"));
 
     public void Dispose()
     {
@@ -45,7 +45,7 @@ public sealed class SchemaTests : IDisposable
         }
 
         query.Reset();
-        Assert.Equal((1, 2449418607587280920UL), (DaySchema.Version, ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString().ReplaceLineEndings("\n")))));
+        Assert.Equal((1, 2449418607587280920UL), (DaySchema.Spans.Version, ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString().ReplaceLineEndings("\n")))));
     }
 
     [Theory]

@@ -4,14 +4,15 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 
 /// <summary>Opens connections to day files as they must be opened.</summary>
 /// <param name="options">Settings.</param>
-internal sealed class DayConnections(SqliteStoreOptions options)
+/// <param name="kind">What the files hold.</param>
+internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kind)
 {
     /// <summary>Opens the one connection that writes and checkpoints a file, and makes the file when it is not there.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
     public SqliteConnection OpenWriter(string path) => Open(path, SqliteAccess.Write, connection =>
     {
-        DaySchema.Prepare(connection);
+        DaySchema.Prepare(connection, kind);
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("PRAGMA synchronous = FULL");
         // On macOS fsync alone does not reach the disk; no other system knows this setting.
@@ -34,7 +35,7 @@ internal sealed class DayConnections(SqliteStoreOptions options)
         connection.Execute("PRAGMA query_only = 1");
         connection.Execute("PRAGMA cache_size = -2048");
         connection.Execute("PRAGMA temp_store = MEMORY");
-        DaySchema.Check(connection);
+        DaySchema.Check(connection, kind);
     });
 
     /// <summary>
@@ -44,7 +45,7 @@ internal sealed class DayConnections(SqliteStoreOptions options)
     /// <exception cref="SqliteException">It cannot be opened or written.</exception>
     public void Seal(string path) => Close(Open(path, SqliteAccess.Write, connection =>
     {
-        DaySchema.Check(connection);
+        DaySchema.Check(connection, kind);
         connection.Execute("PRAGMA busy_timeout = 0");
         connection.Execute("PRAGMA journal_mode = DELETE");
     }));

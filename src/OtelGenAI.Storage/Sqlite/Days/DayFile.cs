@@ -9,7 +9,6 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 internal sealed class DayFile(string path, DateOnly day)
 {
     private const string NameFormat = "yyyy-MM-dd";
-    private const string Extension = ".db";
 
     private SealedDay? _sealed;
 
@@ -20,16 +19,16 @@ internal sealed class DayFile(string path, DateOnly day)
     /// <summary>What is known of the file since nobody writes it any more; read once, by whoever needs it first.</summary>
     public SealedDay Sealed(Func<SealedDay> read) => Volatile.Read(ref _sealed) ?? Remember(read());
 
-    public static DayFile In(string folder, DateOnly day) =>
-        new(System.IO.Path.Combine(folder, day.ToString(NameFormat, CultureInfo.InvariantCulture) + Extension), day);
+    public static DayFile In(string folder, DayFileKind kind, DateOnly day) =>
+        new(System.IO.Path.Combine(folder, day.ToString(NameFormat, CultureInfo.InvariantCulture) + kind.Extension), day);
 
-    /// <summary>The day files of a folder, oldest first; anything else in it is left alone.</summary>
-    public static IEnumerable<DayFile> AllIn(string folder)
+    /// <summary>The day files of one kind in a folder, oldest first; anything else in it is left alone.</summary>
+    public static IEnumerable<DayFile> AllIn(string folder, DayFileKind kind)
     {
         List<DayFile> files = [];
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension))
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + kind.Extension))
         {
-            var name = System.IO.Path.GetFileNameWithoutExtension(path);
+            var name = System.IO.Path.GetFileName(path)[..^kind.Extension.Length];
             if (DateOnly.TryParseExact(name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
                 files.Add(new DayFile(path, day));

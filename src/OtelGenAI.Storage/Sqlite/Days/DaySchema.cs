@@ -5,10 +5,9 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <summary>The tables of a day file.</summary>
 internal static class DaySchema
 {
-    /// <summary>Version that this program writes and reads, in <c>user_version</c>.</summary>
-    public const int Version = 1;
+    private const int Version = 1;
 
-    // "OGAI": tells our files from any other SQLite file.
+    // "OGAI".
     private const int ApplicationId = 0x4F474149;
 
     /// <summary>
@@ -53,12 +52,16 @@ internal static class DaySchema
         "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     ];
 
+    /// <summary>Files with spans.</summary>
+    public static DayFileKind Spans { get; } = new(".db", ApplicationId, Version, Tables);
+
     /// <summary>Makes the tables, or checks that they are of this version.</summary>
     /// <param name="connection">The writer's.</param>
+    /// <param name="kind">What the file holds.</param>
     /// <exception cref="StoreUnavailableException">The file is of a newer version, or not ours; it was not touched.</exception>
-    public static void Prepare(SqliteConnection connection)
+    public static void Prepare(SqliteConnection connection, DayFileKind kind)
     {
-        if (Check(connection))
+        if (Check(connection, kind))
         {
             return;
         }
@@ -66,20 +69,22 @@ internal static class DaySchema
         connection.Execute("PRAGMA page_size = 4096");
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("BEGIN IMMEDIATE");
-        foreach (var table in Tables)
+        foreach (var table in kind.Tables)
         {
             connection.Execute(table);
         }
 
-        connection.Execute($"PRAGMA application_id = {ApplicationId}");
-        connection.Execute($"PRAGMA user_version = {Version}");
+        connection.Execute($"PRAGMA application_id = {kind.ApplicationId}");
+        connection.Execute($"PRAGMA user_version = {kind.Version}");
         connection.Execute("COMMIT");
     }
 
     /// <summary>Checks whose tables a file has.</summary>
+    /// <param name="connection">Any.</param>
+    /// <param name="kind">What the file should hold.</param>
     /// <returns><see langword="false"/> when it has none yet: its writer was killed while it made the file.</returns>
     /// <exception cref="StoreUnavailableException">The file is of a newer version, or not ours.</exception>
-    public static bool Check(SqliteConnection connection)
+    public static bool Check(SqliteConnection connection, DayFileKind kind)
     {
         var applicationId = connection.QueryInt64("PRAGMA application_id");
         var version = connection.QueryInt64("PRAGMA user_version");
@@ -88,14 +93,14 @@ internal static class DaySchema
             return false;
         }
 
-        if (applicationId != ApplicationId)
+        if (applicationId != kind.ApplicationId)
         {
             throw new StoreUnavailableException(
                 $"{connection.Path} is not a day file of this store (application id {applicationId:x8}). Move it out of the data folder.");
         }
 
-        return version == Version ? true : throw new StoreUnavailableException(
-            $"{connection.Path} has schema version {version}; this program reads version {Version}. Start the newer program that wrote it, or " +
+        return version == kind.Version ? true : throw new StoreUnavailableException(
+            $"{connection.Path} has schema version {version}; this program reads version {kind.Version}. Start the newer program that wrote it, or " +
             "move the file out of the data folder. It was not changed.");
     }
 }

@@ -1,9 +1,10 @@
 namespace OtelGenAI.Storage.Sqlite.Days;
 
-/// <summary>The day files of one tenant, and which of them is written. Thread-safe.</summary>
+/// <summary>The day files of one tenant and kind, and which of them is written. Thread-safe.</summary>
 /// <param name="folder">The tenant's folder.</param>
+/// <param name="kind">What the files hold.</param>
 /// <param name="existing">The files that are there, oldest first.</param>
-internal sealed class TenantFiles(string folder, IEnumerable<DayFile> existing)
+internal sealed class TenantFiles(string folder, DayFileKind kind, IEnumerable<DayFile> existing)
 {
     private readonly Lock _changing = new();
     private DayFile[] _oldestFirst = [.. existing];
@@ -22,8 +23,11 @@ internal sealed class TenantFiles(string folder, IEnumerable<DayFile> existing)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var files = OldestFirst;
-        return files.Length > 0 && files[^1].Day >= today ? files[^1] : DayFile.In(folder, today);
+        return files.Length > 0 && files[^1].Day >= today ? files[^1] : NewFile(today);
     }
+
+    /// <summary>A file of a day, as if it were new: nothing is remembered of it.</summary>
+    public DayFile NewFile(DateOnly day) => DayFile.In(folder, kind, day);
 
     /// <summary>Adds a file that was just made.</summary>
     public void Add(DayFile file)

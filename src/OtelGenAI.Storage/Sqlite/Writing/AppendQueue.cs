@@ -3,29 +3,31 @@ using System.Threading.Channels;
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
 /// <summary>The batches that wait for a tenant's writer: bounded by count and by bytes. Many threads add, one takes.</summary>
+/// <typeparam name="TAppend">What waits.</typeparam>
 /// <param name="tenant">Whose; for messages.</param>
 /// <param name="maxBatches">Most batches.</param>
 /// <param name="maxBytes">Most bytes of payload; one batch that is larger is taken when nothing waits.</param>
-internal sealed class AppendQueue(string tenant, int maxBatches, long maxBytes)
+internal sealed class AppendQueue<TAppend>(string tenant, int maxBatches, long maxBytes)
+    where TAppend : class, IPendingAppend
 {
     // Longer than a commit takes, shorter than a client's first retry.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _counting = new();
-    private readonly Channel<PendingAppend?> _channel =
-        Channel.CreateUnbounded<PendingAppend?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<TAppend?> _channel =
+        Channel.CreateUnbounded<TAppend?>(new UnboundedChannelOptions { SingleReader = true });
 
     private int _batches;
     private long _bytes;
-    private long _spans;
+    private long _records;
 
-    /// <summary>Spans that wait or are being written.</summary>
-    public long Spans => Interlocked.Read(ref _spans);
+    /// <summary>Records that wait or are being written.</summary>
+    public long Records => Interlocked.Read(ref _records);
 
     /// <summary>Adds a batch.</summary>
     /// <exception cref="StoreUnavailableException">The queue is full.</exception>
     /// <exception cref="ObjectDisposedException">The store was closed.</exception>
-    public void Add(PendingAppend append)
+    public void Add(TAppend append)
     {
         lock (_counting)
         {
@@ -41,7 +43,7 @@ internal sealed class AppendQueue(string tenant, int maxBatches, long maxBytes)
             ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(append), this);
             _batches++;
             _bytes += append.Bytes;
-            _spans += append.Spans;
+            _records += append.Records;
         }
     }
 
@@ -55,13 +57,13 @@ internal sealed class AppendQueue(string tenant, int maxBatches, long maxBytes)
     /// <returns><see langword="false"/> once it is closed and empty.</returns>
     public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();
 
-    /// <summary>Takes everything that waits, until there are enough spans for a commit. Batches whose callers have left are left out.</summary>
-    public void Take(List<PendingAppend> group, int maxSpans)
+    /// <summary>Takes everything that waits, until there are enough records for a commit. Batches whose callers have left are left out.</summary>
+    public void Take(List<TAppend> group, int maxRecords)
     {
-        var spans = 0;
-        while ((group.Count == 0 || spans < maxSpans) && _channel.Reader.TryPeek(out var next))
+        var records = 0;
+        while ((group.Count == 0 || records < maxRecords) && _channel.Reader.TryPeek(out var next))
         {
-            if (next is not null && group.Count > 0 && spans + next.Spans > maxSpans)
+            if (next is not null && group.Count > 0 && records + next.Records > maxRecords)
             {
                 return;
             }
@@ -74,7 +76,7 @@ internal sealed class AppendQueue(string tenant, int maxBatches, long maxBytes)
 
             if (next.TryTake())
             {
-                spans += next.Spans;
+                records += next.Records;
                 group.Add(next);
             }
             else
@@ -85,13 +87,13 @@ internal sealed class AppendQueue(string tenant, int maxBatches, long maxBytes)
     }
 
     /// <summary>Makes room: the batch was written, or refused, or its caller has left.</summary>
-    public void Release(PendingAppend append)
+    public void Release(TAppend append)
     {
         lock (_counting)
         {
             _batches--;
             _bytes -= append.Bytes;
-            _spans -= append.Spans;
+            _records -= append.Records;
         }
     }
 }

@@ -13,7 +13,7 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 /// Whatever it remembers is what the file has after the last commit. After a failure that is no longer so: dispose of it and open
 /// another one.
 /// </remarks>
-internal sealed class DayWriter : IDisposable
+internal sealed class DayWriter : IDayWriter<PendingAppend>
 {
     // 4,096 pages are 16 MB of log: a checkpoint then costs about 10 ms, and the log stays in the system's cache.
     private const int CheckpointPages = 4_096;

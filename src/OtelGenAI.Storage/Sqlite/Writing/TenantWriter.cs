@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Days;
-using OtelGenAI.Storage.Sqlite.Reading;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
@@ -10,45 +9,42 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 /// Only its own loop touches files. Group commit: while one transaction reaches the disk, the next one gathers. After any failure the
 /// file is closed and opened again, so that nothing is remembered that is not in it.
 /// </remarks>
-internal sealed partial class TenantWriter : IAsyncDisposable
+/// <typeparam name="TAppend">What arrives: spans, or the records of another signal.</typeparam>
+internal sealed class TenantWriter<TAppend> : IAsyncDisposable
+    where TAppend : class, IPendingAppend
 {
     private readonly TenantFiles _files;
-    private readonly DayConnections _connections;
-    private readonly DayReaders _readers;
+    private readonly IDaySet<TAppend> _days;
     private readonly SqliteStoreOptions _options;
-    private readonly StoreCounters _counters;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly AppendQueue _queue;
-    private readonly List<PendingAppend> _group = [];
+    private readonly AppendQueue<TAppend> _queue;
+    private readonly List<TAppend> _group = [];
     private readonly Lazy<Task> _running;
 
     [SuppressMessage("Usage", "CA2213", Justification = "The loop closes it at its end, which DisposeAsync waits for.")]
-    private DayWriter? _writer;
+    private IDayWriter<TAppend>? _writer;
 
     private long _lastAppend;
 
     public TenantWriter(
-        string tenant, TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, StoreCounters counters,
-        TimeProvider clock, ILogger logger)
+        string tenant, TenantFiles files, IDaySet<TAppend> days, SqliteStoreOptions options, TimeProvider clock, ILogger logger)
     {
         _files = files;
-        _connections = connections;
-        _readers = readers;
+        _days = days;
         _options = options;
-        _counters = counters;
         _clock = clock;
         _logger = logger;
         _running = new Lazy<Task>(() => Task.Run(RunAsync));
-        _queue = new AppendQueue(tenant, options.MaxQueuedBatches, options.MaxQueuedBytes);
+        _queue = new AppendQueue<TAppend>(tenant, options.MaxQueuedBatches, options.MaxQueuedBytes);
     }
 
-    /// <summary>Spans that wait or are being written.</summary>
-    public long QueuedSpans => _queue.Spans;
+    /// <summary>Records that wait or are being written.</summary>
+    public long QueuedRecords => _queue.Records;
 
     /// <summary>Adds a batch to the queue.</summary>
     /// <exception cref="StoreUnavailableException">The queue is full.</exception>
-    public void Add(PendingAppend append)
+    public void Add(TAppend append)
     {
         _queue.Add(append);
         _ = _running.Value;
@@ -85,7 +81,7 @@ internal sealed partial class TenantWriter : IAsyncDisposable
         LeaveFile();
     }
 
-    private void Commit(List<PendingAppend> group)
+    private void Commit(List<TAppend> group)
     {
         var path = _files.Folder;
         try
@@ -97,38 +93,38 @@ internal sealed partial class TenantWriter : IAsyncDisposable
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             CloseFile();
-            LogUnavailable(path, group.Count, failure);
+            WriterLog.Unavailable(_logger, path, group.Count, failure);
             var told = StoreFailure.Describe(path, failure);
-            Answer(group, append => append.TrySetException(told));
+            Answer(group, append => append.Fail(told));
             return;
         }
         catch (Exception failure) when (group.Count > 1)
         {
             // One of them cannot be stored; it must not take its neighbours with it.
             CloseFile();
-            LogOneByOne(path, group.Count, failure);
+            WriterLog.OneByOne(_logger, path, group.Count, failure);
             group.ForEach(append => Commit([append]));
             return;
         }
         catch (Exception failure)
         {
             CloseFile();
-            Answer(group, append => append.TrySetException(failure));
+            Answer(group, append => append.Fail(failure));
             return;
         }
 
-        _counters.Count(group);
-        Answer(group, append => append.TrySetResult(append.Result));
+        _days.Count(group);
+        Answer(group, append => append.Succeed());
     }
 
     // Room is made first: a caller that has its answer no longer counts as waiting.
-    private void Answer(List<PendingAppend> group, Action<PendingAppend> tell)
+    private void Answer(List<TAppend> group, Action<TAppend> tell)
     {
         group.ForEach(_queue.Release);
         group.ForEach(tell);
     }
 
-    private DayWriter OpenFile(DayFile file)
+    private IDayWriter<TAppend> OpenFile(DayFile file)
     {
         // Writing on to a file that an operator has moved away would acknowledge what nobody can find again.
         if (_writer is not null && !File.Exists(_writer.File.Path))
@@ -147,13 +143,12 @@ internal sealed partial class TenantWriter : IAsyncDisposable
             SealBefore(file);
             if (!File.Exists(file.Path))
             {
-                _readers.Forget(file);
+                _days.Forget(file);
                 _files.Remove(file);
-                file = DayFile.In(_files.Folder, file.Day);
+                file = _files.NewFile(file.Day);
             }
 
-            var earlier = new EarlierDays(_files, _readers, _logger);
-            _writer = new DayWriter(file, _connections, earlier, _options.MaxArrivingSpans);
+            _writer = _days.Open(file);
             _files.Add(file);
         }
 
@@ -169,7 +164,7 @@ internal sealed partial class TenantWriter : IAsyncDisposable
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             // Everything acknowledged is in the log. The next append opens the file again and says what is wrong.
-            LogCheckpointFailed(_writer!.File.Path, failure);
+            WriterLog.CheckpointFailed(_logger, _writer!.File.Path, failure);
             CloseFile();
         }
     }
@@ -184,7 +179,7 @@ internal sealed partial class TenantWriter : IAsyncDisposable
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             // The log stays, and is read with the file.
-            LogCheckpointFailed(_writer!.File.Path, failure);
+            WriterLog.CheckpointFailed(_logger, _writer!.File.Path, failure);
         }
 
         CloseFile();
@@ -200,13 +195,13 @@ internal sealed partial class TenantWriter : IAsyncDisposable
 
         try
         {
-            _readers.Forget(before);
-            _connections.Seal(before.Path);
+            _days.Forget(before);
+            _days.Seal(before);
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             // It can be read all the same.
-            LogCheckpointFailed(before.Path, failure);
+            WriterLog.CheckpointFailed(_logger, before.Path, failure);
         }
     }
 
@@ -215,14 +210,18 @@ internal sealed partial class TenantWriter : IAsyncDisposable
         _writer?.Dispose();
         _writer = null;
     }
+}
 
+/// <summary>What a writer tells the operator.</summary>
+internal static partial class WriterLog
+{
     [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "{Path} cannot be written; {Batches} batches were refused.")]
-    private partial void LogUnavailable(string path, int batches, Exception failure);
+    public static partial void Unavailable(ILogger logger, string path, int batches, Exception failure);
 
     [LoggerMessage(EventId = 3202, Level = LogLevel.Error,
         Message = "A transaction on {Path} failed for another reason than the disk; its {Batches} batches are committed one by one.")]
-    private partial void LogOneByOne(string path, int batches, Exception failure);
+    public static partial void OneByOne(ILogger logger, string path, int batches, Exception failure);
 
     [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "The log of {Path} could not be moved into the file.")]
-    private partial void LogCheckpointFailed(string path, Exception failure);
+    public static partial void CheckpointFailed(ILogger logger, string path, Exception failure);
 }

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.Writing;
+
+namespace OtelGenAI.Storage.Sqlite.Days;
+
+/// <summary>The day files of a tenant that hold spans, for their writer.</summary>
+/// <param name="files">The files.</param>
+/// <param name="connections">Opens them.</param>
+/// <param name="readers">Lends read connections.</param>
+/// <param name="options">Settings.</param>
+/// <param name="counters">What the store did.</param>
+/// <param name="logger">Told of earlier files that cannot be read.</param>
+internal sealed class SpanDays(
+    TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, StoreCounters counters, ILogger logger)
+    : IDaySet<PendingAppend>
+{
+    public IDayWriter<PendingAppend> Open(DayFile file) =>
+        new DayWriter(file, connections, new EarlierDays(files, readers, logger), options.MaxArrivingSpans);
+
+    public void Forget(DayFile file) => readers.Forget(file);
+
+    public void Seal(DayFile file) => connections.Seal(file.Path);
+
+    public void Count(IReadOnlyList<PendingAppend> committed) => counters.Count(committed);
+}
