@@ -28,10 +28,18 @@ internal sealed class CollectorProcess : IAsyncDisposable
     /// <summary>A client of the API.</summary>
     public HttpClient Api { get; private set; } = null!;
 
-    /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<CollectorProcess> StartAsync(string dataFolder)
+    /// <summary>Starts it on free ports and waits until it listens.</summary>
+    /// <param name="dataFolder">Where it keeps its data.</param>
+    /// <param name="more">More of the command line.</param>
+    public static Task<CollectorProcess> StartAsync(string dataFolder, params string[] more) =>
+        StartAsync(["serve", "--data", dataFolder, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0", .. more]);
+
+    /// <summary>Starts it where another one listened before, and waits until it listens.</summary>
+    public static Task<CollectorProcess> StartAgainAsync(string dataFolder, CollectorProcess before) =>
+        StartAsync(["serve", "--data", dataFolder, "--grpc", before.Grpc.Authority, "--otlp-http", before.OtlpHttp.Authority, "--http", before.Http.Authority]);
+
+    private static async Task<CollectorProcess> StartAsync(string[] arguments)
     {
-        string[] arguments = ["serve", "--data", dataFolder, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0"];
         var collector = new CollectorProcess(Process.Start(Program(arguments))!);
         collector._process.ErrorDataReceived += (_, line) =>
         {
