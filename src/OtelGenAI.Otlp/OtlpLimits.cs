@@ -21,6 +21,10 @@ public sealed record OtlpLimits
     /// <value>Default 128, the limit of the OpenTelemetry SDKs.</value>
     public int MaxLinks { get; init; } = 128;
 
+    /// <summary>Exemplars of one data point that get a row.</summary>
+    /// <value>Default 64: SDKs send one for each bucket at most, and our own histograms have 15.</value>
+    public int MaxExemplars { get; init; } = 64;
+
     /// <summary>Levels of arrays and key-value lists that are looked into.</summary>
     /// <value>Default 32, which Google.Protobuf (100 message levels) can still read.</value>
     public int MaxValueDepth

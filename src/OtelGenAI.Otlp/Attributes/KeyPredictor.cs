@@ -78,4 +78,7 @@ internal enum AttributeOwner
 
     /// <summary>A log record's.</summary>
     Log,
+
+    /// <summary>A data point's.</summary>
+    DataPoint,
 }

@@ -16,9 +16,9 @@ namespace OtelGenAI.Otlp.Json;
 /// <remarks>Recursive, bounded by the depth that the JSON reader accepts.</remarks>
 internal ref struct JsonTranscoding
 {
-    // A key-value list takes 4 levels of JSON per level of value; what is around an attribute of an event takes 14.
+    // A key-value list takes 4 levels of JSON per level of value; what is around an attribute of an exemplar takes 17.
     private const int JsonLevelsPerValueLevel = 4;
-    private const int JsonLevelsAroundValues = 16;
+    private const int JsonLevelsAroundValues = 19;
 
     private const NumberStyles ExponentStyle =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

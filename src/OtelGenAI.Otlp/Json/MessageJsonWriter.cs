@@ -72,7 +72,7 @@ internal sealed class MessageJsonWriter(Utf8JsonWriter json)
             var start = reader.Position;
             var tag = reader.ReadTag();
             reader.Skip(tag);
-            if (schema.ByNumber(tag >> 3) is not { } field || field.Tag != tag)
+            if (schema.ByNumber(tag >> 3) is not { } field || (field.Tag != tag && field.PackedTag != tag))
             {
                 _unknownFields++;
                 continue;
@@ -105,6 +105,10 @@ internal sealed class MessageJsonWriter(Utf8JsonWriter json)
             {
                 WriteValue(ref reader, field, valueLevel);
             }
+            else if (tag == field.PackedTag)
+            {
+                WritePacked(ref reader, field, valueLevel);
+            }
             else
             {
                 reader.Skip(tag);
@@ -112,6 +116,17 @@ internal sealed class MessageJsonWriter(Utf8JsonWriter json)
         }
 
         json.WriteEndArray();
+    }
+
+    private void WritePacked(ref WireReader reader, FieldSchema field, int valueLevel)
+    {
+        var outer = reader.Enter();
+        while (!reader.AtEnd)
+        {
+            WriteValue(ref reader, field, valueLevel);
+        }
+
+        reader.Leave(outer);
     }
 
     // Two encodings of a message, one behind the other, are the encoding of both merged.

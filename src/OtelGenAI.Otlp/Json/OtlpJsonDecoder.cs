@@ -1,4 +1,5 @@
 using OtelGenAI.Otlp.Logs;
+using OtelGenAI.Otlp.Metrics;
 using OtelGenAI.Otlp.Schema;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Otlp.Wire;
@@ -33,6 +34,14 @@ public sealed class OtlpJsonDecoder : IDisposable
     /// <returns>Whether it could be read.</returns>
     public OtlpDecodeResult DecodeLogs(TelemetryBatch batch, ReadOnlyMemory<byte> json, OtlpLimits limits) =>
         Decode(LogSchema.Request, OtlpLogDecoder.Decode, batch, json, limits);
+
+    /// <summary>Reads a metrics request.</summary>
+    /// <param name="batch">Reset first; from then on it borrows bytes of this decoder.</param>
+    /// <param name="json">The request, decompressed; may be reused when the call returns.</param>
+    /// <param name="limits">How much of it becomes rows, and how deep it may nest.</param>
+    /// <returns>Whether it could be read.</returns>
+    public OtlpDecodeResult DecodeMetrics(TelemetryBatch batch, ReadOnlyMemory<byte> json, OtlpLimits limits) =>
+        Decode(MetricSchema.Request, OtlpMetricDecoder.Decode, batch, json, limits);
 
     /// <inheritdoc/>
     public void Dispose() => _protobuf.Dispose();

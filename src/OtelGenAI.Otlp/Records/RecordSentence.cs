@@ -28,13 +28,18 @@ internal static class RecordSentence
     /// <param name="problem">What is wrong with it.</param>
     public static string Of(MessageSchema schema, ReadOnlySpan<byte> record, string problem)
     {
+        if (!schema.Record!.HasName)
+        {
+            return $"{schema.Record.Noun}: {problem}.";
+        }
+
         var reader = new WireReader(record, origin: 0);
         ReadOnlySpan<byte> name = default;
         ReadOnlySpan<byte> spanId = default;
         while (!reader.AtEnd)
         {
             var tag = reader.ReadTag();
-            if (tag == schema.Record!.NameTag || tag == schema.Record.IdTag)
+            if (tag == schema.Record.NameTag || tag == schema.Record.IdTag)
             {
                 var length = reader.ReadBytes(out var start);
                 ref var text = ref tag == schema.Record.NameTag ? ref name : ref spanId;

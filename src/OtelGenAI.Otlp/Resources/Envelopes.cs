@@ -12,7 +12,14 @@ internal static class Envelopes
     /// <param name="content">How many fields were left out, and how many bytes they have.</param>
     /// <returns>A range of the received bytes if the envelope is in one piece there, as it is with every SDK that sets no schema URL;
     /// else of bytes added to the batch.</returns>
-    public static ByteRange Read(ref DecodeContext context, uint contentTag, out EnvelopeContent content)
+    public static ByteRange Read(ref DecodeContext context, uint contentTag, out EnvelopeContent content) =>
+        ReadAround(ref context, 1UL << (int)(contentTag >> 3), out content);
+
+    /// <summary>Does the same where several fields are left out: the members of a oneof.</summary>
+    /// <param name="context">The reader is confined to the message and stands at its first field.</param>
+    /// <param name="contentFields">Numbers of the fields that are left out, as bits; all are messages, with numbers below 64.</param>
+    /// <param name="content">How many fields were left out, and how many bytes they have.</param>
+    public static ByteRange ReadAround(ref DecodeContext context, ulong contentFields, out EnvelopeContent content)
     {
         ref var reader = ref context.Reader;
         var start = reader.Position;
@@ -24,7 +31,7 @@ internal static class Envelopes
         {
             var fieldStart = reader.Position;
             var tag = reader.ReadTag();
-            if (tag != contentTag)
+            if (!IsContent(tag, contentFields))
             {
                 pieceStart = pieceStart < 0 ? fieldStart : pieceStart;
                 reader.Skip(tag);
@@ -47,6 +54,9 @@ internal static class Envelopes
         reader.MoveTo(start);
         return envelope;
     }
+
+    private static bool IsContent(uint tag, ulong contentFields) =>
+        (tag & 7) == WireType.Length && tag >> 3 < 64 && (contentFields & (1UL << (int)(tag >> 3))) != 0;
 
     private static ByteRange Join(ref DecodeContext context, ByteRange envelope, ByteRange piece, ref bool isCopied)
     {

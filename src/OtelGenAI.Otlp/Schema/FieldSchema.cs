@@ -66,6 +66,9 @@ internal sealed class FieldSchema
     /// <summary>The key in front of one value.</summary>
     public uint Tag => ((uint)Number << 3) | ValueWireType;
 
+    /// <summary>The key in front of many values in one piece; 0 where that cannot be: only repeated numbers are packed.</summary>
+    public uint PackedTag => IsRepeated && ValueWireType != WireType.Length ? ((uint)Number << 3) | WireType.Length : 0;
+
     private static string CamelCase(string protoName)
     {
         var text = new StringBuilder(protoName.Length);

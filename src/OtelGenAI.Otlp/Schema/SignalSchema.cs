@@ -12,13 +12,15 @@ internal sealed record SignalSchema(FieldSchema Resources, FieldSchema Scopes, F
 
     private static readonly SignalSchema Traces = Of(TraceSchema.Request);
     private static readonly SignalSchema Logs = Of(LogSchema.Request);
+    private static readonly SignalSchema Metrics = Of(MetricSchema.Request);
 
     /// <summary>The levels of a signal.</summary>
     public static SignalSchema Of(OtlpSignal signal) => signal switch
     {
         OtlpSignal.Traces => Traces,
         OtlpSignal.Logs => Logs,
-        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "This signal is not written."),
+        OtlpSignal.Metrics => Metrics,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "There are three signals."),
     };
 
     private static SignalSchema Of(MessageSchema request)

@@ -24,6 +24,7 @@ public sealed class TelemetryBatch
     private RowTable<LogRow> _logs = new(64);
     private RowTable<ResourceRow> _resources = new(8);
     private RowTable<ScopeRow> _scopes = new(16);
+    private MetricTables? _metrics;
     private RowTable<GenAIColumns> _columns = new(InitialRows);
     private RowTable<ResourceColumns> _resourceColumns = new(8);
 
@@ -61,6 +62,9 @@ public sealed class TelemetryBatch
     /// <summary>The instrumentation scopes.</summary>
     public Span<ScopeRow> Scopes => _scopes.Rows;
 
+    /// <summary>Metrics and their data points.</summary>
+    public MetricTables Metrics => _metrics ??= new MetricTables();
+
     /// <summary>What a dialect reader understood of each span; same order as <see cref="Spans"/> once the batch was read.</summary>
     public Span<GenAIColumns> Columns => _columns.Rows;
 
@@ -95,6 +99,7 @@ public sealed class TelemetryBatch
         _logs.Clear(64);
         _resources.Clear(8);
         _scopes.Clear(16);
+        _metrics?.Clear();
         _columns.Clear(InitialRows);
         _resourceColumns.Clear(8);
         Rejections.Clear();

@@ -134,7 +134,11 @@ internal sealed class RandomRequests(int seed)
                 return _random.Next(-1, 9);
             case FieldType.UInt32 or FieldType.Fixed32:
                 return (uint)_random.NextInt64(0, (long)uint.MaxValue + 1);
-            case FieldType.Int64:
+            case FieldType.SInt32:
+                return _random.Next(-300, 300);
+            case FieldType.UInt64:
+                return _random.Next(4) == 0 ? ulong.MaxValue : (ulong)_random.Next(1000);
+            case FieldType.Int64 or FieldType.SFixed64:
                 return _random.Next(4) switch { 0 => long.MinValue, 1 => long.MaxValue, _ => _random.NextInt64() };
             case FieldType.Fixed64:
                 return _random.Next(4) == 0 ? ulong.MaxValue : (ulong)_random.NextInt64();
@@ -160,15 +164,30 @@ internal sealed class RandomRequests(int seed)
             var value = field.Accessor.GetValue(message);
             if (field.IsRepeated)
             {
-                foreach (var one in (System.Collections.IEnumerable)value)
-                {
-                    fields.Add(Encoded(field, one));
-                }
+                fields.AddRange(Chunks(field, [.. ((System.Collections.IEnumerable)value).Cast<object>()]));
             }
             else if (field.HasPresence ? field.Accessor.HasValue(message) : !value.Equals(Default(field)))
             {
                 fields.Add(Encoded(field, value));
             }
+        }
+    }
+
+    // Repeated numbers may come one by one, packed, in several packs, and mixed.
+    private IEnumerable<byte[]> Chunks(FieldDescriptor field, object[] values)
+    {
+        var canBePacked = field.FieldType is FieldType.Fixed64 or FieldType.Double or FieldType.UInt64;
+        for (var at = 0; at < values.Length;)
+        {
+            var count = canBePacked ? _random.Next(0, values.Length - at + 1) : 0;
+            if (count == 0)
+            {
+                yield return Encoded(field, values[at++]);
+                continue;
+            }
+
+            yield return Delimited(field.FieldNumber, [.. values.Skip(at).Take(count).SelectMany(value => Encoded(field, value)[1..])]);
+            at += count;
         }
     }
 
@@ -210,6 +229,18 @@ internal sealed class RandomRequests(int seed)
             case FieldType.Int64:
                 output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
                 output.WriteInt64((long)value);
+                break;
+            case FieldType.SInt32:
+                output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
+                output.WriteSInt32((int)value);
+                break;
+            case FieldType.UInt64:
+                output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
+                output.WriteUInt64((ulong)value);
+                break;
+            case FieldType.SFixed64:
+                output.WriteTag(field.FieldNumber, WireFormat.WireType.Fixed64);
+                output.WriteSFixed64((long)value);
                 break;
             case FieldType.Fixed32:
                 output.WriteTag(field.FieldNumber, WireFormat.WireType.Fixed32);

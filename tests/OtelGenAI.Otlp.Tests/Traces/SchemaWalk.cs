@@ -37,8 +37,9 @@ internal static class SchemaWalk
         FieldType.Int32 => -3,
         FieldType.Enum => 2,
         FieldType.UInt32 or FieldType.Fixed32 => 0xFFFF_FFFE,
-        FieldType.Int64 => long.MinValue,
-        FieldType.Fixed64 => ulong.MaxValue,
+        FieldType.SInt32 => -3,
+        FieldType.Int64 or FieldType.SFixed64 => long.MinValue,
+        FieldType.Fixed64 or FieldType.UInt64 => ulong.MaxValue,
         FieldType.Double => 0.1,
         _ => throw new InvalidOperationException($"No OTLP field has type {field.FieldType}."),
     };
