@@ -3,17 +3,17 @@ using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage;
 
-/// <summary>Keeps spans and gives them back. Every engine passes the same conformance suite (StoreConformance).</summary>
+/// <summary>Keeps spans and log records and gives them back. Every engine passes the same conformance suite (StoreConformance).</summary>
 /// <remarks>
 /// Thread-safe. Tenants never see each other. What an append acknowledged is durable and visible to every later read, also after
 /// the process was killed. Ids that are not there are not an error: the answer is <see langword="null"/> or empty.
 /// </remarks>
-public interface ITraceStore : IAsyncDisposable
+public interface ITraceStore : ILogStore, IAsyncDisposable
 {
-    /// <summary>Stores the spans of a batch that a dialect reader has read.</summary>
+    /// <summary>Stores the spans and log records of a batch that a dialect reader has read.</summary>
     /// <param name="tenant">Whose they are.</param>
     /// <param name="batch">The batch; borrowed until the task completes, then the caller's again.</param>
-    /// <param name="cancellationToken">Stops waiting; spans that were already queued may be stored all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; what was already queued may be stored all the same.</param>
     /// <returns>What became of them. When the task completes they are durable.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was stored; the same batch may be sent again.</exception>
     Task<AppendResult> AppendAsync(TenantId tenant, TelemetryBatch batch, CancellationToken cancellationToken);

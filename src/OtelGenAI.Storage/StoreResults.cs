@@ -2,9 +2,9 @@ using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage;
 
-/// <summary>What became of the spans of one batch. The three add up to the spans of the batch.</summary>
-/// <param name="Stored">Spans that were not there before.</param>
-/// <param name="Duplicates">Spans that were there already, byte for byte: a client's retry.</param>
+/// <summary>What became of the spans and log records of one batch. The three add up to the records of the batch.</summary>
+/// <param name="Stored">Records that were not there before.</param>
+/// <param name="Duplicates">Records that were there already, byte for byte: a client's retry.</param>
 /// <param name="Replaced">Spans that were there with other content: the new one won and is flagged.</param>
 public readonly record struct AppendResult(int Stored, int Duplicates, int Replaced);
 
@@ -27,9 +27,9 @@ public sealed record StoredSpan(
     SpanRecord Record, ReadOnlyMemory<byte> Message, ReadOnlyMemory<byte> ResourceEnvelope, ReadOnlyMemory<byte> ScopeEnvelope);
 
 /// <summary>What an engine did since it started.</summary>
-/// <param name="SpansStored">Spans written, replacements included.</param>
-/// <param name="DuplicateSpans">Spans that were there already.</param>
+/// <param name="RecordsStored">Spans and log records written, replacements included.</param>
+/// <param name="DuplicateRecords">Spans and log records that were there already.</param>
 /// <param name="Commits">Transactions committed.</param>
-/// <param name="QueuedSpans">Spans waiting for a commit right now.</param>
+/// <param name="QueuedRecords">Spans and log records waiting for a commit right now.</param>
 /// <param name="StoredBytes">Bytes on disk right now; 0 where there is no disk.</param>
-public readonly record struct StoreStatistics(long SpansStored, long DuplicateSpans, long Commits, long QueuedSpans, long StoredBytes);
+public readonly record struct StoreStatistics(long RecordsStored, long DuplicateRecords, long Commits, long QueuedRecords, long StoredBytes);

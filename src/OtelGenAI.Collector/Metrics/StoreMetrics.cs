@@ -10,7 +10,7 @@ internal sealed class StoreMetrics
     {
         var meter = metrics.Meter;
         meter.CreateObservableCounter("otelgenai.store.commits", () => store.Statistics.Commits, "{commit}", "Transactions committed.");
-        meter.CreateObservableGauge("otelgenai.store.queued_spans", () => store.Statistics.QueuedSpans, "{span}", "Spans waiting for a commit.");
+        meter.CreateObservableGauge("otelgenai.store.queued_records", () => store.Statistics.QueuedRecords, "{record}", "Spans and log records waiting for a commit.");
         meter.CreateObservableGauge("otelgenai.store.size", () => store.Statistics.StoredBytes, "By", "Bytes of the store's files.");
         meter.CreateObservableGauge("otelgenai.receiver.held_bytes", () => budget.HeldBytes, "By", "Bytes of requests held right now.");
     }

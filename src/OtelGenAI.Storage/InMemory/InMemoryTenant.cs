@@ -11,6 +11,9 @@ internal sealed class InMemoryTenant
     private readonly Utf8StringPool _strings = new();
     private readonly Dictionary<TraceId, Trace> _traces = [];
 
+    /// <summary>The log records.</summary>
+    public InMemoryLogs Logs { get; } = new();
+
     public AppendResult Append(TelemetryBatch batch)
     {
         lock (_gate)
@@ -53,7 +56,8 @@ internal sealed class InMemoryTenant
                 trace.Summarize();
             }
 
-            return new AppendResult(stored, duplicates, replaced);
+            var storedLogs = Logs.Append(batch);
+            return new AppendResult(stored + storedLogs, duplicates + batch.Logs.Length - storedLogs, replaced);
         }
     }
 

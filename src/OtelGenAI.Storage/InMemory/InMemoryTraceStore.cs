@@ -18,7 +18,7 @@ public sealed class InMemoryTraceStore : ITraceStore
 
     /// <inheritdoc/>
     public StoreStatistics Statistics =>
-        new(Interlocked.Read(ref _stored), Interlocked.Read(ref _duplicates), Interlocked.Read(ref _commits), QueuedSpans: 0, StoredBytes: 0);
+        new(Interlocked.Read(ref _stored), Interlocked.Read(ref _duplicates), Interlocked.Read(ref _commits), QueuedRecords: 0, StoredBytes: 0);
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(TenantId tenant, TelemetryBatch batch, CancellationToken cancellationToken)
@@ -70,6 +70,39 @@ public sealed class InMemoryTraceStore : ITraceStore
             cancellationToken.ThrowIfCancellationRequested();
             yield return span;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredLog>> GetLogsAsync(
+        TenantId tenant, TraceId traceId, SpanId spanId, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<StoredLog>>(Find(tenant)?.Logs.Of(traceId, spanId, limit) ?? []);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredLog> ReadLogsAsync(
+        TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        await Task.CompletedTask;
+        foreach (var log in Find(tenant)?.Logs.Of(traceId) ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return log;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<LogPage> ListLogsAsync(
+        TenantId tenant, LogFilter filter, LogCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(tenant)?.Logs.List(filter, after, limit) ?? new LogPage([], Next: null));
     }
 
     /// <inheritdoc/>

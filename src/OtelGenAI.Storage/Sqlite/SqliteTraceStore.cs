@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Writing;
@@ -50,7 +51,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
 
     /// <inheritdoc/>
     public StoreStatistics Statistics => new(
-        _counters.SpansStored, _counters.DuplicateSpans, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedRecords), StoredBytes());
+        _counters.RecordsStored, _counters.DuplicateRecords, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedRecords), StoredBytes());
 
     /// <summary>Opens a data folder: takes it for this process, and checks every file in it.</summary>
     /// <param name="options">Settings; the caller may not change them afterwards.</param>
@@ -101,7 +102,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
         StoreArguments.CheckBatch(batch);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled<AppendResult>(cancellationToken)
-            : batch.Spans.IsEmpty ? Task.FromResult(default(AppendResult))
+            : batch.RecordCount == 0 ? Task.FromResult(default(AppendResult))
             : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), cancellationToken);
     }
 
@@ -145,6 +146,43 @@ public sealed partial class SqliteTraceStore : ITraceStore
                 yield return span;
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredLog>> GetLogsAsync(
+        TenantId tenant, TraceId traceId, SpanId spanId, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        return ReadAsync<IReadOnlyList<StoredLog>>(
+            tenant, [], session => LogParts.GetLogs(session, traceId, spanId, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredLog> ReadLogsAsync(
+        TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // As with spans: no connection is held while the caller works.
+        const int recordsPerRead = 256;
+        StoreArguments.CheckTenant(tenant);
+        var rows = await ReadAsync(tenant, [], session => LogParts.InOrderOfArrival(session, traceId), cancellationToken);
+        foreach (var some in rows.Chunk(recordsPerRead))
+        {
+            foreach (var log in await ReadAsync(tenant, [], session => LogParts.Load(session, some), cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return log;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<LogPage> ListLogsAsync(
+        TenantId tenant, LogFilter filter, LogCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        return ReadAsync(tenant, new LogPage([], Next: null), session => LogListing.Run(session, filter, after, limit), cancellationToken);
     }
 
     /// <summary>Writes what waits, closes every file, and gives the data folder free.</summary>
@@ -256,6 +294,11 @@ public sealed partial class SqliteTraceStore : ITraceStore
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            if (_connections.Upgrade(file.Path))
+            {
+                LogUpgraded(file.Path, DaySchema.Spans.Version);
+            }
+
             var connection = _connections.OpenReader(file.Path);
             try
             {
@@ -292,6 +335,9 @@ public sealed partial class SqliteTraceStore : ITraceStore
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{Defect}")]
     private partial void LogDefect(string defect);
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Information, Message = "{Path} was upgraded to schema version {Version}.")]
+    private partial void LogUpgraded(string path, int version);
 
     [LoggerMessage(EventId = 3103, Level = LogLevel.Error, Message = "{Problem}")]
     private partial void LogDamaged(string problem);

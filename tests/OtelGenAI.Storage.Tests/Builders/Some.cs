@@ -76,5 +76,28 @@ internal static class Some
         return batch;
     }
 
+    public static LogSpec Log(int trace = 1, int span = 1, double time = 0, string text = "hi") =>
+        new() { Trace = trace, Span = span, Time = time, Text = text };
+
+    public static TelemetryBatch LogBatch(params IEnumerable<LogSpec> logs)
+    {
+        var batch = new TelemetryBatch(Keys);
+        batch.Reset(default);
+        foreach (var spec in logs)
+        {
+            var resource = batch.Resources.Length;
+            var scope = batch.Scopes.Length;
+            batch.AddResource().Envelope = batch.AddBytes(spec.Resource.Envelope);
+            var scopeEnvelope = Text(batch, spec.Scope);
+            ref var row = ref batch.AddScope();
+            row.ResourceIndex = resource;
+            row.Envelope = scopeEnvelope;
+            spec.WriteTo(batch, resource, scope);
+        }
+
+        batch.PrepareColumns();
+        return batch;
+    }
+
     internal static ByteRange Text(TelemetryBatch batch, string text) => batch.AddBytes(System.Text.Encoding.UTF8.GetBytes(text));
 }

@@ -197,7 +197,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         await Store.Append(Some.Span(id: 1), Some.Span(id: 2, name: "changed"));
 
         var statistics = Store.Statistics;
-        Assert.Equal((3, 1, 0), (statistics.SpansStored, statistics.DuplicateSpans, statistics.QueuedSpans));
+        Assert.Equal((3, 1, 0), (statistics.RecordsStored, statistics.DuplicateRecords, statistics.QueuedRecords));
         Assert.True(statistics.Commits > 0);
     }
 }

@@ -29,5 +29,16 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public IAsyncEnumerable<StoredSpan> ReadSpansAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         store.ReadSpansAsync(tenant, traceId, cancellationToken);
 
+    public Task<IReadOnlyList<StoredLog>> GetLogsAsync(
+        TenantId tenant, TraceId traceId, SpanId spanId, int limit, CancellationToken cancellationToken) =>
+        store.GetLogsAsync(tenant, traceId, spanId, limit, cancellationToken);
+
+    public IAsyncEnumerable<StoredLog> ReadLogsAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        store.ReadLogsAsync(tenant, traceId, cancellationToken);
+
+    public Task<LogPage> ListLogsAsync(
+        TenantId tenant, LogFilter filter, LogCursor? after, int limit, CancellationToken cancellationToken) =>
+        store.ListLogsAsync(tenant, filter, after, limit, cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -23,13 +23,13 @@ public sealed class QueueTests : IDisposable
         await using var store = await OpenAsync();
         var first = await AppendAndHold(store);
         var waiting = Enumerable.Range(2, 20).Select(trace => store.Append(Some.Span(trace))).ToList();
-        Assert.Equal(21, store.Statistics.QueuedSpans);
+        Assert.Equal(21, store.Statistics.QueuedRecords);
 
         _mayWrite.Set();
         await Task.WhenAll([first, .. waiting]);
 
         Assert.Equal(2, store.Statistics.Commits);
-        Assert.Equal(0, store.Statistics.QueuedSpans);
+        Assert.Equal(0, store.Statistics.QueuedRecords);
         Assert.Equal(21, (await store.ListAll()).Count);
     }
 
@@ -94,7 +94,7 @@ public sealed class QueueTests : IDisposable
         await first;
         await store.Append(Some.Span(trace: 4));
         Assert.Equal([4, 1], (await store.ListAll()).Select(trace => (int)(uint)trace.TraceId.Value));
-        Assert.Equal(0, store.Statistics.QueuedSpans);
+        Assert.Equal(0, store.Statistics.QueuedRecords);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class QueueTests : IDisposable
         await Task.WhenAll(first, before, after);
         await Assert.ThrowsAsync<IndexOutOfRangeException>(() => failing);
         Assert.Equal([4, 2, 1], (await store.ListAll()).Select(trace => (int)(uint)trace.TraceId.Value));
-        Assert.Equal(3, store.Statistics.SpansStored);
+        Assert.Equal(3, store.Statistics.RecordsStored);
     }
 
     private async Task<Task<AppendResult>> AppendAndHold(SqliteTraceStore store, SpanSpec? span = null)

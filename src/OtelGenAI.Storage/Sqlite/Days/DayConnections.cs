@@ -38,6 +38,28 @@ internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kin
         DaySchema.Check(connection, kind);
     });
 
+    /// <summary>Makes a file of an earlier version one of this.</summary>
+    /// <returns>Whether it was of an earlier one.</returns>
+    /// <exception cref="SqliteException">It cannot be opened or written.</exception>
+    public bool Upgrade(string path)
+    {
+        var reader = Open(path, SqliteAccess.Read, _ => { });
+        try
+        {
+            if (DaySchema.VersionOf(reader, kind) is not { } version || version >= kind.Version)
+            {
+                return false;
+            }
+        }
+        finally
+        {
+            Close(reader);
+        }
+
+        Close(Open(path, SqliteAccess.Write, connection => DaySchema.Prepare(connection, kind)));
+        return true;
+    }
+
     /// <summary>
     /// Makes a file that will not be written any more one file, without a log beside it: readers of a file with a log make one again, even on
     /// an empty one. Without effect while somebody reads it.

@@ -1,3 +1,4 @@
+using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
@@ -5,7 +6,7 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <summary>The tables of a day file.</summary>
 internal static class DaySchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -50,17 +51,30 @@ internal static class DaySchema
             envelope BLOB NOT NULL)
         """,
         "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+        .. LogTables.All,
     ];
 
-    /// <summary>Files with spans.</summary>
-    public static DayFileKind Spans { get; } = new(".db", ApplicationId, Version, Tables);
+    /// <summary>What makes a file of each earlier version, from 1 on, one of the next.</summary>
+    private static readonly IReadOnlyList<string>[] Upgrades =
+    [
+        // 2: log records.
+        LogTables.All,
+    ];
 
-    /// <summary>Makes the tables, or checks that they are of this version.</summary>
+    /// <summary>Files with spans and log records.</summary>
+    public static DayFileKind Spans { get; } = new(".db", ApplicationId, Version, Tables) { Upgrades = Upgrades };
+
+    /// <summary>Makes the tables, upgrades those of an earlier version, or checks that they are of this version.</summary>
     /// <param name="connection">The writer's.</param>
     /// <param name="kind">What the file holds.</param>
     /// <exception cref="StoreUnavailableException">The file is of a newer version, or not ours; it was not touched.</exception>
     public static void Prepare(SqliteConnection connection, DayFileKind kind)
     {
+        if (VersionOf(connection, kind) is { } version && version < kind.Version)
+        {
+            Upgrade(connection, kind, version);
+        }
+
         if (Check(connection, kind))
         {
             return;
@@ -79,11 +93,15 @@ internal static class DaySchema
         connection.Execute("COMMIT");
     }
 
+    /// <summary>The version of a file's tables, or <see langword="null"/> when it has none of ours.</summary>
+    public static int? VersionOf(SqliteConnection connection, DayFileKind kind) =>
+        connection.QueryInt64("PRAGMA application_id") == kind.ApplicationId ? (int)connection.QueryInt64("PRAGMA user_version") : null;
+
     /// <summary>Checks whose tables a file has.</summary>
     /// <param name="connection">Any.</param>
     /// <param name="kind">What the file should hold.</param>
     /// <returns><see langword="false"/> when it has none yet: its writer was killed while it made the file.</returns>
-    /// <exception cref="StoreUnavailableException">The file is of a newer version, or not ours.</exception>
+    /// <exception cref="StoreUnavailableException">The file is of another version, or not ours.</exception>
     public static bool Check(SqliteConnection connection, DayFileKind kind)
     {
         var applicationId = connection.QueryInt64("PRAGMA application_id");
@@ -100,7 +118,21 @@ internal static class DaySchema
         }
 
         return version == kind.Version ? true : throw new StoreUnavailableException(
-            $"{connection.Path} has schema version {version}; this program reads version {kind.Version}. Start the newer program that wrote it, or " +
-            "move the file out of the data folder. It was not changed.");
+            $"{connection.Path} has schema version {version}; this program reads version {kind.Version}. " + (version < kind.Version
+                ? "Start this program again: it upgrades the files that it finds. It was not changed."
+                : "Start the newer program that wrote it, or move the file out of the data folder. It was not changed."));
+    }
+
+    // In one transaction: a program that is killed meanwhile leaves the file as it was.
+    private static void Upgrade(SqliteConnection connection, DayFileKind kind, int version)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        foreach (var step in kind.Upgrades.Skip(version - 1).SelectMany(steps => steps))
+        {
+            connection.Execute(step);
+        }
+
+        connection.Execute($"PRAGMA user_version = {kind.Version}");
+        connection.Execute("COMMIT");
     }
 }

@@ -4,7 +4,7 @@ using OtelGenAI.Storage.Sqlite.Writing;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 
-/// <summary>The day files of a tenant that hold spans, for their writer.</summary>
+/// <summary>The day files of a tenant that hold spans and log records, for their writer.</summary>
 /// <param name="files">The files.</param>
 /// <param name="connections">Opens them.</param>
 /// <param name="readers">Lends read connections.</param>

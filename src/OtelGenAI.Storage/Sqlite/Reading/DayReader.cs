@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry;
 
@@ -124,16 +125,21 @@ internal sealed class DayReader(SqliteConnection connection)
         BeginSnapshot();
         try
         {
-            var ids = new TraceIdFilter(connection.QueryInt64("SELECT count(*) FROM traces"));
+            var ids = new TraceIdFilter(
+                connection.QueryInt64("SELECT count(*) FROM traces") + connection.QueryInt64("SELECT count(*) FROM log_traces"));
             ForEachId("SELECT trace_id FROM traces", ids.Add);
+            ForEachId("SELECT trace_id FROM log_traces", ids.Add);
             List<TraceId> continued = [];
             ForEachId("SELECT trace_id FROM traces WHERE earlier_day IS NOT NULL", continued.Add);
+            var (minLogTime, maxLogTime) = new LogRows(connection).TimesWithoutTrace();
             var any = connection.QueryInt64("SELECT EXISTS(SELECT 1 FROM traces)") != 0;
             return new SealedDay(
                 any ? connection.QueryInt64("SELECT min(start_time) FROM traces") : long.MaxValue,
                 any ? connection.QueryInt64("SELECT max(start_time) FROM traces") : long.MinValue,
                 continued.ToFrozenSet(),
-                ids);
+                ids,
+                minLogTime,
+                maxLogTime);
         }
         finally
         {

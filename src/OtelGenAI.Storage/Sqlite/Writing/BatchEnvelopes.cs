@@ -2,7 +2,7 @@ using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
-/// <summary>Numbers and hashes of the envelopes of one batch, worked out once per envelope instead of once per span.</summary>
+/// <summary>Numbers and hashes of the envelopes of one batch, worked out once per envelope instead of once per record.</summary>
 internal sealed class BatchEnvelopes
 {
     private long[] _resourceNumbers = [];
@@ -29,16 +29,16 @@ internal sealed class BatchEnvelopes
         }
     }
 
-    /// <summary>Number of a span's resource.</summary>
-    public long Resource(in SpanRow span) => _resourceNumbers[span.ResourceIndex];
+    /// <summary>Number of a resource.</summary>
+    public long Resource(int resourceIndex) => _resourceNumbers[resourceIndex];
 
-    /// <summary>Number of a span's scope.</summary>
-    public long Scope(in SpanRow span) => _scopeNumbers[span.ScopeIndex];
+    /// <summary>Number of a scope.</summary>
+    public long Scope(int scopeIndex) => _scopeNumbers[scopeIndex];
 
-    /// <summary>Hash of all of a span that is stored and given back: the message and both envelopes.</summary>
-    public ulong ContentHashOf(TelemetryBatch batch, in SpanRow span) => ContentHash.Combine(
-        ContentHash.Of(batch.Bytes(span.Message)),
-        ContentHash.Combine(_resourceHashes[span.ResourceIndex], _scopeHashes[span.ScopeIndex]));
+    /// <summary>Hash of all of a record that is stored and given back: the message and both envelopes.</summary>
+    public ulong ContentHashOf(TelemetryBatch batch, ByteRange message, int resourceIndex, int scopeIndex) => ContentHash.Combine(
+        ContentHash.Of(batch.Bytes(message)),
+        ContentHash.Combine(_resourceHashes[resourceIndex], _scopeHashes[scopeIndex]));
 
     private static void Grow(int length, ref long[] numbers, ref ulong[] hashes)
     {

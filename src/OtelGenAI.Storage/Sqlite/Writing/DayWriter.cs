@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
@@ -30,6 +31,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly SegmentWriter _segments;
     private readonly SpanWriter _spans;
     private readonly TraceWriter _traces;
+    private readonly LogWriter _logs;
     private readonly CommitGroups _groups = new();
     private readonly List<BatchEnvelopes> _batchEnvelopes = [];
     private readonly Utf8StringPool _strings = new();
@@ -51,6 +53,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             _segments = new SegmentWriter(_connection);
             _spans = new SpanWriter(_connection, new StringTable(_connection));
             _traces = new TraceWriter(_connection);
+            _logs = new LogWriter(_connection, _segments, earlier, file.Day);
             _lastTraceNo = _connection.QueryInt64("SELECT max(trace_no) FROM traces");
         }
         catch
@@ -64,7 +67,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     /// <summary>The file.</summary>
     public DayFile File { get; }
 
-    /// <summary>Writes all spans of these appends in one transaction and counts what became of them.</summary>
+    /// <summary>Writes all spans and log records of these appends in one transaction and counts what became of them.</summary>
     /// <remarks>When it returns, they are durable; when it throws, none of them is, and this writer is of no more use.</remarks>
     public void Commit(IReadOnlyList<PendingAppend> appends)
     {
@@ -89,6 +92,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             added += Write(group, appends);
         }
 
+        WriteLogs(appends);
         _segments.Flush();
         _connection.Statement("COMMIT").Run();
         _arriving.Trim(added);
@@ -132,6 +136,20 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         }
     }
 
+    private void WriteLogs(IReadOnlyList<PendingAppend> appends)
+    {
+        for (var at = 0; at < appends.Count; at++)
+        {
+            var (append, result) = (appends[at], appends[at].Result);
+            var stored = append.Batch.Logs.IsEmpty ? 0 : _logs.Write(append.Batch, _batchEnvelopes[at]);
+            append.Result = result with
+            {
+                Stored = result.Stored + stored,
+                Duplicates = result.Duplicates + append.Batch.Logs.Length - stored,
+            };
+        }
+    }
+
     /// <returns>How many spans the trace has more than before.</returns>
     private int Write(in CommitGroups.Group group, IReadOnlyList<PendingAppend> appends)
     {
@@ -170,7 +188,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private Fate Write(ArrivingTrace trace, TelemetryBatch batch, int spanIndex, BatchEnvelopes envelopes)
     {
         ref readonly var span = ref batch.Spans[spanIndex];
-        var hash = envelopes.ContentHashOf(batch, span);
+        var hash = envelopes.ContentHashOf(batch, span.Message, span.ResourceIndex, span.ScopeIndex);
         var fate = Fate.Stored;
         if (trace.EarlierSpans is { } earlier && earlier.TryGetValue(span.SpanId, out var earlierHash))
         {
@@ -180,7 +198,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         if (fate != Fate.Duplicate)
         {
             fate = Store(fate, new SpanKeys(
-                trace.TraceNo, envelopes.Resource(span), envelopes.Scope(span), hash, fate == Fate.Replaced, _segments.Next(span.Message.Length)));
+                trace.TraceNo, envelopes.Resource(span.ResourceIndex), envelopes.Scope(span.ScopeIndex), hash, fate == Fate.Replaced, _segments.Next(span.Message.Length)));
         }
 
         if (fate != Fate.Duplicate)

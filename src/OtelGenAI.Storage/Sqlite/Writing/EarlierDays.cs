@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
 
@@ -22,7 +23,7 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
         for (var at = oldestFirst.Length - 1; at >= 0; at--)
         {
             var file = oldestFirst[at];
-            if (file.Day >= before || (parts.Count > 0 && file.Day != next) || _unreadable.Contains(file))
+            if (file.Day >= before || (parts.Count > 0 && file.Day != next))
             {
                 continue;
             }
@@ -42,29 +43,78 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
         return parts;
     }
 
-    private (TraceRow Row, List<SpanEntry> Spans)? Read(DayFile file, TraceId traceId, bool mustHave)
+    /// <summary>The files before a day that may have log records of a trace, or, for the default, records without one.</summary>
+    public IReadOnlyList<EarlierLogs> FindLogs(TraceId traceId, DateOnly before)
     {
+        List<EarlierLogs> parts = [];
+        foreach (var file in files.OldestFirst)
+        {
+            if (file.Day < before && Read(file, (sealedDay, reader) => FindLogs(file, traceId, sealedDay, reader), none: null) is { } part)
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>Whether one of these files has a log record.</summary>
+    public bool HasLog(IReadOnlyList<EarlierLogs> parts, LogIdentity identity)
+    {
+        foreach (var part in parts)
+        {
+            if (part.MayHave(identity) && Read(part.File, (_, reader) => new LogRows(reader().Connection).Has(part.TraceNo, identity), none: false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static EarlierLogs? FindLogs(DayFile file, TraceId traceId, SealedDay sealedDay, Func<DayReader> reader)
+    {
+        if (traceId == default)
+        {
+            return sealedDay.MinLogTime <= sealedDay.MaxLogTime
+                ? new EarlierLogs(file, LogTables.NoTrace, sealedDay.MinLogTime, sealedDay.MaxLogTime)
+                : null;
+        }
+
+        return sealedDay.TraceIds.MayContain(traceId) && new LogRows(reader().Connection).FindTrace(traceId) is { } traceNo
+            ? new EarlierLogs(file, traceNo, long.MinValue, long.MaxValue)
+            : null;
+    }
+
+    private (TraceRow Row, List<SpanEntry> Spans)? Read(DayFile file, TraceId traceId, bool mustHave) => Read<(TraceRow, List<SpanEntry>)?>(
+        file,
+        (sealedDay, reader) => (mustHave || sealedDay.TraceIds.MayContain(traceId)) && reader().FindTrace(traceId) is { } row
+            ? (row, [.. reader().Spans(traceId, row.TraceNo)])
+            : null,
+        none: null);
+
+    /// <summary>Asks a file, with a reader that is rented when it is needed; an unreadable file has nothing.</summary>
+    private T Read<T>(DayFile file, Func<SealedDay, Func<DayReader>, T> ask, T none)
+    {
+        if (_unreadable.Contains(file))
+        {
+            return none;
+        }
+
         DayReader? reader = null;
         var hasSucceeded = false;
         try
         {
-            var sealedDay = file.Sealed(() => (reader ??= readers.Rent(file)).ReadSealedDay());
-            (TraceRow, List<SpanEntry>)? found = null;
-            if (mustHave || sealedDay.TraceIds.MayContain(traceId))
-            {
-                reader ??= readers.Rent(file);
-                found = reader.FindTrace(traceId) is { } row ? (row, [.. reader.Spans(traceId, row.TraceNo)]) : null;
-            }
-
+            var answer = ask(file.Sealed(() => Rent().ReadSealedDay()), Rent);
             hasSucceeded = true;
-            return found;
+            return answer;
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
-            // An old file that is damaged or gone must not stop today's spans: the trace is then only what arrived since.
+            // An old file that is damaged or gone must not stop what arrives today: a trace is then only what arrived since.
             _unreadable.Add(file);
             LogUnreadable(file.Path, failure);
-            return null;
+            return none;
         }
         finally
         {
@@ -73,6 +123,8 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
                 readers.Return(file, reader, hasSucceeded);
             }
         }
+
+        DayReader Rent() => reader ??= readers.Rent(file);
     }
 
     [LoggerMessage(EventId = 3204, Level = LogLevel.Error,

@@ -2,9 +2,9 @@ using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
-/// <summary>Spans on their way through a writer, and the caller that waits for them.</summary>
+/// <summary>Spans and log records on their way through a writer, and the caller that waits for them.</summary>
 /// <param name="batch">The batch; read only by who has taken it.</param>
-internal sealed class PendingAppend(TelemetryBatch batch) : PendingAppend<AppendResult>(batch.Spans.Length, PayloadBytes(batch))
+internal sealed class PendingAppend(TelemetryBatch batch) : PendingAppend<AppendResult>(batch.RecordCount, PayloadBytes(batch))
 {
     /// <summary>The batch; read only by who has taken it.</summary>
     public TelemetryBatch Batch => batch;
@@ -15,6 +15,11 @@ internal sealed class PendingAppend(TelemetryBatch batch) : PendingAppend<Append
         foreach (ref readonly var span in batch.Spans)
         {
             bytes += span.Message.Length;
+        }
+
+        foreach (ref readonly var log in batch.Logs)
+        {
+            bytes += log.Message.Length;
         }
 
         return bytes;

@@ -3,13 +3,13 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 /// <summary>What a store did since it started. Thread-safe.</summary>
 internal sealed class StoreCounters
 {
-    private long _spansStored;
-    private long _duplicateSpans;
+    private long _recordsStored;
+    private long _duplicateRecords;
     private long _commits;
 
-    public long SpansStored => Interlocked.Read(ref _spansStored);
+    public long RecordsStored => Interlocked.Read(ref _recordsStored);
 
-    public long DuplicateSpans => Interlocked.Read(ref _duplicateSpans);
+    public long DuplicateRecords => Interlocked.Read(ref _duplicateRecords);
 
     public long Commits => Interlocked.Read(ref _commits);
 
@@ -18,8 +18,8 @@ internal sealed class StoreCounters
     {
         foreach (var append in committed)
         {
-            Interlocked.Add(ref _spansStored, append.Result.Stored + append.Result.Replaced);
-            Interlocked.Add(ref _duplicateSpans, append.Result.Duplicates);
+            Interlocked.Add(ref _recordsStored, append.Result.Stored + append.Result.Replaced);
+            Interlocked.Add(ref _duplicateRecords, append.Result.Duplicates);
         }
 
         Interlocked.Increment(ref _commits);

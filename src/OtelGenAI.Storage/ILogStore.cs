@@ -1,0 +1,36 @@
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage;
+
+/// <summary>Gives log records back that <see cref="ITraceStore.AppendAsync"/> stored.</summary>
+/// <remarks>
+/// The rules of <see cref="ITraceStore"/> hold. A record is what its bytes are: one that arrives again, byte for byte, is a duplicate, also
+/// after a restart. The second of two equal records of one batch is another record, because clients with a coarse clock write such;
+/// a retry of that batch brings both again and changes nothing.
+/// </remarks>
+public interface ILogStore
+{
+    /// <summary>Loads log records of one span, or those of a trace that name no span.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="traceId">Their trace.</param>
+    /// <param name="spanId">Their span; <see cref="SpanId.IsNone"/> for those without one.</param>
+    /// <param name="limit">At most this many, 1 to 1,000; the earliest.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The records in the order of their time; equal times in the order of arrival.</returns>
+    Task<IReadOnlyList<StoredLog>> GetLogsAsync(
+        TenantId tenant, TraceId traceId, SpanId spanId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Loads all log records of a trace, in the order of arrival.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="traceId">Which.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    IAsyncEnumerable<StoredLog> ReadLogsAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken);
+
+    /// <summary>Lists the log records that belong to no trace, newest first.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="after">Where the previous page ended, or <see langword="null"/> for the first page.</param>
+    /// <param name="limit">At most this many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<LogPage> ListLogsAsync(TenantId tenant, LogFilter filter, LogCursor? after, int limit, CancellationToken cancellationToken);
+}

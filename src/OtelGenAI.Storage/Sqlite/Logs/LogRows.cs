@@ -1,0 +1,106 @@
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite.Logs;
+
+/// <summary>Reads rows of <c>logs</c> over one connection. Not thread-safe.</summary>
+/// <param name="connection">The connection.</param>
+internal readonly struct LogRows(SqliteConnection connection)
+{
+    private const string Columns = "span_id, time, content_hash, resource_no, scope_no, segment_no, message_offset, message_length";
+
+    /// <summary>The number of a trace, or <see langword="null"/> when the file has no log records of it.</summary>
+    public long? FindTrace(TraceId traceId)
+    {
+        var query = connection.Statement("SELECT log_trace_no FROM log_traces WHERE trace_id = ?");
+        try
+        {
+            DayReader.BindId(query, index: 1, traceId);
+            return query.Step() ? query.Int64(0) : null;
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>Whether the file has a record.</summary>
+    public bool Has(long traceNo, in LogIdentity identity)
+    {
+        var query = connection.Statement("SELECT 1 FROM logs WHERE log_trace_no = ? AND span_id = ? AND time = ? AND content_hash = ?");
+        try
+        {
+            query.Bind(1, traceNo);
+            query.Bind(2, unchecked((long)identity.SpanId.Value));
+            query.Bind(3, identity.TimeUnixNano);
+            query.Bind(4, identity.Hash);
+            return query.Step();
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    /// <summary>Records of a trace: of one span, or all.</summary>
+    public List<LogEntry> OfTrace(DayFile file, TraceId traceId, long traceNo, SpanId? spanId)
+    {
+        var query = connection.Statement(
+            $"SELECT {Columns} FROM logs WHERE log_trace_no = ?" + (spanId is null ? "" : " AND span_id = ?"));
+        query.Bind(1, traceNo);
+        if (spanId is { } span)
+        {
+            query.Bind(2, unchecked((long)span.Value));
+        }
+
+        return Read(query, file, traceId);
+    }
+
+    /// <summary>Records without a trace, newest first.</summary>
+    public List<LogEntry> WithoutTrace(DayFile file, LogFilter filter, LogCursor? after, int limit)
+    {
+        var query = connection.Statement(
+            $"SELECT {Columns} FROM logs WHERE log_trace_no = 0 AND span_id = 0 AND time >= ? AND time < ? AND (time, content_hash) < (?, ?) " +
+            "ORDER BY time DESC, content_hash DESC LIMIT ?");
+        query.Bind(1, filter.FromUnixNano ?? long.MinValue);
+        query.Bind(2, filter.BeforeUnixNano ?? long.MaxValue);
+        query.Bind(3, after?.TimeUnixNano ?? long.MaxValue);
+        query.Bind(4, after?.Identity ?? long.MaxValue);
+        query.Bind(5, limit);
+        return Read(query, file, traceId: default);
+    }
+
+    /// <summary>The earliest and the latest time of records without a trace; the wrong way round when there is none.</summary>
+    public (long Min, long Max) TimesWithoutTrace()
+    {
+        const string without = "FROM logs WHERE log_trace_no = 0 AND span_id = 0";
+        return connection.QueryInt64($"SELECT EXISTS(SELECT 1 {without})") == 0
+            ? (long.MaxValue, long.MinValue)
+            : (connection.QueryInt64($"SELECT min(time) {without}"), connection.QueryInt64($"SELECT max(time) {without}"));
+    }
+
+    private static List<LogEntry> Read(SqliteStatement query, DayFile file, TraceId traceId)
+    {
+        List<LogEntry> entries = [];
+        try
+        {
+            while (query.Step())
+            {
+                entries.Add(new LogEntry(
+                    file,
+                    new LogIdentity(traceId, new SpanId(unchecked((ulong)query.Int64(0))), query.Int64(1), query.Int64(2)),
+                    query.Int64(3),
+                    query.Int64(4),
+                    new PayloadPlace(query.Int64(5), (int)query.Int64(6), (int)query.Int64(7))));
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
+
+        return entries;
+    }
+}
