@@ -1011,6 +1011,15 @@ public static partial class ConventionRegistry
         },
         new AttributeDefinition
         {
+            Name = "event.name",
+            Type = AttributeType.String,
+            Brief = "Name of the event that a log record is.",
+            Stability = Stability.Development,
+            Since = "core 1.21.0",
+            Note = "Before LogRecord had a field for it (protocol 1.5); many clients still write it. Upstream deprecated it for that field, which is no attribute.",
+        },
+        new AttributeDefinition
+        {
             Name = "exception.type",
             Type = AttributeType.String,
             Brief = "Type of the exception, with its namespace.",

@@ -38,7 +38,8 @@ public static class SpanContentReader
         return content;
     }
 
-    private static void ReadAttributes(TelemetryBatch batch, RowRange attributes, SpanContent content)
+    /// <summary>Reads attributes that hold content, of a span or of the event with the details of an inference.</summary>
+    internal static void ReadAttributes(TelemetryBatch batch, RowRange attributes, SpanContent content)
     {
         foreach (ref readonly var attribute in batch.Attributes.Slice(attributes.First, attributes.Count))
         {

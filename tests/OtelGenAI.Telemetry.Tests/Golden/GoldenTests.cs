@@ -55,20 +55,25 @@ public class GoldenTests
         using var decoder = new OtlpJsonDecoder();
         Assert.IsType<OtlpDecodeResult.Decoded>(decoder.DecodeTraces(batch, otlpJson, OtlpLimits.Default));
         new DialectReader(keys).Read(batch);
+        var logs = new TelemetryBatch(keys);
+        using var logDecoder = new OtlpJsonDecoder();
+        Assert.IsType<OtlpDecodeResult.Decoded>(logDecoder.DecodeLogs(logs, otlpJson, OtlpLimits.Default));
         var spans = new JsonArray();
         for (var i = 0; i < batch.Spans.Length; i++)
         {
-            spans.Add((JsonNode)Span(batch, i));
+            spans.Add((JsonNode)Span(batch, i, logs));
         }
 
         return spans;
     }
 
-    private static JsonObject Span(TelemetryBatch batch, int index)
+    private static JsonObject Span(TelemetryBatch batch, int index, TelemetryBatch logs)
     {
         var columns = batch.Columns[index];
         var resource = batch.ResourceColumns[batch.Spans[index].ResourceIndex];
         var content = SpanContentReader.Read(batch, index);
+        var (logContent, scores) = ReadLogs(logs, batch.Spans[index].SpanId);
+        logContent.Complete(content);
         var view = new JsonObject
         {
             ["name"] = Encoding.UTF8.GetString(batch.Bytes(batch.Spans[index].Name)),
@@ -101,6 +106,8 @@ public class GoldenTests
             ["toolArguments"] = content.ToolArguments,
             ["toolResult"] = content.ToolResult,
             ["documents"] = content.Documents,
+            ["scores"] = scores.Count == 0 ? null : scores,
+            ["fromLogs"] = FromLogs(content),
         };
         foreach (var (name, _) in view.Where(entry => entry.Value is null).ToArray())
         {
@@ -108,6 +115,38 @@ public class GoldenTests
         }
 
         return view;
+    }
+
+    private static (LogContent Content, JsonArray Scores) ReadLogs(TelemetryBatch logs, SpanId spanId)
+    {
+        var content = new LogContent();
+        var scores = new JsonArray();
+        for (var i = 0; i < logs.Logs.Length; i++)
+        {
+            if (logs.Logs[i].SpanId != spanId)
+            {
+                continue;
+            }
+
+            content.Add(logs, i, $"logs[{i}]");
+            if (EvaluationScore.Read(LogEvents.NameOf(logs, logs.Logs[i]), ValueJson.ToObject(logs, logs.Logs[i].Attributes)) is { } score)
+            {
+                scores.Add($"{score.Name} {score.Value} {score.Label}");
+            }
+        }
+
+        return (content, scores);
+    }
+
+    private static JsonObject? FromLogs(SpanContent content)
+    {
+        var sources = new JsonObject();
+        foreach (var (property, source) in content.Sources.Where(entry => entry.Value.StartsWith("logs[", StringComparison.Ordinal)))
+        {
+            sources[property] = source;
+        }
+
+        return sources.Count == 0 ? null : sources;
     }
 
     private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
