@@ -23,8 +23,11 @@ internal sealed class TestCollector : IAsyncDisposable
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         OtlpHttp = new HttpClient { BaseAddress = host.AddressOf(ListenerRole.OtlpHttp) };
-        Api = new HttpClient { BaseAddress = host.AddressOf(ListenerRole.Http) };
+        Api = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.AddressOf(ListenerRole.Http) };
     }
+
+    /// <summary>What the collector is made of.</summary>
+    public IServiceProvider Services => _host.Services;
 
     /// <summary>A client of the gRPC address, HTTP/2 without TLS.</summary>
     public HttpClient Grpc { get; }
@@ -48,7 +51,8 @@ internal sealed class TestCollector : IAsyncDisposable
     }
 
     /// <summary>Posts to OTLP/HTTP.</summary>
-    public async Task<HttpResponseMessage> PostAsync(byte[] body, string? contentType, string path = "/v1/traces", string? encoding = null)
+    public async Task<HttpResponseMessage> PostAsync(
+        byte[] body, string? contentType, string path = "/v1/traces", string? encoding = null, params (string Name, string Value)[] headers)
     {
         using var content = new ByteArrayContent(body);
         if (contentType is not null)
@@ -62,6 +66,11 @@ internal sealed class TestCollector : IAsyncDisposable
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, OtlpHttp.BaseAddress!.GetLeftPart(UriPartial.Authority) + path) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return await OtlpHttp.SendAsync(request);
     }
 

@@ -13,6 +13,7 @@ internal static class CollectorCommands
         {
             serve.Command,
             new DemoCommand().Command,
+            new KeysCommand(TimeProvider.System).Command,
         };
         serve.Options.AddTo(root);
         root.SetAction(serve.RunAsync);

@@ -12,6 +12,13 @@ internal sealed class ServeOptions
     private readonly Option<string> _http = new("--http") { Description = "Address of the UI and the API. Default 127.0.0.1:4320.", HelpName = "ADDR" };
     private readonly Option<FileInfo> _config = new("--config") { Description = "A JSON file of settings; OTELGENAI__* variables override it.", HelpName = "FILE" };
 
+    /// <summary>Adds what says where the data is, and nothing that only a running collector needs.</summary>
+    public void AddDataTo(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_config);
+    }
+
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _data, _grpc, _otlpHttp, _http, _config })

@@ -1,12 +1,11 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using OtelGenAI.Collector.Receivers;
+using OtelGenAI.Collector.Access;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
+using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Dashboard;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Sqlite;
@@ -38,7 +37,7 @@ internal sealed class CollectorHost : IAsyncDisposable
         var options = Bind(configuration);
 
         // Settings are checked before the data folder is touched.
-        _ = Listeners(options);
+        _ = CollectorListeners.Read(options);
         var loggers = LoggerFactory.Create(CollectorLogging.Configure);
         var store = await SqliteTraceStore.OpenAsync(
             new SqliteStoreOptions { DataFolder = options.Data }, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
@@ -121,67 +120,22 @@ internal sealed class CollectorHost : IAsyncDisposable
     private static WebApplication Build(IConfiguration configuration, ITraceStore store)
     {
         var options = Bind(configuration);
-        var listeners = Listeners(options);
+        var listeners = CollectorListeners.Read(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.AddConfiguration(configuration);
         CollectorLogging.Configure(builder.Logging);
-        builder.Services.AddReceivers().AddPipeline(store).AddDashboard();
-        builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, listeners));
+        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store).AddDashboard();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => listeners.AddTo(kestrel));
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<TenantSettings>();
         app.Use(Dispatch);
+        app.Use(app.Services.GetRequiredService<HttpAccess>().HandleAsync);
         app.UseRouting();
         app.MapHealth();
         app.MapDashboard();
         return app;
-    }
-
-    private static (ListenerRole Role, ListenAddress Address)[] Listeners(CollectorOptions options)
-    {
-        (ListenerRole, string, string)[] settings =
-        [
-            (ListenerRole.Grpc, options.Grpc, "grpc"),
-            (ListenerRole.OtlpHttp, options.OtlpHttp, "otlp-http"),
-            (ListenerRole.Http, options.Http, "http"),
-        ];
-        return [.. settings.Select(setting => Listener(setting, options.AllowUnauthenticatedNetwork))];
-    }
-
-    private static (ListenerRole, ListenAddress) Listener((ListenerRole Role, string Text, string Option) setting, bool allowNetwork)
-    {
-        if (!ListenAddress.TryParse(setting.Text, out var address))
-        {
-            throw new StartupException($"--{setting.Option} '{setting.Text}' is not an address: expected HOST:PORT, for example 127.0.0.1:4317.");
-        }
-
-        if (!address.IsLoopback && !allowNetwork)
-        {
-            throw new StartupException(
-                $"--{setting.Option} '{setting.Text}' can be reached from other machines, and no API key is configured: anybody could read prompts. " +
-                $"Listen on 127.0.0.1, or set {nameof(CollectorOptions.AllowUnauthenticatedNetwork)}=true if the network itself keeps others out.");
-        }
-
-        return (setting.Role, address);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, (ListenerRole Role, ListenAddress Address)[] listeners)
-    {
-        var options = kestrel.ApplicationServices.GetRequiredService<ReceiverOptions>();
-        var clock = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
-        foreach (var (role, address) in listeners)
-        {
-            kestrel.Listen(new IPEndPoint(address.Address, address.Port), listen =>
-            {
-                listen.Use(next => ListenerRoleMiddleware.Mark(next, role));
-                listen.Protocols = role == ListenerRole.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
-                if (role == ListenerRole.Grpc)
-                {
-                    listen.Use(next => new FirstBytesTimeout(next, options.FirstBytesTimeout, clock).OnConnectionAsync);
-                }
-            });
-        }
     }
 
     // Receivers do not go through routing: it forgives case and slashes, and a request to them costs nothing it does not need.

@@ -22,4 +22,15 @@ internal sealed class CollectorOptions
     /// <summary>Whether addresses that other machines can reach are allowed although no key is configured.</summary>
     /// <value>Default <see langword="false"/>: prompts are other people's data.</value>
     public bool AllowUnauthenticatedNetwork { get; set; }
+
+    /// <summary>Names, beside those of loopback, under which the UI and the API are served while no key is configured.</summary>
+    /// <value>Default none. A name is a Host header without its port; addresses are always served.</value>
+    public List<string> AllowedHosts { get; set; } = [];
+
+    /// <summary>Certificates, by address; an address without one speaks cleartext.</summary>
+    public TlsListeners Tls { get; set; } = new();
+
+    /// <summary>Whether <c>/metrics</c> is served without a key although keys are configured.</summary>
+    /// <value>Default <see langword="false"/>: it counts what all tenants do, so it needs a key with the scope admin.</value>
+    public bool MetricsWithoutKey { get; set; }
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OtelGenAI.Collector.Access;
+using OtelGenAI.Collector.Keys;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Pipeline;
 using OtelGenAI.Collector.Receivers;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
-using OtelGenAI.Otlp;
+using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Records;
@@ -24,8 +26,29 @@ internal static class CollectorRegistration
             services.TryAddSingleton(TimeProvider.System);
             services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ReceiverOptions>>().Value);
             services.TryAddSingleton(provider => new AdmissionBudget(provider.GetRequiredService<ReceiverOptions>().MaxInFlightBytes));
+            services.AddOptions<CorsOptions>().BindConfiguration(CorsOptions.SectionName);
+            services.TryAddSingleton(provider => new CorsPolicy(provider.GetRequiredService<IOptions<CorsOptions>>().Value));
+            services.TryAddSingleton<TenantSettings>();
+            services.TryAddSingleton<TenantAllowances>();
+            services.TryAddSingleton<ReceiverDoor>();
+            services.TryAddSingleton<ConnectionLimit>();
             services.TryAddSingleton<OtlpGrpcReceiver>();
             services.TryAddSingleton<OtlpHttpReceiver>();
+            return services;
+        }
+
+        /// <summary>Keys and tenants: who may send and who may see.</summary>
+        public IServiceCollection AddAccess(CollectorOptions options)
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(options);
+            services.TryAddSingleton(new KeyFile(options.Data));
+            services.TryAddSingleton<KeyRing>();
+            services.TryAddSingleton<AccessCheck>();
+            services.TryAddSingleton<HostCheck>();
+            services.TryAddSingleton<LoginSessions>();
+            services.TryAddSingleton<LoginPage>();
+            services.TryAddSingleton<HttpAccess>();
             return services;
         }
 
@@ -33,8 +56,8 @@ internal static class CollectorRegistration
         public IServiceCollection AddPipeline(ITraceStore store)
         {
             services.TryAddSingleton(store);
-            services.TryAddSingleton(OtlpLimits.Default);
-            services.TryAddSingleton(_ => new AttributeKeyTable());
+            services.TryAddSingleton(provider => provider.GetRequiredService<ReceiverOptions>().ToLimits());
+            services.TryAddSingleton(provider => new AttributeKeyTable(maxKeyBytes: provider.GetRequiredService<ReceiverOptions>().MaxKeyBytes));
             services.TryAddSingleton<DialectReader>();
             services.TryAddSingleton<CollectorMetrics>();
             services.TryAddSingleton<StoreMetrics>();

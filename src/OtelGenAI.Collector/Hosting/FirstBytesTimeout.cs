@@ -1,52 +1,76 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using OtelGenAI.Collector.Metrics;
 
 namespace OtelGenAI.Collector.Hosting;
 
-/// <summary>Closes connections that do not begin with the HTTP/2 preface in time: a TLS hello on a cleartext port, noise, or silence.</summary>
+/// <summary>Closes connections to an HTTP/2 address that do not begin as HTTP/2: a TLS hello at once; noise and silence in time.</summary>
 /// <remarks>Kestrel waits for the end of a preface for its whole keep-alive time; a scanner could hold every connection slot that way.</remarks>
-internal sealed class FirstBytesTimeout(ConnectionDelegate next, TimeSpan timeout, TimeProvider clock)
+internal sealed class FirstBytesTimeout(ConnectionDelegate next, TimeSpan timeout, TimeProvider clock, CollectorMetrics metrics)
 {
     // RFC 9113 §3.4; sixteen of its bytes cannot be the start of anything else.
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n"u8;
+
+    private enum Beginning
+    {
+        Unknown,
+        Http,
+        Other,
+    }
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
         using var deadline = new CancellationTokenSource(timeout, clock);
         try
         {
-            if (!await BeginsWithPrefaceAsync(connection.Transport.Input, deadline.Token))
+            if (await ReadBeginningAsync(connection.Transport.Input, deadline.Token) == Beginning.Http)
             {
-                // What is not HTTP/2 may be HTTP/1.1, which Kestrel answers with a sentence; it has its own header timeout.
                 await next(connection);
                 return;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            connection.Abort(new ConnectionAbortedException($"No HTTP/2 preface within {timeout}."));
-            return;
-        }
 
-        await next(connection);
+            Refuse(connection, "not_http", "The connection does not begin with HTTP.");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            Refuse(connection, "no_preface", $"No HTTP/2 preface within {timeout}.");
+        }
     }
 
-    private static async ValueTask<bool> BeginsWithPrefaceAsync(PipeReader input, CancellationToken cancellationToken)
+    private void Refuse(ConnectionContext connection, string reason, string message)
+    {
+        metrics.ConnectionRefused(reason);
+        connection.Abort(new ConnectionAbortedException(message));
+    }
+
+    private static async ValueTask<Beginning> ReadBeginningAsync(PipeReader input, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await input.ReadAsync(cancellationToken);
-            var length = (int)Math.Min(read.Buffer.Length, Preface.Length);
-            var isPrefix = Preface[..length].SequenceEqual(read.Buffer.Slice(0, length).ToArray());
-            var isDecided = !isPrefix || length == Preface.Length || read.IsCompleted;
+            var beginning = read.IsCompleted ? Beginning.Http : Of(read.Buffer);
 
             // Nothing is consumed: Kestrel reads it all again.
-            input.AdvanceTo(read.Buffer.Start, isDecided ? read.Buffer.Start : read.Buffer.End);
-            if (isDecided)
+            input.AdvanceTo(read.Buffer.Start, beginning == Beginning.Unknown ? read.Buffer.End : read.Buffer.Start);
+            if (beginning != Beginning.Unknown)
             {
-                return isPrefix && length == Preface.Length;
+                return beginning;
             }
         }
+    }
+
+    // What is a line of text may be HTTP/1.1, which Kestrel answers with a sentence; what is no text is TLS or noise.
+    private static Beginning Of(ReadOnlySequence<byte> bytes)
+    {
+        var length = (int)Math.Min(bytes.Length, Preface.Length);
+        if (Preface[..length].SequenceEqual(bytes.Slice(0, length).ToArray()))
+        {
+            return length == Preface.Length ? Beginning.Http : Beginning.Unknown;
+        }
+
+        return !char.IsAsciiLetter((char)bytes.FirstSpan[0]) ? Beginning.Other
+            : bytes.PositionOf((byte)'\n') is not null ? Beginning.Http
+            : Beginning.Unknown;
     }
 }

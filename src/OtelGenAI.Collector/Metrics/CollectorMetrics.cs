@@ -13,6 +13,8 @@ internal sealed class CollectorMetrics : IDisposable
     private readonly Counter<long> _requests;
     private readonly Counter<long> _requestBytes;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _refusedConnections;
+    private readonly Counter<long> _unindexed;
     private readonly Counter<long> _received;
     private readonly Counter<long> _stored;
     private readonly Counter<long> _duplicates;
@@ -26,6 +28,8 @@ internal sealed class CollectorMetrics : IDisposable
         _requests = _meter.CreateCounter<long>("otelgenai.receiver.requests", "{request}", "OTLP requests answered, by transport and outcome.");
         _requestBytes = _meter.CreateCounter<long>("otelgenai.receiver.request.bytes", "By", "Bytes of OTLP requests after decompression.");
         _refused = _meter.CreateCounter<long>("otelgenai.receiver.requests.refused", "{request}", "OTLP requests of which nothing was kept, by reason.");
+        _refusedConnections = _meter.CreateCounter<long>("otelgenai.receiver.connections.refused", "{connection}", "Connections closed before a request, by reason.");
+        _unindexed = _meter.CreateCounter<long>("otelgenai.values.unindexed", "{value}", "Attributes, events, links and arrays over a limit: kept in the message, not indexed.");
         _received = _meter.CreateCounter<long>("otelgenai.spans.received", "{span}", "Spans of requests that were decoded and answered with success.");
         _stored = _meter.CreateCounter<long>("otelgenai.spans.stored", "{span}", "Spans that were new.");
         _duplicates = _meter.CreateCounter<long>("otelgenai.spans.duplicate", "{span}", "Spans that were there already, byte for byte.");
@@ -46,6 +50,10 @@ internal sealed class CollectorMetrics : IDisposable
 
     public void RequestRefused(string transport, string reason) =>
         _refused.Add(1, new("transport", transport), new("reason", reason));
+
+    public void ConnectionRefused(string reason) => _refusedConnections.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void ValuesUnindexed(int count) => _unindexed.Add(count);
 
     public void SpansReceived(int count, int invalidTexts)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OtelGenAI.Collector.Metrics;
+using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
 using OtelGenAI.Otlp.Responses;
@@ -14,7 +15,7 @@ namespace OtelGenAI.Collector.Pipeline;
 /// <summary>The way of a request's bytes: decode, read, store. It ends when the spans are durable, and not before.</summary>
 /// <remarks>Thread-safe. Decoding and reading run on the caller's thread; the store groups the commits of many callers.</remarks>
 internal sealed class TracePipeline(
-    AttributeKeyTable keys, DialectReader reader, ITraceStore store, OtlpLimits limits, CollectorMetrics metrics)
+    AttributeKeyTable keys, DialectReader reader, ITraceStore store, OtlpLimits limits, TenantAllowances allowances, CollectorMetrics metrics)
 {
     // As many as requests are usually decoded at once; more are made when needed and dropped afterwards.
     private static readonly int KeptDecodings = Environment.ProcessorCount * 4;
@@ -41,7 +42,10 @@ internal sealed class TracePipeline(
             }
 
             reader.Read(decoding.Batch);
-            return await StoreAsync(tenant, decoding.Batch, cancellationToken);
+            var result = await StoreAsync(tenant, decoding.Batch, cancellationToken);
+            return result is ConsumeResult.Accepted && decoding.Batch.Spans.IsEmpty && encoding == OtlpEncoding.Json
+                ? new ConsumeResult.Accepted(OtherSignal.WarningOf(body.Span))
+                : result;
         }
         finally
         {
@@ -66,7 +70,9 @@ internal sealed class TracePipeline(
             return new ConsumeResult.Overloaded(e.RetryAfter, e.Message);
         }
 
+        allowances.Of(tenant).TakeSpans(received);
         metrics.SpansReceived(received, batch.InvalidTextCount);
+        metrics.ValuesUnindexed(batch.UnindexedCount);
         metrics.SpansRejected(batch.Rejections.CountByCause);
         if (batch.Rejections.Count > 0)
         {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using OtelGenAI.Otlp;
+using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Collector.Receivers;
 
@@ -22,12 +24,60 @@ internal sealed class ReceiverOptions
     /// <summary>How long a new connection may take to say anything HTTP/2 understands.</summary>
     /// <value>Default 10 s. Kestrel alone would keep such a connection for its keep-alive time.</value>
     public TimeSpan FirstBytesTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a request may take, from its headers to the answer. A shorter <c>grpc-timeout</c> wins.</summary>
+    /// <value>Default 60 s: longer than any exporter waits (10 s by default), so it ends only what nobody waits for.</value>
+    public TimeSpan MaxRequestTime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The slowest body that is waited for, in bytes per second, after a grace time of <see cref="BodyRateGrace"/>.</summary>
+    /// <value>Default 240, Kestrel's own: no network is that slow, an attacker is.</value>
+    public double MinBodyBytesPerSecond { get; set; } = 240;
+
+    /// <summary>How long a body may be slower than <see cref="MinBodyBytesPerSecond"/> at its beginning.</summary>
+    /// <value>Default 5 s, Kestrel's own.</value>
+    public TimeSpan BodyRateGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Attributes of one span, event, link, resource or scope that get a row; the others stay in the stored message.</summary>
+    /// <value>Default that of <see cref="OtlpLimits.MaxAttributes"/>.</value>
+    public int MaxAttributes { get; set; } = OtlpLimits.Default.MaxAttributes;
+
+    /// <summary>Events of one span that get a row.</summary>
+    /// <value>Default that of <see cref="OtlpLimits.MaxEvents"/>.</value>
+    public int MaxEvents { get; set; } = OtlpLimits.Default.MaxEvents;
+
+    /// <summary>Links of one span that get a row.</summary>
+    /// <value>Default that of <see cref="OtlpLimits.MaxLinks"/>.</value>
+    public int MaxLinks { get; set; } = OtlpLimits.Default.MaxLinks;
+
+    /// <summary>Levels of arrays and key-value lists that are looked into, 1 to <see cref="OtlpLimits.LargestValueDepth"/>.</summary>
+    /// <value>Default that of <see cref="OtlpLimits.MaxValueDepth"/>.</value>
+    public int MaxValueDepth { get; set; } = OtlpLimits.Default.MaxValueDepth;
+
+    /// <summary>Longest attribute key that is remembered by number, in bytes; longer ones are compared by their text and never indexed.</summary>
+    /// <value>Default that of <see cref="AttributeKeyTable.MaxKeyBytes"/>.</value>
+    public int MaxKeyBytes { get; set; } = AttributeKeyTable.MaxKeyBytes;
+
+    /// <summary>The limits of the decoders.</summary>
+    public OtlpLimits ToLimits() => new()
+    {
+        MaxAttributes = MaxAttributes,
+        MaxEvents = MaxEvents,
+        MaxLinks = MaxLinks,
+        MaxValueDepth = MaxValueDepth,
+    };
 }
 
 /// <summary>Checks the limits when the program starts; names every problem with its configuration key.</summary>
 internal sealed class ReceiverOptionsValidator : IValidateOptions<ReceiverOptions>
 {
     private const int SmallestRequest = 1024;
+    private const int LongestKey = 64 * 1024;
+
+    // What a CancellationTokenSource takes.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(49);
+
+    // Kestrel looks at rates once a second and refuses a shorter grace time.
+    private static readonly TimeSpan KestrelHeartbeat = TimeSpan.FromSeconds(1);
 
     public ValidateOptionsResult Validate(string? name, ReceiverOptions options)
     {
@@ -49,11 +99,39 @@ internal sealed class ReceiverOptionsValidator : IValidateOptions<ReceiverOption
             problems.AddError("must be at least 1.", $"{ReceiverOptions.SectionName}:{nameof(options.MaxConnections)}");
         }
 
-        if (options.FirstBytesTimeout <= TimeSpan.Zero)
+        CheckPositive(problems, nameof(options.FirstBytesTimeout), options.FirstBytesTimeout);
+        CheckPositive(problems, nameof(options.MaxRequestTime), options.MaxRequestTime);
+        if (options.MinBodyBytesPerSecond <= 0)
         {
-            problems.AddError("must be more than zero.", $"{ReceiverOptions.SectionName}:{nameof(options.FirstBytesTimeout)}");
+            problems.AddError("must be more than zero.", $"{ReceiverOptions.SectionName}:{nameof(options.MinBodyBytesPerSecond)}");
         }
 
+        if (options.BodyRateGrace <= KestrelHeartbeat)
+        {
+            problems.AddError($"must be more than {KestrelHeartbeat}.", $"{ReceiverOptions.SectionName}:{nameof(options.BodyRateGrace)}");
+        }
+
+        CheckRange(problems, nameof(options.MaxAttributes), options.MaxAttributes, int.MaxValue);
+        CheckRange(problems, nameof(options.MaxEvents), options.MaxEvents, int.MaxValue);
+        CheckRange(problems, nameof(options.MaxLinks), options.MaxLinks, int.MaxValue);
+        CheckRange(problems, nameof(options.MaxValueDepth), options.MaxValueDepth, OtlpLimits.LargestValueDepth);
+        CheckRange(problems, nameof(options.MaxKeyBytes), options.MaxKeyBytes, LongestKey);
         return problems.Build();
+    }
+
+    private static void CheckPositive(ValidateOptionsResultBuilder problems, string name, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > LongestTime)
+        {
+            problems.AddError($"must be more than zero and at most {LongestTime}.", $"{ReceiverOptions.SectionName}:{name}");
+        }
+    }
+
+    private static void CheckRange(ValidateOptionsResultBuilder problems, string name, int value, int largest)
+    {
+        if (value < 1 || value > largest)
+        {
+            problems.AddError($"must be between 1 and {largest}.", $"{ReceiverOptions.SectionName}:{name}");
+        }
     }
 }

@@ -1,18 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
-using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Collector.Receivers;
-
-/// <summary>Whose telemetry a request carries.</summary>
-internal static class RequestTenant
-{
-    /// <summary>The tenant of a request: with no key configured there is one.</summary>
-    public static TenantId Of(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return TenantId.Default;
-    }
-}
 
 /// <summary>The media type of a Content-Type header.</summary>
 internal static class MediaType

@@ -28,7 +28,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
             return;
         }
 
-        var page = await store.ListTracesAsync(TenantId.Default, query.Filter, query.After, query.Limit, context.RequestAborted);
+        var page = await store.ListTracesAsync(RequestTenant.Of(context), query.Filter, query.After, query.Limit, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
         await ApiAnswer.WriteAsync(context, new TracePageView([.. page.Items.Select(TraceSummaryView.Of)], next), ApiJson.Readable.TracePageView);
     }
@@ -40,7 +40,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
             return;
         }
 
-        if (await store.GetTraceAsync(TenantId.Default, traceId, context.RequestAborted) is not { } trace)
+        if (await store.GetTraceAsync(RequestTenant.Of(context), traceId, context.RequestAborted) is not { } trace)
         {
             await RefuseUnknownTraceAsync(context, traceId);
             return;
@@ -65,8 +65,8 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
             return;
         }
 
-        var span = await store.GetSpanAsync(TenantId.Default, traceId, spanId, context.RequestAborted);
-        var trace = span is null ? null : await store.GetTraceAsync(TenantId.Default, traceId, context.RequestAborted);
+        var span = await store.GetSpanAsync(RequestTenant.Of(context), traceId, spanId, context.RequestAborted);
+        var trace = span is null ? null : await store.GetTraceAsync(RequestTenant.Of(context), traceId, context.RequestAborted);
         if (span is null || trace is null)
         {
             await ApiAnswer.RefuseAsync(
@@ -85,7 +85,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
             return;
         }
 
-        await using var spans = store.ReadSpansAsync(TenantId.Default, traceId, context.RequestAborted).GetAsyncEnumerator();
+        await using var spans = store.ReadSpansAsync(RequestTenant.Of(context), traceId, context.RequestAborted).GetAsyncEnumerator();
         if (!await spans.MoveNextAsync())
         {
             await RefuseUnknownTraceAsync(context, traceId);

@@ -13,10 +13,11 @@ public sealed class AttributeKeyTable
     /// <summary>The id of a key that has none.</summary>
     public const int NotInterned = -1;
 
-    /// <summary>Longest key that gets an id, in bytes.</summary>
+    /// <summary>Longest key that gets an id when nobody says otherwise, in bytes.</summary>
     public const int MaxKeyBytes = 256;
 
     private readonly int _maxKeys;
+    private readonly int _maxKeyBytes;
     private readonly Lock _adding = new();
     private readonly ConcurrentDictionary<byte[], int> _ids = new(Utf8Comparer.Instance);
     private byte[][] _keys = new byte[256][];
@@ -24,7 +25,12 @@ public sealed class AttributeKeyTable
 
     /// <summary>Makes a table.</summary>
     /// <param name="maxKeys">How many keys get an id. Default 65,536: a client that makes up keys must not grow the process.</param>
-    public AttributeKeyTable(int maxKeys = 65_536) => _maxKeys = maxKeys;
+    /// <param name="maxKeyBytes">Longest key that gets one, in bytes. Default <see cref="MaxKeyBytes"/>: names are short, and what is longer is content.</param>
+    public AttributeKeyTable(int maxKeys = 65_536, int maxKeyBytes = MaxKeyBytes)
+    {
+        _maxKeys = maxKeys;
+        _maxKeyBytes = maxKeyBytes;
+    }
 
     /// <summary>How many keys have an id.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -48,7 +54,7 @@ public sealed class AttributeKeyTable
 
     private int Add(ReadOnlySpan<byte> key)
     {
-        if (key.Length is 0 or > MaxKeyBytes || Count >= _maxKeys)
+        if (key.Length is 0 || key.Length > _maxKeyBytes || Count >= _maxKeys)
         {
             return NotInterned;
         }

@@ -6,17 +6,18 @@ namespace OtelGenAI.Collector.Receivers.Grpc;
 
 /// <summary>Reads the one message of a unary call: flag, length, bytes; decompressed if it was compressed.</summary>
 /// <remarks>Source: grpc/grpc doc/PROTOCOL-HTTP2.md "Length-Prefixed-Message" and doc/compression.md. DATA frame boundaries mean nothing.</remarks>
-internal sealed class GrpcMessageReader(AdmissionBudget budget, int maxMessageBytes)
+internal sealed class GrpcMessageReader(int maxMessageBytes)
 {
     private const int PrefixBytes = 5;
 
     /// <summary>Reads the message.</summary>
     /// <param name="body">The request body.</param>
     /// <param name="encoding">The <c>grpc-encoding</c> header: empty, <c>identity</c> or <c>gzip</c>.</param>
+    /// <param name="budget">What the bytes are charged to.</param>
     /// <param name="cancellationToken">The deadline, or the client's departure.</param>
     /// <returns>The message; dispose it.</returns>
     /// <exception cref="GrpcCallException">The framing is wrong, or the message is too large.</exception>
-    public async ValueTask<PooledBuffer> ReadAsync(PipeReader body, string encoding, CancellationToken cancellationToken)
+    public async ValueTask<PooledBuffer> ReadAsync(PipeReader body, string encoding, AdmissionBudget budget, CancellationToken cancellationToken)
     {
         var message = new PooledBuffer(budget);
         try
@@ -29,7 +30,7 @@ internal sealed class GrpcMessageReader(AdmissionBudget budget, int maxMessageBy
 
             using (message)
             {
-                return Inflate(message);
+                return Inflate(message, budget);
             }
         }
         catch
@@ -108,7 +109,7 @@ internal sealed class GrpcMessageReader(AdmissionBudget budget, int maxMessageBy
             : new Prefix(prefix[0] == 1, (int)length);
     }
 
-    private PooledBuffer Inflate(PooledBuffer compressed)
+    private PooledBuffer Inflate(PooledBuffer compressed, AdmissionBudget budget)
     {
         var inflated = new PooledBuffer(budget);
         try

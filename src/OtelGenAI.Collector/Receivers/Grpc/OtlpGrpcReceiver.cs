@@ -11,7 +11,7 @@ namespace OtelGenAI.Collector.Receivers.Grpc;
 /// <summary>OTLP/gRPC: unary <c>Export</c> calls, spoken on Kestrel's HTTP/2 directly.</summary>
 /// <remarks>Source: OTLP specification 1.11.0 "OTLP/gRPC"; grpc/grpc doc/PROTOCOL-HTTP2.md. Why not a gRPC library: src/decisions/.</remarks>
 internal sealed class OtlpGrpcReceiver(
-    TracePipeline traces, AdmissionBudget budget, ReceiverOptions options, CollectorMetrics metrics, ILogger<OtlpGrpcReceiver> logger)
+    ReceiverDoor door, TracePipeline traces, ReceiverOptions options, TimeProvider clock, CollectorMetrics metrics, ILogger<OtlpGrpcReceiver> logger)
 {
     public const string TracesPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
@@ -19,7 +19,9 @@ internal sealed class OtlpGrpcReceiver(
     private const string AcceptedEncodings = "identity,gzip";
     private const int PrefixBytes = 5;
 
-    private readonly GrpcMessageReader _messages = new(budget, options.MaxRequestBytes);
+    private static readonly TimeSpan RetryAfterDeadline = TimeSpan.FromSeconds(1);
+
+    private readonly GrpcMessageReader _messages = new(options.MaxRequestBytes);
 
     /// <summary>Answers one request; never throws for what a client did.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -31,11 +33,15 @@ internal sealed class OtlpGrpcReceiver(
 
         context.Response.ContentType = "application/grpc";
         context.Response.Headers["grpc-accept-encoding"] = AcceptedEncodings;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
-            StartDeadline(context, deadline);
-            await ExportAsync(context, deadline.Token);
+            using var deadline = new CancellationTokenSource(TimeOf(context), clock);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, deadline.Token);
+            await ExportAsync(context, ending.Token);
+        }
+        catch (RefusedRequestException e)
+        {
+            Fail(context, CodeOf(e.Refusal), e.Message, e.RetryAfter, e.Reason);
         }
         catch (GrpcCallException e)
         {
@@ -52,7 +58,7 @@ internal sealed class OtlpGrpcReceiver(
         }
         catch (OperationCanceledException)
         {
-            Fail(context, GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.");
+            Fail(context, GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.", RetryAfterDeadline);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -85,8 +91,10 @@ internal sealed class OtlpGrpcReceiver(
                 GrpcStatusCode.Unimplemented, $"grpc-encoding '{encoding}' is not supported; supported are {AcceptedEncodings}.");
         }
 
-        RequestLimits.RaiseTo(context, options.MaxRequestBytes + PrefixBytes);
-        using var message = await _messages.ReadAsync(context.Request.BodyReader, encoding, cancellationToken);
+        var allowance = door.Admit(context);
+        RequestLimits.RaiseTo(context, (long)options.MaxRequestBytes + PrefixBytes);
+        using var message = await _messages.ReadAsync(context.Request.BodyReader, encoding, allowance.InFlight, cancellationToken);
+        allowance.TakeBytes(message.Length);
         var result = await traces.ConsumeAsync(RequestTenant.Of(context), message.Written, OtlpEncoding.Protobuf, cancellationToken);
         await AnswerAsync(context, result, message.Length);
     }
@@ -128,9 +136,9 @@ internal sealed class OtlpGrpcReceiver(
     }
 
     /// <summary>Ends the call with a status, as Trailers-Only while nothing was sent: Kestrel then ends the stream with that one frame.</summary>
-    private void Fail(HttpContext context, GrpcStatusCode code, string message, TimeSpan? retryAfter = null)
+    private void Fail(HttpContext context, GrpcStatusCode code, string message, TimeSpan? retryAfter = null, string? reason = null)
     {
-        metrics.RequestRefused(Transport, code.ToString());
+        metrics.RequestRefused(Transport, reason ?? code.ToString());
         if (context.Response.HasStarted)
         {
             context.Abort();
@@ -172,11 +180,20 @@ internal sealed class OtlpGrpcReceiver(
         return true;
     }
 
-    private static void StartDeadline(HttpContext context, CancellationTokenSource deadline)
+    private static GrpcStatusCode CodeOf(Refusal refusal) => refusal switch
+    {
+        Refusal.Unauthenticated => GrpcStatusCode.Unauthenticated,
+        Refusal.PermissionDenied => GrpcStatusCode.PermissionDenied,
+        Refusal.OverQuota => GrpcStatusCode.ResourceExhausted,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>How long the call may take: what the client says, but not longer than we allow.</summary>
+    private TimeSpan TimeOf(HttpContext context)
     {
         if (!context.Request.Headers.TryGetValue("grpc-timeout", out var header))
         {
-            return;
+            return options.MaxRequestTime;
         }
 
         if (!GrpcTimeout.TryParse(header.ToString(), out var timeout))
@@ -186,10 +203,10 @@ internal sealed class OtlpGrpcReceiver(
 
         if (timeout <= TimeSpan.Zero)
         {
-            throw new GrpcCallException(GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.");
+            throw new GrpcCallException(GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.") { RetryAfter = RetryAfterDeadline };
         }
 
-        deadline.CancelAfter(timeout);
+        return timeout < options.MaxRequestTime ? timeout : options.MaxRequestTime;
     }
 
     // grpc-message carries 0x20 to 0x7E but '%' as they are; every other byte of the UTF-8 text as %XX.

@@ -11,22 +11,36 @@ namespace OtelGenAI.Collector.Receivers.Http;
 /// <summary>OTLP/HTTP: protobuf and JSON on one port, chosen by Content-Type.</summary>
 /// <remarks>Source: OTLP specification 1.11.0 "OTLP/HTTP". Errors carry a <c>google.rpc.Status</c> in the encoding of the request.</remarks>
 internal sealed class OtlpHttpReceiver(
-    TracePipeline traces, AdmissionBudget budget, ReceiverOptions options, CollectorMetrics metrics, ILogger<OtlpHttpReceiver> logger)
+    ReceiverDoor door, CorsPolicy cors, TracePipeline traces, ReceiverOptions options, TimeProvider clock, CollectorMetrics metrics,
+    ILogger<OtlpHttpReceiver> logger)
 {
     private const string Transport = "http";
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
 
+    private static readonly TimeSpan RetryAfterDeadline = TimeSpan.FromSeconds(1);
+
     /// <summary>Answers one request; never throws for what a client did.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var isJson = MediaType.Of(context.Request.ContentType) != Protobuf;
+        if (cors.Apply(context))
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(options.MaxRequestTime, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, deadline.Token);
         try
         {
             if (await IsExportAsync(context))
             {
-                await ExportAsync(context, isJson);
+                await ExportAsync(context, isJson, ending.Token);
             }
+        }
+        catch (RefusedRequestException e)
+        {
+            await FailAsync(context, isJson, StatusOf(e.Refusal), e.Message, e.RetryAfter, e.Reason);
         }
         catch (HttpExportException e)
         {
@@ -52,6 +66,12 @@ internal sealed class OtlpHttpReceiver(
         {
             // The client has left; there is nobody to answer.
             metrics.RequestRefused(Transport, "client_left");
+        }
+        catch (OperationCanceledException)
+        {
+            await FailAsync(
+                context, isJson, StatusCodes.Status504GatewayTimeout,
+                $"The request took longer than {options.MaxRequestTime} ({ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestTime)}).", RetryAfterDeadline);
         }
         catch (Exception e)
         {
@@ -84,19 +104,29 @@ internal sealed class OtlpHttpReceiver(
         return true;
     }
 
-    private async Task ExportAsync(HttpContext context, bool isJson)
+    private static int StatusOf(Refusal refusal) => refusal switch
     {
+        Refusal.Unauthenticated => StatusCodes.Status401Unauthorized,
+        Refusal.PermissionDenied => StatusCodes.Status403Forbidden,
+        Refusal.OverQuota => StatusCodes.Status429TooManyRequests,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task ExportAsync(HttpContext context, bool isJson, CancellationToken cancellationToken)
+    {
+        var allowance = door.Admit(context);
         RequestLimits.RaiseTo(context, options.MaxRequestBytes);
         if (context.Request.ContentLength > options.MaxRequestBytes)
         {
             throw new BodyTooLargeException(options.MaxRequestBytes, afterDecompression: false);
         }
 
-        using var received = new PooledBuffer(budget);
-        await ReadAsync(context.Request.BodyReader, received, context.RequestAborted);
-        using var decoded = Decode(context.Request.Headers.ContentEncoding.ToString(), received);
+        using var received = new PooledBuffer(allowance.InFlight);
+        await ReadAsync(context.Request.BodyReader, received, cancellationToken);
+        using var decoded = Decode(context.Request.Headers.ContentEncoding.ToString(), received, allowance.InFlight);
         var body = decoded ?? received;
-        var result = await traces.ConsumeAsync(RequestTenant.Of(context), body.Written, EncodingOf(isJson), context.RequestAborted);
+        allowance.TakeBytes(body.Length);
+        var result = await traces.ConsumeAsync(RequestTenant.Of(context), body.Written, EncodingOf(isJson), cancellationToken);
         await AnswerAsync(context, isJson, result, body.Length);
     }
 
@@ -124,7 +154,7 @@ internal sealed class OtlpHttpReceiver(
     }
 
     /// <summary>The decompressed body, or <see langword="null"/> if it was not compressed.</summary>
-    private PooledBuffer? Decode(string contentEncoding, PooledBuffer received)
+    private PooledBuffer? Decode(string contentEncoding, PooledBuffer received, AdmissionBudget budget)
     {
         var encoding = contentEncoding.Trim().ToLowerInvariant();
         if (encoding is "" or "identity")
@@ -187,9 +217,9 @@ internal sealed class OtlpHttpReceiver(
         return WriteAsync(context, isJson, StatusCodes.Status200OK, body.WrittenMemory);
     }
 
-    private async Task FailAsync(HttpContext context, bool isJson, int statusCode, string message, TimeSpan? retryAfter = null)
+    private async Task FailAsync(HttpContext context, bool isJson, int statusCode, string message, TimeSpan? retryAfter = null, string? reason = null)
     {
-        metrics.RequestRefused(Transport, statusCode.ToString(CultureInfo.InvariantCulture));
+        metrics.RequestRefused(Transport, reason ?? statusCode.ToString(CultureInfo.InvariantCulture));
         if (context.Response.HasStarted)
         {
             context.Abort();

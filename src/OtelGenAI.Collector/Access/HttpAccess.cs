@@ -1,0 +1,93 @@
+using OtelGenAI.Collector.Hosting;
+using OtelGenAI.Collector.Keys;
+using OtelGenAI.Collector.Metrics;
+using OtelGenAI.Collector.Receivers;
+using OtelGenAI.Dashboard.Api;
+
+namespace OtelGenAI.Collector.Access;
+
+/// <summary>The door of the address with pages, API and metrics.</summary>
+/// <remarks>Open to everybody: <c>/healthz</c>, <c>/readyz</c>, the login form, and the scripts of the pages, which hold no telemetry.</remarks>
+internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage login, LoginSessions sessions, CollectorOptions options, CollectorMetrics metrics)
+{
+    private const string Transport = "api";
+    private const string MetricsPath = "/metrics";
+
+    /// <summary>Lets a request pass, or answers it.</summary>
+    public Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path;
+        if (path.Equals("/healthz", StringComparison.Ordinal) || path.Equals("/readyz", StringComparison.Ordinal))
+        {
+            return next(context);
+        }
+
+        if (!access.AreKeysRequired)
+        {
+            return hosts.IsServed(context.Request.Host) ? PassAsync(context, next) : RefuseHostAsync(context);
+        }
+
+        return path.Value switch
+        {
+            LoginPage.LoginPath => login.LogInAsync(context),
+            LoginPage.LogoutPath => login.LogOutAsync(context),
+            MetricsPath => options.MetricsWithoutKey ? next(context) : CheckAsync(context, KeyScope.Admin, next),
+            _ when path.StartsWithSegments("/assets", StringComparison.Ordinal) => next(context),
+            _ => CheckAsync(context, KeyScope.Read, next),
+        };
+    }
+
+    private Task PassAsync(HttpContext context, RequestDelegate next)
+    {
+        RequestTenant.Set(context, (AccessResult.Granted)access.Check(context.Request.Headers, KeyScope.Read));
+        return next(context);
+    }
+
+    private Task CheckAsync(HttpContext context, KeyScope needed, RequestDelegate next)
+    {
+        switch (Check(context, needed))
+        {
+            case AccessResult.Granted granted:
+                RequestTenant.Set(context, granted);
+                return next(context);
+            case AccessResult.Unknown when IsPage(context):
+                metrics.RequestRefused(Transport, "no_session");
+                return LoginPage.ShowAsync(context, "This collector needs a key.", context.Request.Path + context.Request.QueryString);
+            case AccessResult.Unknown unknown:
+                metrics.RequestRefused(Transport, "401");
+                context.Response.Headers.WWWAuthenticate = AccessCheck.Challenge;
+                return ApiRefusal.WriteAsync(context, StatusCodes.Status401Unauthorized, "unauthenticated", unknown.Reason);
+            case AccessResult.OutOfScope denied:
+                metrics.RequestRefused(Transport, "403");
+                return ApiRefusal.WriteAsync(context, StatusCodes.Status403Forbidden, "permission_denied", denied.Reason);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    // A key in a header wins: who sends one means it. A session is believed for changes only when our own page asks: SameSite=Strict
+    // still counts another port of the same machine as the same site.
+    private AccessResult Check(HttpContext context, KeyScope needed)
+    {
+        var byHeader = access.Check(context.Request.Headers, needed);
+        return byHeader is AccessResult.Unknown && PresentedKey.Of(context.Request.Headers) is null &&
+            sessions.KeyOf(LoginPage.SessionOf(context)) is { } keyId && IsOwnRequest(context)
+            ? access.CheckId(keyId, needed)
+            : byHeader;
+    }
+
+    private static bool IsOwnRequest(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ||
+        context.Request.Headers.Origin == $"{context.Request.Scheme}://{context.Request.Host}";
+
+    private static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Path != MetricsPath && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    private Task RefuseHostAsync(HttpContext context)
+    {
+        metrics.RequestRefused(Transport, "unknown_host");
+        return ApiRefusal.WriteAsync(
+            context, StatusCodes.Status421MisdirectedRequest, "unknown_host",
+            $"Without keys this program answers to loopback names only, and '{context.Request.Host}' is none. Add a key, or name the host in {nameof(CollectorOptions.AllowedHosts)}.");
+    }
+}
