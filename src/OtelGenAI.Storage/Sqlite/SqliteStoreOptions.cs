@@ -29,6 +29,14 @@ public sealed class SqliteStoreOptions
     /// <value>Default 200,000: 30 MB. A trace that was pushed out is read from its file when it goes on.</value>
     public int MaxArrivingSpans { get; set; } = 200_000;
 
+    /// <summary>How many pieces of messages are remembered per tenant, to store what repeats once; 16 bytes each.</summary>
+    /// <value>Default 1,048,576: 16 MB, and the text of a few hundred megabytes of messages.</value>
+    public int MaxRememberedPieces { get; set; } = 1 << 20;
+
+    /// <summary>How many bytes of decompressed segments are kept for readers.</summary>
+    /// <value>Default 16 MiB: the segments of a long conversation, whose messages refer to each other.</value>
+    public long MaxCachedSegmentBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>How long a tenant's file stays open for writing without an append.</summary>
     /// <value>Default 5 minutes: long enough for clients that export every minute.</value>
     public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(5);
@@ -53,6 +61,7 @@ public sealed class SqliteStoreOptions
         [
             (nameof(MaxQueuedBatches), MaxQueuedBatches), (nameof(MaxQueuedBytes), MaxQueuedBytes), (nameof(MaxSpansPerCommit), MaxSpansPerCommit),
             (nameof(MaxArrivingSpans), MaxArrivingSpans), (nameof(MaxConcurrentReads), MaxConcurrentReads), (nameof(MaxIdleReaders), MaxIdleReaders),
+            (nameof(MaxRememberedPieces), MaxRememberedPieces), (nameof(MaxCachedSegmentBytes), MaxCachedSegmentBytes),
         ];
         foreach (var (setting, value) in counts)
         {

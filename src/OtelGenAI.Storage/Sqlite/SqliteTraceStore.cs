@@ -42,7 +42,7 @@ public sealed partial class SqliteTraceStore : ITraceStore
         _lock = folderLock;
         Library = library;
         _connections = new DayConnections(options, DaySchema.Spans);
-        _readers = new DayReaders(_connections, options.MaxIdleReaders);
+        _readers = new DayReaders(_connections, options.MaxIdleReaders, new SegmentCache(options.MaxCachedSegmentBytes));
         _reading = new SemaphoreSlim(options.MaxConcurrentReads);
     }
 

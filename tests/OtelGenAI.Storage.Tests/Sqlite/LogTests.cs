@@ -1,5 +1,4 @@
 using OtelGenAI.Storage.Sqlite;
-using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Tests.Builders;
 
@@ -52,7 +51,8 @@ public sealed class LogTests : IDisposable
         {
             connection.Execute("DROP TABLE logs");
             connection.Execute("DROP TABLE log_traces");
-            connection.Execute($"PRAGMA user_version = {DaySchema.Spans.Version - 1}");
+            connection.Execute("ALTER TABLE spans DROP COLUMN plain_length");
+            connection.Execute("PRAGMA user_version = 1");
         }
 
         await using var again = await OpenAsync();

@@ -6,7 +6,7 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <summary>The tables of a day file.</summary>
 internal static class DaySchema
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -18,7 +18,7 @@ internal static class DaySchema
     /// <remarks>
     /// Texts that repeat are numbers into <c>strings</c>; the same column holds the text itself once that table is full. Times are nanoseconds
     /// since 1970 UTC. <c>earlier_day</c> names the next earlier day file (days since 0001-01-01) that has spans of the same trace; the
-    /// summary in the newest file is the whole trace's.
+    /// summary in the newest file is the whole trace's. <c>plain_length</c> is set where the message is stored packed: <c>PackedMessage</c>.
     /// </remarks>
     private static readonly string[] Tables =
     [
@@ -42,7 +42,7 @@ internal static class DaySchema
             tool_call_id, conversation, user, error_type, input_tokens INTEGER, output_tokens INTEGER, cache_read_tokens INTEGER,
             cache_write_tokens INTEGER, reasoning_tokens INTEGER, first_chunk_seconds REAL, resource_no INTEGER NOT NULL,
             scope_no INTEGER NOT NULL, content_hash INTEGER NOT NULL, segment_no INTEGER NOT NULL, message_offset INTEGER NOT NULL,
-            message_length INTEGER NOT NULL, PRIMARY KEY(trace_no, span_id)) WITHOUT ROWID
+            message_length INTEGER NOT NULL, plain_length INTEGER, PRIMARY KEY(trace_no, span_id)) WITHOUT ROWID
         """,
         "CREATE TABLE segments(segment_no INTEGER PRIMARY KEY, codec INTEGER NOT NULL, length INTEGER NOT NULL, payload BLOB NOT NULL)",
         """
@@ -59,6 +59,9 @@ internal static class DaySchema
     [
         // 2: log records.
         LogTables.All,
+
+        // 3: messages that repeat others are stored packed.
+        ["ALTER TABLE spans ADD COLUMN plain_length INTEGER"],
     ];
 
     /// <summary>Files with spans and log records.</summary>

@@ -16,7 +16,7 @@ internal sealed class SpanDays(
     : IDaySet<PendingAppend>
 {
     public IDayWriter<PendingAppend> Open(DayFile file) =>
-        new DayWriter(file, connections, new EarlierDays(files, readers, logger), options.MaxArrivingSpans);
+        new DayWriter(file, connections, new EarlierDays(files, readers, logger), options);
 
     public void Forget(DayFile file) => readers.Forget(file);
 

@@ -21,10 +21,9 @@ internal static class LogParts
     public static List<LogEntry> InOrderOfArrival(ReadSession session, TraceId traceId) =>
         [.. Find(session, traceId, spanId: null).OrderBy(entry => entry.File.Day).ThenBy(entry => entry.Place)];
 
-    /// <summary>Reads payloads; each segment and envelope once.</summary>
+    /// <summary>Reads payloads; each envelope once.</summary>
     public static List<StoredLog> Load(ReadSession session, IEnumerable<LogEntry> entries)
     {
-        Dictionary<(DayFile, long), byte[]> segments = [];
         Dictionary<(DayFile, long), byte[]> envelopes = [];
         List<StoredLog> logs = [];
         foreach (var entry in entries)
@@ -34,7 +33,7 @@ internal static class LogParts
                 entry.Identity.TraceId,
                 entry.Identity.SpanId,
                 entry.Identity.TimeUnixNano,
-                Once(segments, entry.Place.SegmentNo, reader.Segment).AsMemory(entry.Place.Offset, entry.Place.Length),
+                reader.Message(entry.Place),
                 Once(envelopes, entry.ResourceNo, reader.Envelope),
                 Once(envelopes, entry.ScopeNo, reader.Envelope)));
 

@@ -93,7 +93,7 @@ internal readonly struct LogRows(SqliteConnection connection)
                     new LogIdentity(traceId, new SpanId(unchecked((ulong)query.Int64(0))), query.Int64(1), query.Int64(2)),
                     query.Int64(3),
                     query.Int64(4),
-                    new PayloadPlace(query.Int64(5), (int)query.Int64(6), (int)query.Int64(7))));
+                    new PayloadPlace(query.Int64(5), (int)query.Int64(6), (int)query.Int64(7), PlainLength: null)));
             }
         }
         finally

@@ -34,7 +34,7 @@ internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segme
         {
             var identity = _identities.Next(log, envelopes.ContentHashOf(batch, log.Message, log.ResourceIndex, log.ScopeIndex));
             var trace = Remember(identity.TraceId);
-            var place = segments.Next(log.Message.Length);
+            var place = new PayloadPlace(segments.Next.SegmentNo, segments.Next.Offset, log.Message.Length, PlainLength: null);
             if (earlier.HasLog(trace.Earlier, identity) || !TryInsert(trace.TraceNo, identity, envelopes, log, place))
             {
                 continue;

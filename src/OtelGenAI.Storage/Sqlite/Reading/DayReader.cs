@@ -2,13 +2,15 @@ using System.Collections.Frozen;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
 
 /// <summary>Asks one day file over one connection. Not thread-safe.</summary>
 /// <param name="connection">The connection; the reader does not close it.</param>
-internal sealed class DayReader(SqliteConnection connection)
+/// <param name="segments">Where decompressed segments of the file are kept; <see langword="null"/> keeps none.</param>
+internal sealed class DayReader(SqliteConnection connection, FileSegments? segments = null)
 {
     private readonly SpanRowReader _rows = new(connection);
 
@@ -85,8 +87,25 @@ internal sealed class DayReader(SqliteConnection connection)
         }
     }
 
-    /// <summary>The payloads of a segment, decompressed.</summary>
-    public byte[] Segment(long segmentNo)
+    /// <summary>The bytes of a message.</summary>
+    public ReadOnlyMemory<byte> Message(PayloadPlace place)
+    {
+        var segment = Segment(place.SegmentNo);
+        if (place.Offset < 0 || place.Length < 0 || place.Offset > segment.Length - place.Length)
+        {
+            throw Damaged(place);
+        }
+
+        var stored = segment.AsMemory(place.Offset, place.Length);
+        return place.PlainLength is not { } plainLength ? stored
+            : PackedMessage.TryUnpack(stored.Span, plainLength, place.SegmentNo, Segment, out var message) ? message
+            : throw Damaged(place);
+    }
+
+    /// <summary>The payloads of a segment, decompressed. The caller may not change them.</summary>
+    public byte[] Segment(long segmentNo) => segments is null ? ReadSegment(segmentNo) : segments.GetOrAdd(segmentNo, ReadSegment);
+
+    private byte[] ReadSegment(long segmentNo)
     {
         var query = connection.Statement("SELECT codec, length, payload FROM segments WHERE segment_no = ?");
         try
@@ -146,6 +165,9 @@ internal sealed class DayReader(SqliteConnection connection)
             EndSnapshot();
         }
     }
+
+    private StoreUnavailableException Damaged(PayloadPlace place) =>
+        new($"{connection.Path} is damaged: the message at {place.Offset} of segment {place.SegmentNo} cannot be read.");
 
     private void ForEachId(string sql, Action<TraceId> use)
     {

@@ -6,7 +6,8 @@ namespace OtelGenAI.Storage.Sqlite.Reading;
 /// <summary>Lends read connections, and keeps the ones used last open. Thread-safe.</summary>
 /// <param name="connections">Opens them.</param>
 /// <param name="maxIdle">How many stay open while nobody uses them.</param>
-internal sealed class DayReaders(DayConnections connections, int maxIdle) : IDisposable
+/// <param name="segments">Where decompressed segments are kept; <see langword="null"/> keeps none.</param>
+internal sealed class DayReaders(DayConnections connections, int maxIdle, SegmentCache? segments = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<(DayFile File, DayReader Reader)> _idle = [];
@@ -29,7 +30,7 @@ internal sealed class DayReaders(DayConnections connections, int maxIdle) : IDis
             }
         }
 
-        return new DayReader(connections.OpenReader(file.Path));
+        return new DayReader(connections.OpenReader(file.Path), segments is null ? null : new FileSegments(segments, file));
     }
 
     /// <summary>Takes a reader back.</summary>
@@ -63,7 +64,11 @@ internal sealed class DayReaders(DayConnections connections, int maxIdle) : IDis
     }
 
     /// <summary>Closes the idle readers of a file that is gone or was replaced.</summary>
-    public void Forget(DayFile file) => CloseWhere(entry => entry.File == file, closeForGood: false);
+    public void Forget(DayFile file)
+    {
+        CloseWhere(entry => entry.File == file, closeForGood: false);
+        segments?.Forget(file);
+    }
 
     /// <summary>Closes all idle readers.</summary>
     public void CloseIdle() => CloseWhere(_ => true, closeForGood: false);

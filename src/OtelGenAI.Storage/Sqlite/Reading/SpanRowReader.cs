@@ -13,7 +13,7 @@ internal sealed class SpanRowReader(SqliteConnection connection)
         "span_id, parent_id, start_time, duration, name, span_kind, status, kind, flags, operation, provider, request_model, response_model, " +
         "response_id, finish_reasons, agent, tool, tool_call_id, conversation, user, error_type, input_tokens, output_tokens, " +
         "cache_read_tokens, cache_write_tokens, reasoning_tokens, first_chunk_seconds, resource_no, scope_no, content_hash, segment_no, " +
-        "message_offset, message_length";
+        "message_offset, message_length, plain_length";
 
     // A connection must not remember more than a screenful of queries needs; it starts over when it does.
     private const int MaxRemembered = 8_192;
@@ -62,7 +62,7 @@ internal sealed class SpanRowReader(SqliteConnection connection)
             unchecked((ulong)row.Int64(29)),
             resourceNo,
             row.Int64(28),
-            new PayloadPlace(row.Int64(30), (int)row.Int64(31), (int)row.Int64(32)));
+            new PayloadPlace(row.Int64(30), (int)row.Int64(31), (int)row.Int64(32), (int?)row.Int64OrNull(33)));
     }
 
     // A number stands for a row of strings; a text for itself.

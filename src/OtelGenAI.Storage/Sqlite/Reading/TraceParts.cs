@@ -70,7 +70,7 @@ internal static class TraceParts
             {
                 return new StoredSpan(
                     span.Record,
-                    reader.Segment(span.Place.SegmentNo).AsMemory(span.Place.Offset, span.Place.Length),
+                    reader.Message(span.Place),
                     reader.Envelope(span.ResourceNo),
                     reader.Envelope(span.ScopeNo));
             }

@@ -46,8 +46,8 @@ internal sealed record TracePayloads(DayFile File, IReadOnlyList<SpanEntry> Span
     /// <summary>Reads the segment and cuts it into spans.</summary>
     public List<StoredSpan> Read(ReadSession session)
     {
-        var payloads = session.Reader(File).Segment(Spans[0].Place.SegmentNo);
+        var reader = session.Reader(File);
         return [.. Spans.Select(span => new StoredSpan(
-            span.Record, payloads.AsMemory(span.Place.Offset, span.Place.Length), Envelopes[span.ResourceNo], Envelopes[span.ScopeNo]))];
+            span.Record, reader.Message(span.Place), Envelopes[span.ResourceNo], Envelopes[span.ScopeNo]))];
     }
 }

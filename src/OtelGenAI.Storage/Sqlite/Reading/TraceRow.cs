@@ -19,8 +19,9 @@ internal readonly record struct SpanEntry(SpanRecord Record, ulong ContentHash, 
 /// <summary>Where a payload is. Places of one trace are ordered by arrival.</summary>
 /// <param name="SegmentNo">Segment of the file.</param>
 /// <param name="Offset">Offset in the segment, decompressed.</param>
-/// <param name="Length">Bytes.</param>
-internal readonly record struct PayloadPlace(long SegmentNo, int Offset, int Length) : IComparable<PayloadPlace>
+/// <param name="Length">Bytes there.</param>
+/// <param name="PlainLength">Bytes of the message, when what is there is its packed form; else <see langword="null"/>.</param>
+internal readonly record struct PayloadPlace(long SegmentNo, int Offset, int Length, int? PlainLength) : IComparable<PayloadPlace>
 {
     public int CompareTo(PayloadPlace other) =>
         (SegmentNo, Offset, Length).CompareTo((other.SegmentNo, other.Offset, other.Length));

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
@@ -29,6 +30,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly ArrivingTraces _arriving;
     private readonly EnvelopeTable _envelopes;
     private readonly SegmentWriter _segments;
+    private readonly MessagePacker _packer;
     private readonly SpanWriter _spans;
     private readonly TraceWriter _traces;
     private readonly LogWriter _logs;
@@ -39,7 +41,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private int _logPages;
 
     /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
-    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, int maxArrivingSpans)
+    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, SqliteStoreOptions options)
     {
         File = file;
         _connections = connections;
@@ -48,9 +50,10 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         try
         {
             _reader = new DayReader(_connection);
-            _arriving = new ArrivingTraces(maxArrivingSpans);
+            _arriving = new ArrivingTraces(options.MaxArrivingSpans);
             _envelopes = new EnvelopeTable(_connection);
             _segments = new SegmentWriter(_connection);
+            _packer = new MessagePacker(options.MaxRememberedPieces);
             _spans = new SpanWriter(_connection, new StringTable(_connection));
             _traces = new TraceWriter(_connection);
             _logs = new LogWriter(_connection, _segments, earlier, file.Day);
@@ -195,15 +198,21 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             fate = earlierHash == hash ? Fate.Duplicate : Fate.Replaced;
         }
 
+        var place = _segments.Next;
+        ReadOnlySpan<byte> stored = [];
         if (fate != Fate.Duplicate)
         {
+            stored = _packer.Pack(batch.Bytes(span.Message), place);
+            var payload = new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? span.Message.Length : null);
             fate = Store(fate, new SpanKeys(
-                trace.TraceNo, envelopes.Resource(span.ResourceIndex), envelopes.Scope(span.ScopeIndex), hash, fate == Fate.Replaced, _segments.Next(span.Message.Length)));
+                trace.TraceNo, envelopes.Resource(span.ResourceIndex), envelopes.Scope(span.ScopeIndex), hash, fate == Fate.Replaced,
+                payload));
         }
 
         if (fate != Fate.Duplicate)
         {
-            _segments.Add(batch.Bytes(span.Message));
+            _segments.Add(stored);
+            _packer.Keep(place);
             trace.EarlierSpans?.Remove(span.SpanId);
             trace.Accumulator.Add(batch, spanIndex, _strings);
         }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using OtelGenAI.Storage.Sqlite.Native;
-using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.Packing;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
@@ -18,10 +18,10 @@ internal sealed class SegmentWriter(SqliteConnection connection)
     private int _length;
     private int _count;
 
-    /// <summary>Where the next payload of this length will be.</summary>
-    public PayloadPlace Next(int length) => new(_segmentNo, _length, length);
+    /// <summary>Where the next payload will begin.</summary>
+    public PiecePlace Next => new(_segmentNo, _length);
 
-    /// <summary>Adds a payload at the place that <see cref="Next"/> said.</summary>
+    /// <summary>Adds a payload at the place that <see cref="Next"/> says.</summary>
     public void Add(ReadOnlySpan<byte> payload)
     {
         MakeRoom(payload.Length);

@@ -83,6 +83,7 @@ internal sealed class SpanWriter(SqliteConnection connection, StringTable string
         row.Bind(32, keys.Place.SegmentNo);
         row.Bind(33, keys.Place.Offset);
         row.Bind(34, keys.Place.Length);
+        row.Bind(35, keys.Place.PlainLength);
     }
 }
 

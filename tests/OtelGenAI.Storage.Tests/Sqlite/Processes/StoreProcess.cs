@@ -24,6 +24,18 @@ internal static class StoreProcess
             return 0;
         }
 
+        if (args[0] == SizeMeasurement.Name)
+        {
+            await new SizeMeasurement(folder: args[1], texts: args[2]).RunAsync();
+            return 0;
+        }
+
+        if (args[0] == VersionFixture.Name)
+        {
+            await VersionFixture.RunAsync(args[1]);
+            return 0;
+        }
+
         await using var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = args[1] }, TimeProvider.System);
         await Console.Out.WriteLineAsync("open");
         if (args[0] == Append)

@@ -1,0 +1,99 @@
+using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Storage.Tests.Sqlite.Processes;
+
+namespace OtelGenAI.Storage.Tests.Sqlite;
+
+/// <summary>Files of earlier versions, made by the programs of their time (Fixtures/version-N, <see cref="VersionFixture"/>).</summary>
+public sealed class UpgradeTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly ManualClock _clock = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<int> EarlierVersions => [.. Enumerable.Range(1, DaySchema.Spans.Version - 1)];
+
+    [Theory]
+    [MemberData(nameof(EarlierVersions))]
+    public async Task A_file_of_an_earlier_version_is_read_and_written_on(int version)
+    {
+        Copy(version);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await using var store = await OpenAsync();
+
+        Assert.Equal([2, 1], (await store.ListAll()).Select(trace => (int)(uint)trace.TraceId.Value));
+        Assert.Equal(3, (await store.Summary(trace: 1)).SpanCount);
+        foreach (var span in VersionFixture.FirstDay.Concat(VersionFixture.SecondDay))
+        {
+            Assert.Equal(span.Message.ToArray(), (await store.Span(span.Trace, span.Id))?.Message.ToArray());
+        }
+
+        Assert.Equal(1, (await store.Append(Some.Chat(trace: 1, id: 4, parent: 1, start: 40))).Stored);
+        Assert.Equal(VersionFixture.SecondDay.Count(), (await store.Append(VersionFixture.SecondDay)).Duplicates);
+        Assert.Equal(4, (await store.Summary(trace: 1)).SpanCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(EarlierVersions))]
+    public async Task An_upgraded_file_has_the_tables_of_a_new_one(int version)
+    {
+        Copy(version);
+        await using (await OpenAsync())
+        {
+        }
+
+        using var made = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenWriter(_folder.File("new.db"));
+        using var upgraded = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenReader(_folder.File(Some.Tenant.Name, "2026-01-02.db"));
+
+        Assert.Equal(Columns(made), Columns(upgraded));
+    }
+
+    [Fact]
+    public async Task A_file_of_an_earlier_version_that_cannot_be_written_is_named_and_left_as_it_is()
+    {
+        Copy(version: 1);
+        var path = _folder.File(Some.Tenant.Name, "2026-01-02.db");
+        var before = await File.ReadAllBytesAsync(path);
+        using (var reader = new SqliteConnection(path, SqliteAccess.Read))
+        {
+            // Somebody reads it all the time: it cannot be changed.
+            reader.Execute("BEGIN");
+            reader.QueryInt64("SELECT count(*) FROM traces");
+            await using var store = await OpenAsync();
+
+            var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ListAll());
+            Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
+    }
+
+    private static List<string> Columns(SqliteConnection connection)
+    {
+        List<string> columns = [];
+        var query = connection.Statement(
+            "SELECT t.name || '.' || c.name || ' ' || c.type || ' ' || c.[notnull] || ' ' || c.pk FROM sqlite_master t, pragma_table_info(t.name) c " +
+            "WHERE t.name NOT LIKE 'sqlite_%' UNION ALL SELECT 'index ' || name FROM sqlite_master WHERE type = 'index' ORDER BY 1");
+        while (query.Step())
+        {
+            columns.Add(query.Text(0)!);
+        }
+
+        query.Reset();
+        return columns;
+    }
+
+    private void Copy(int version)
+    {
+        Directory.CreateDirectory(_folder.File(Some.Tenant.Name));
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures", $"version-{version}", Some.Tenant.Name)))
+        {
+            File.Copy(path, _folder.File(Some.Tenant.Name, Path.GetFileName(path)));
+        }
+    }
+
+    private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = _folder.Path }, _clock);
+}
