@@ -38,7 +38,7 @@ internal sealed class LoginPage(AccessCheck access, LoginSessions sessions)
             return;
         }
 
-        RequestLimits.RaiseTo(context, MaxFormBytes);
+        RequestLimits.Set(context, MaxFormBytes);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var returnPath = LocalPath(form["return"].ToString());
         switch (access.Check(form["key"].ToString().Trim(), KeyScope.Read))

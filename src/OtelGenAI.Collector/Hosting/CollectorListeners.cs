@@ -34,6 +34,9 @@ internal sealed class CollectorListeners
         var options = services.GetRequiredService<ReceiverOptions>();
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = options.FirstBytesTimeout;
+
+        // One field over 32 KiB would end the whole connection; below this it is the total that is refused, with 431, and other calls go on.
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 2 * kestrel.Limits.MaxRequestHeadersTotalSize;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(options.MinBodyBytesPerSecond, options.BodyRateGrace);
         foreach (var listener in _listeners)
         {

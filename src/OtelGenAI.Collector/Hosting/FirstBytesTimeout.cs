@@ -60,7 +60,7 @@ internal sealed class FirstBytesTimeout(ConnectionDelegate next, TimeSpan timeou
         }
     }
 
-    // What is a line of text may be HTTP/1.1, which Kestrel answers with a sentence; what is no text is TLS or noise.
+    // A request line of HTTP/1 is answered by Kestrel with a sentence. For any other line it would wait for more: that is noise, as is TLS.
     private static Beginning Of(ReadOnlySequence<byte> bytes)
     {
         var length = (int)Math.Min(bytes.Length, Preface.Length);
@@ -69,8 +69,13 @@ internal sealed class FirstBytesTimeout(ConnectionDelegate next, TimeSpan timeou
             return length == Preface.Length ? Beginning.Http : Beginning.Unknown;
         }
 
-        return !char.IsAsciiLetter((char)bytes.FirstSpan[0]) ? Beginning.Other
-            : bytes.PositionOf((byte)'\n') is not null ? Beginning.Http
-            : Beginning.Unknown;
+        if (!char.IsAsciiLetter((char)bytes.FirstSpan[0]))
+        {
+            return Beginning.Other;
+        }
+
+        return bytes.PositionOf((byte)'\n') is not { } end ? Beginning.Unknown
+            : bytes.Slice(0, end).ToArray().AsSpan().IndexOf(" HTTP/1."u8) >= 0 ? Beginning.Http
+            : Beginning.Other;
     }
 }

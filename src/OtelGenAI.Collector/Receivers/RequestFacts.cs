@@ -14,11 +14,18 @@ internal static class MediaType
     }
 }
 
-/// <summary>Lets our own limit answer, with the answer OTLP wants, before Kestrel's does.</summary>
+/// <summary>Sets how much of a body Kestrel reads.</summary>
 internal static class RequestLimits
 {
-    /// <summary>Raises Kestrel's limit for this request.</summary>
-    public static void RaiseTo(HttpContext context, long maxBytes)
+    /// <summary>Lets our own limit answer, with the answer OTLP wants, instead of Kestrel's.</summary>
+    /// <remarks>
+    /// Kestrel then also reads on for a while after a refusal. Without that a client that is still sending is cut off, and sees a broken
+    /// pipe where the 413 should be.
+    /// </remarks>
+    public static void Lift(HttpContext context) => Set(context, maxBytes: null);
+
+    /// <summary>Sets Kestrel's limit for this request.</summary>
+    public static void Set(HttpContext context, long? maxBytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {

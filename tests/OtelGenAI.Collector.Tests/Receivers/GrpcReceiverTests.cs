@@ -36,6 +36,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
         { "gzip without its trailer", OtlpBytes.Framed(OtlpBytes.Gzip(Good)[..^8], flag: 1), "gzip", Internal },
         { "gzip with a wrong checksum", OtlpBytes.Framed(OtlpBytes.WithWrongChecksum(OtlpBytes.Gzip(Good)), flag: 1), "gzip", Internal },
         { "bytes after the gzip member", OtlpBytes.Framed([.. OtlpBytes.Gzip(Good), 1, 2, 3], flag: 1), "gzip", Internal },
+        { "two gzip members", OtlpBytes.Framed([.. OtlpBytes.Gzip(Good), .. OtlpBytes.Gzip(Good)], flag: 1), "gzip", Internal },
         { "gzip of nothing at all", OtlpBytes.Framed([], flag: 1), "gzip", Internal },
         { "an encoding nobody knows", OtlpBytes.Framed(Good), "snappy", Unimplemented },
         { "a length of 4 GiB", OtlpBytes.Framed([], length: uint.MaxValue), "", ResourceExhausted },
@@ -46,6 +47,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Bodies))]
+    [CoversRows("20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "34")]
     public async Task A_body_is_answered_as_the_specification_says(string what, byte[] body, string encoding, int expected)
     {
         var headers = encoding.Length > 0 ? new[] { ("grpc-encoding", encoding) } : [];
@@ -65,6 +67,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
     [InlineData("/opentelemetry.proto.collector.trace.v1.TraceService/Export/")]
     [InlineData("/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export")]
     [InlineData("/")]
+    [CoversRows("17", "18", "19")]
     public async Task A_method_that_is_not_there_is_unimplemented_and_the_message_names_the_one_that_is(string path)
     {
         var answer = await _collector.CallAsync(OtlpBytes.Framed(Good), path);
@@ -80,6 +83,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
     [InlineData("123456789S", Internal)]
     [InlineData("abc", Internal)]
     [InlineData("-1S", Internal)]
+    [CoversRows("40", "42", "43")]
     public async Task A_deadline_is_kept_and_a_malformed_one_is_refused(string timeout, int expected)
     {
         var answer = await _collector.CallAsync(OtlpBytes.Framed(Good), headers: ("grpc-timeout", timeout));
@@ -93,6 +97,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
     [InlineData("application/grpc; charset=utf-8", HttpStatusCode.OK)]
     [InlineData("application/grpc+json", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/x-protobuf", HttpStatusCode.UnsupportedMediaType)]
+    [CoversRows("13", "14", "15")]
     public async Task Only_gRPC_with_protobuf_is_taken(string contentType, HttpStatusCode expected)
     {
         using var content = new ByteArrayContent(OtlpBytes.Framed(Good));
@@ -104,6 +109,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
     }
 
     [Fact]
+    [CoversRows("12")]
     public async Task A_method_other_than_POST_is_not_allowed()
     {
         using var response = await _collector.Grpc.GetAsync(new Uri(GrpcAnswer.TracesPath, UriKind.Relative));
@@ -139,6 +145,7 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
     }
 
     [Fact]
+    [CoversRows("33")]
     public async Task A_gzip_bomb_stops_at_the_limit()
     {
         await using var small = await TestCollector.StartAsync(settings: ("Receivers:Otlp:MaxRequestBytes", "1048576"));

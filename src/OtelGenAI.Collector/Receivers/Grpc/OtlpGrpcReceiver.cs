@@ -92,7 +92,7 @@ internal sealed class OtlpGrpcReceiver(
         }
 
         var allowance = door.Admit(context);
-        RequestLimits.RaiseTo(context, (long)options.MaxRequestBytes + PrefixBytes);
+        RequestLimits.Lift(context);
         using var message = await _messages.ReadAsync(context.Request.BodyReader, encoding, allowance.InFlight, cancellationToken);
         allowance.TakeBytes(message.Length);
         var result = await traces.ConsumeAsync(RequestTenant.Of(context), message.Written, OtlpEncoding.Protobuf, cancellationToken);

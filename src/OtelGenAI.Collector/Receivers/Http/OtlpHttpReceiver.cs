@@ -115,7 +115,7 @@ internal sealed class OtlpHttpReceiver(
     private async Task ExportAsync(HttpContext context, bool isJson, CancellationToken cancellationToken)
     {
         var allowance = door.Admit(context);
-        RequestLimits.RaiseTo(context, options.MaxRequestBytes);
+        RequestLimits.Lift(context);
         if (context.Request.ContentLength > options.MaxRequestBytes)
         {
             throw new BodyTooLargeException(options.MaxRequestBytes, afterDecompression: false);
