@@ -8,6 +8,7 @@ using OtelGenAI.Collector.Receivers;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Tenants;
+using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Records;
@@ -62,7 +63,9 @@ internal static class CollectorRegistration
             services.TryAddSingleton<CollectorMetrics>();
             services.TryAddSingleton<StoreMetrics>();
             services.TryAddSingleton<PrometheusText>();
-            services.TryAddSingleton<TracePipeline>();
+            services.AddSingleton<ISignalPipeline>(provider => ActivatorUtilities.CreateInstance<RecordPipeline>(provider, OtlpSignal.Traces));
+            services.AddSingleton<ISignalPipeline>(provider => ActivatorUtilities.CreateInstance<RecordPipeline>(provider, OtlpSignal.Logs));
+            services.TryAddSingleton<SignalPipelines>();
             return services;
         }
     }

@@ -11,10 +11,8 @@ namespace OtelGenAI.Collector.Receivers.Grpc;
 /// <summary>OTLP/gRPC: unary <c>Export</c> calls, spoken on Kestrel's HTTP/2 directly.</summary>
 /// <remarks>Source: OTLP specification 1.11.0 "OTLP/gRPC"; grpc/grpc doc/PROTOCOL-HTTP2.md. Why not a gRPC library: src/decisions/.</remarks>
 internal sealed class OtlpGrpcReceiver(
-    ReceiverDoor door, TracePipeline traces, ReceiverOptions options, TimeProvider clock, CollectorMetrics metrics, ILogger<OtlpGrpcReceiver> logger)
+    ReceiverDoor door, SignalPipelines pipelines, ReceiverOptions options, TimeProvider clock, CollectorMetrics metrics, ILogger<OtlpGrpcReceiver> logger)
 {
-    public const string TracesPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
-
     private const string Transport = "grpc";
     private const string AcceptedEncodings = "identity,gzip";
     private const int PrefixBytes = 5;
@@ -78,11 +76,8 @@ internal sealed class OtlpGrpcReceiver(
     private async Task ExportAsync(HttpContext context, CancellationToken cancellationToken)
     {
         // The raw path: routing would forgive case and a trailing slash, which gRPC does not.
-        if (context.Request.Path.Value != TracesPath)
-        {
-            throw new GrpcCallException(
-                GrpcStatusCode.Unimplemented, $"There is no method {context.Request.Path}; this receiver takes {TracesPath}.");
-        }
+        var pipeline = pipelines.Of(SignalPaths.OfGrpc(context.Request.Path.Value)) ?? throw new GrpcCallException(
+            GrpcStatusCode.Unimplemented, $"There is no method {context.Request.Path}; this receiver takes {SignalPaths.GrpcOf(pipelines.Signals)}.");
 
         string encoding = context.Request.Headers["grpc-encoding"].ToString();
         if (encoding is not ("" or "identity" or "gzip"))
@@ -95,20 +90,20 @@ internal sealed class OtlpGrpcReceiver(
         RequestLimits.Lift(context);
         using var message = await _messages.ReadAsync(context.Request.BodyReader, encoding, allowance.InFlight, cancellationToken);
         allowance.TakeBytes(message.Length);
-        var result = await traces.ConsumeAsync(RequestTenant.Of(context), message.Written, OtlpEncoding.Protobuf, cancellationToken);
-        await AnswerAsync(context, result, message.Length);
+        var result = await pipeline.ConsumeAsync(RequestTenant.Of(context), message.Written, OtlpEncoding.Protobuf, cancellationToken);
+        await AnswerAsync(context, pipeline.Signal, result, message.Length);
     }
 
-    private async Task AnswerAsync(HttpContext context, ConsumeResult result, int bytes)
+    private async Task AnswerAsync(HttpContext context, OtlpSignal signal, ConsumeResult result, int bytes)
     {
         switch (result)
         {
             case ConsumeResult.Accepted accepted:
-                await SucceedAsync(context, rejected: 0, accepted.Warning);
+                await SucceedAsync(context, signal, rejected: 0, accepted.Warning);
                 metrics.RequestAnswered(Transport, "accepted", bytes);
                 break;
             case ConsumeResult.PartlyRejected partly:
-                await SucceedAsync(context, partly.Rejected, partly.Reason);
+                await SucceedAsync(context, signal, partly.Rejected, partly.Reason);
                 metrics.RequestAnswered(Transport, "partly_rejected", bytes);
                 break;
             case ConsumeResult.Malformed malformed:
@@ -120,10 +115,10 @@ internal sealed class OtlpGrpcReceiver(
         }
     }
 
-    private static async Task SucceedAsync(HttpContext context, long rejected, string? message)
+    private static async Task SucceedAsync(HttpContext context, OtlpSignal signal, long rejected, string? message)
     {
         var response = new ArrayBufferWriter<byte>();
-        ExportResponse.Write(response, OtlpSignal.Traces, OtlpEncoding.Protobuf, rejected, message);
+        ExportResponse.Write(response, signal, OtlpEncoding.Protobuf, rejected, message);
 
         var writer = context.Response.BodyWriter;
         var frame = writer.GetSpan(PrefixBytes + response.WrittenCount);

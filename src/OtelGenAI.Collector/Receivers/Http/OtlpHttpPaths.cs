@@ -28,6 +28,6 @@ internal static class OtlpHttpPaths
             text = text[LangfusePrefix.Length..];
         }
 
-        return text.Equals("/v1/traces", StringComparison.Ordinal) ? OtlpSignal.Traces : null;
+        return SignalPaths.OfHttp(text);
     }
 }

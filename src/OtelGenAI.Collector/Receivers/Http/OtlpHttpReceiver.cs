@@ -11,7 +11,7 @@ namespace OtelGenAI.Collector.Receivers.Http;
 /// <summary>OTLP/HTTP: protobuf and JSON on one port, chosen by Content-Type.</summary>
 /// <remarks>Source: OTLP specification 1.11.0 "OTLP/HTTP". Errors carry a <c>google.rpc.Status</c> in the encoding of the request.</remarks>
 internal sealed class OtlpHttpReceiver(
-    ReceiverDoor door, CorsPolicy cors, TracePipeline traces, ReceiverOptions options, TimeProvider clock, CollectorMetrics metrics,
+    ReceiverDoor door, CorsPolicy cors, SignalPipelines pipelines, ReceiverOptions options, TimeProvider clock, CollectorMetrics metrics,
     ILogger<OtlpHttpReceiver> logger)
 {
     private const string Transport = "http";
@@ -33,9 +33,9 @@ internal sealed class OtlpHttpReceiver(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, deadline.Token);
         try
         {
-            if (await IsExportAsync(context))
+            if (await FindPipelineAsync(context) is { } pipeline)
             {
-                await ExportAsync(context, isJson, ending.Token);
+                await ExportAsync(context, pipeline, isJson, ending.Token);
             }
         }
         catch (RefusedRequestException e)
@@ -80,28 +80,30 @@ internal sealed class OtlpHttpReceiver(
         }
     }
 
-    private async Task<bool> IsExportAsync(HttpContext context)
+    private async Task<ISignalPipeline?> FindPipelineAsync(HttpContext context)
     {
-        if (OtlpHttpPaths.Find(context.Request.Path) != OtlpSignal.Traces)
+        var pipeline = pipelines.Of(OtlpHttpPaths.Find(context.Request.Path));
+        if (pipeline is null)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; traces go to POST /v1/traces.");
-            return false;
+            await RefuseAsync(
+                context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; POST to one of {SignalPaths.HttpOf(pipelines.Signals)}.");
+            return null;
         }
 
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Post;
             await RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "405 method not allowed, supported: [POST]");
-            return false;
+            return null;
         }
 
         if (MediaType.Of(context.Request.ContentType) is not (Protobuf or Json))
         {
             await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"415 unsupported media type, supported: [{Json}, {Protobuf}]");
-            return false;
+            return null;
         }
 
-        return true;
+        return pipeline;
     }
 
     private static int StatusOf(Refusal refusal) => refusal switch
@@ -112,7 +114,7 @@ internal sealed class OtlpHttpReceiver(
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task ExportAsync(HttpContext context, bool isJson, CancellationToken cancellationToken)
+    private async Task ExportAsync(HttpContext context, ISignalPipeline pipeline, bool isJson, CancellationToken cancellationToken)
     {
         var allowance = door.Admit(context);
         RequestLimits.Lift(context);
@@ -126,8 +128,8 @@ internal sealed class OtlpHttpReceiver(
         using var decoded = Decode(context.Request.Headers.ContentEncoding.ToString(), received, allowance.InFlight);
         var body = decoded ?? received;
         allowance.TakeBytes(body.Length);
-        var result = await traces.ConsumeAsync(RequestTenant.Of(context), body.Written, EncodingOf(isJson), cancellationToken);
-        await AnswerAsync(context, isJson, result, body.Length);
+        var result = await pipeline.ConsumeAsync(RequestTenant.Of(context), body.Written, EncodingOf(isJson), cancellationToken);
+        await AnswerAsync(context, pipeline.Signal, isJson, result, body.Length);
     }
 
     private async ValueTask ReadAsync(PipeReader body, PooledBuffer received, CancellationToken cancellationToken)
@@ -189,16 +191,16 @@ internal sealed class OtlpHttpReceiver(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, bool isJson, ConsumeResult result, int bytes)
+    private async Task AnswerAsync(HttpContext context, OtlpSignal signal, bool isJson, ConsumeResult result, int bytes)
     {
         switch (result)
         {
             case ConsumeResult.Accepted accepted:
-                await SucceedAsync(context, isJson, rejected: 0, accepted.Warning);
+                await SucceedAsync(context, signal, isJson, rejected: 0, accepted.Warning);
                 metrics.RequestAnswered(Transport, "accepted", bytes);
                 break;
             case ConsumeResult.PartlyRejected partly:
-                await SucceedAsync(context, isJson, partly.Rejected, partly.Reason);
+                await SucceedAsync(context, signal, isJson, partly.Rejected, partly.Reason);
                 metrics.RequestAnswered(Transport, "partly_rejected", bytes);
                 break;
             case ConsumeResult.Malformed malformed:
@@ -210,10 +212,10 @@ internal sealed class OtlpHttpReceiver(
         }
     }
 
-    private static Task SucceedAsync(HttpContext context, bool isJson, long rejected, string? message)
+    private static Task SucceedAsync(HttpContext context, OtlpSignal signal, bool isJson, long rejected, string? message)
     {
         var body = new ArrayBufferWriter<byte>();
-        ExportResponse.Write(body, OtlpSignal.Traces, EncodingOf(isJson), rejected, message);
+        ExportResponse.Write(body, signal, EncodingOf(isJson), rejected, message);
         return WriteAsync(context, isJson, StatusCodes.Status200OK, body.WrittenMemory);
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Otlp.Logs;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Storage;
@@ -12,39 +14,43 @@ using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Collector.Pipeline;
 
-/// <summary>The way of a request's bytes: decode, read, store. It ends when the spans are durable, and not before.</summary>
+/// <summary>The way of a request with spans or log records: decode, read, store.</summary>
 /// <remarks>Thread-safe. Decoding and reading run on the caller's thread; the store groups the commits of many callers.</remarks>
-internal sealed class TracePipeline(
-    AttributeKeyTable keys, DialectReader reader, ITraceStore store, OtlpLimits limits, TenantAllowances allowances, CollectorMetrics metrics)
+/// <param name="signal">Traces or logs.</param>
+/// <param name="keys">Numbers of attribute keys.</param>
+/// <param name="reader">Reads what spans mean.</param>
+/// <param name="store">Where they go.</param>
+/// <param name="limits">How much of a request becomes rows.</param>
+/// <param name="allowances">What tenants may still send.</param>
+/// <param name="metrics">Told what became of them.</param>
+internal sealed class RecordPipeline(
+    OtlpSignal signal, AttributeKeyTable keys, DialectReader reader, ITraceStore store, OtlpLimits limits, TenantAllowances allowances,
+    CollectorMetrics metrics) : ISignalPipeline
 {
     // As many as requests are usually decoded at once; more are made when needed and dropped afterwards.
     private static readonly int KeptDecodings = Environment.ProcessorCount * 4;
 
     private readonly ConcurrentBag<Decoding> _decodings = [];
 
-    /// <summary>Consumes an <c>ExportTraceServiceRequest</c>.</summary>
-    /// <param name="tenant">Whose telemetry it is.</param>
-    /// <param name="body">The request, decompressed; borrowed until the task completes.</param>
-    /// <param name="encoding">How it is written.</param>
-    /// <param name="cancellationToken">The client's departure or deadline.</param>
+    private readonly RecordCounters _counters = signal == OtlpSignal.Logs ? metrics.LogRecords : metrics.Spans;
+
+    public OtlpSignal Signal => signal;
+
     public async Task<ConsumeResult> ConsumeAsync(
         TenantId tenant, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
     {
         var decoding = _decodings.TryTake(out var kept) ? kept : new Decoding(keys);
         try
         {
-            var decoded = encoding == OtlpEncoding.Json
-                ? decoding.Json.DecodeTraces(decoding.Batch, body, limits)
-                : OtlpTraceDecoder.Decode(decoding.Batch, body, limits);
-            if (decoded is OtlpDecodeResult.Malformed malformed)
+            if (Decode(decoding, body, encoding) is OtlpDecodeResult.Malformed malformed)
             {
                 return new ConsumeResult.Malformed(malformed.Message);
             }
 
             reader.Read(decoding.Batch);
             var result = await StoreAsync(tenant, decoding.Batch, cancellationToken);
-            return result is ConsumeResult.Accepted && decoding.Batch.Spans.IsEmpty && encoding == OtlpEncoding.Json
-                ? new ConsumeResult.Accepted(OtherSignal.WarningOf(body.Span))
+            return result is ConsumeResult.Accepted && decoding.Batch.RecordCount == 0 && encoding == OtlpEncoding.Json
+                ? new ConsumeResult.Accepted(OtherSignal.WarningOf(signal, body.Span))
                 : result;
         }
         finally
@@ -53,27 +59,37 @@ internal sealed class TracePipeline(
         }
     }
 
+    private OtlpDecodeResult Decode(Decoding decoding, ReadOnlyMemory<byte> body, OtlpEncoding encoding) => (signal, encoding) switch
+    {
+        (OtlpSignal.Traces, OtlpEncoding.Protobuf) => OtlpTraceDecoder.Decode(decoding.Batch, body, limits),
+        (OtlpSignal.Traces, OtlpEncoding.Json) => decoding.Json.DecodeTraces(decoding.Batch, body, limits),
+        (OtlpSignal.Logs, OtlpEncoding.Protobuf) => OtlpLogDecoder.Decode(decoding.Batch, body, limits),
+        (OtlpSignal.Logs, OtlpEncoding.Json) => decoding.Json.DecodeLogs(decoding.Batch, body, limits),
+        _ => throw new UnreachableException($"This pipeline has no {signal}."),
+    };
+
     private async Task<ConsumeResult> StoreAsync(TenantId tenant, TelemetryBatch batch, CancellationToken cancellationToken)
     {
-        var received = batch.Spans.Length + batch.Rejections.Count;
+        var received = batch.RecordCount + batch.Rejections.Count;
         try
         {
-            if (batch.Spans.Length > 0)
+            if (batch.RecordCount > 0)
             {
                 var appended = await store.AppendAsync(tenant, batch, cancellationToken);
-                metrics.SpansStored(appended);
+                _counters.Stored(appended);
             }
         }
         catch (StoreUnavailableException e)
         {
-            metrics.SpansDeferred(received);
+            _counters.Deferred(received);
             return new ConsumeResult.Overloaded(e.RetryAfter, e.Message);
         }
 
         allowances.Of(tenant).TakeSpans(received);
-        metrics.SpansReceived(received, batch.InvalidTextCount);
+        _counters.Received(received);
         metrics.ValuesUnindexed(batch.UnindexedCount);
-        metrics.SpansRejected(batch.Rejections.CountByCause);
+        metrics.TextsInvalid(batch.InvalidTextCount);
+        _counters.Rejected(batch.Rejections.CountByCause);
         if (batch.Rejections.Count > 0)
         {
             return new ConsumeResult.PartlyRejected(batch.Rejections.Count, string.Join(' ', batch.Rejections.Reasons));
