@@ -7,7 +7,6 @@ namespace OtelGenAI.Collector.Receivers;
 internal static class BodyDecoding
 {
     private const int GzipFrameBytes = 18;
-    private const int StepBytes = 64 * 1024;
 
     /// <summary>Inflates a gzip body.</summary>
     /// <param name="body">The compressed bytes.</param>
@@ -55,7 +54,8 @@ internal static class BodyDecoding
     {
         while (true)
         {
-            var room = inflated.GetMemory(StepBytes);
+            // Whatever room is left, before the buffer grows: a small request takes one buffer, not two.
+            var room = inflated.GetMemory(atLeast: 1);
             var read = compressed.Read(room.Span);
             if (read == 0)
             {

@@ -44,7 +44,7 @@ public sealed class OtelcolTests : IDisposable
     [MemberData(nameof(Senders))]
     public async Task A_Collector_waits_as_long_as_it_is_told_and_sends_again(string name, string prefix)
     {
-        // A compressed request takes three buffers of 64 KiB: the budget has room for one, but not beside the request that is held open here.
+        // A compressed request takes two buffers of 64 KiB: the tenant has room for one, but not beside the request that is held open here.
         await using var collector = await CollectorProcess.StartAsync(_data.Path, "--config", Write(
             """{ "Receivers": { "Otlp": { "MaxRequestBytes": 65536, "MaxInFlightBytes": 200000 } } }"""));
         await using var otelcol = await StartAsync(name, prefix, collector);
