@@ -21,6 +21,9 @@ internal sealed record LoadOptions
     /// <summary>Bytes of prompts and answers in a span.</summary>
     public int ContentBytes { get; init; } = 2_000;
 
+    /// <summary>The otelgenai.dll to measure, or <see langword="null"/> for the one of this build.</summary>
+    public string? Program { get; init; }
+
     /// <summary>Spans per second to send, or <see langword="null"/> for as fast as the answers come.</summary>
     public double? SpansPerSecond { get; init; }
 }

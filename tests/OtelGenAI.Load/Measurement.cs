@@ -22,7 +22,7 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
         }
 
         _acknowledged.Clear();
-        await using var server = await ServerProcess.StartCollectorAsync(Sub("store"));
+        await using var server = await ServerProcess.StartCollectorAsync(Sub("store"), options.Program);
         Console.WriteLine($"idle    {server.ResidentMegabytes} MB after the start");
         await RunAsync(server, options with { Duration = WarmUp, SpansPerSecond = null });
         foreach (var part in parts.Where(part => part != "floor"))

@@ -14,8 +14,9 @@ var connections = new Option<int>("--connections") { Description = "Connections,
 var spansPerTrace = new Option<int>("--spans-per-trace") { Description = "Spans of a trace; they arrive together.", DefaultValueFactory = _ => 8 };
 var http = new Option<bool>("--http") { Description = "Over HTTP instead of gRPC." };
 var rate = new Option<double?>("--rate") { Description = "Spans per second of 'steady'; default half of what 'full' reaches." };
+var program = new Option<string?>("--program") { Description = "The otelgenai.dll to measure; default the one of this build." };
 var parts = new Argument<string[]>("parts") { Description = "What to measure: floor, full, half, query, steady. Default floor full half query.", Arity = ArgumentArity.ZeroOrMore };
-var root = new RootCommand("Measures otelgenai under load on 127.0.0.1, beside the floor of the same machine.") { folder, seconds, connections, spansPerTrace, http, rate, parts };
+var root = new RootCommand("Measures otelgenai under load on 127.0.0.1, beside the floor of the same machine.") { folder, seconds, connections, spansPerTrace, http, rate, program, parts };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     var options = new LoadOptions
@@ -25,6 +26,7 @@ root.SetAction(async (parsed, cancellationToken) =>
         SpansPerTrace = parsed.GetValue(spansPerTrace),
         Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
         SpansPerSecond = parsed.GetValue(rate),
+        Program = parsed.GetValue(program),
     };
     var data = Directory.CreateDirectory(Path.Combine(parsed.GetValue(folder)!, $"otelgenai-load-{Environment.ProcessId}")).FullName;
     try

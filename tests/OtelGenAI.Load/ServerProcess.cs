@@ -50,9 +50,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     public long StoredBytes => Files("*");
 
     /// <summary>Starts otelgenai.</summary>
-    public static async Task<ServerProcess> StartCollectorAsync(string folder)
+    /// <param name="folder">Where it keeps its data.</param>
+    /// <param name="program">Its assembly; <see langword="null"/> for the one that was built with this program.</param>
+    public static async Task<ServerProcess> StartCollectorAsync(string folder, string? program)
     {
-        var program = typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CollectorProgram").Value!;
+        program ??= typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "CollectorProgram").Value!;
         var server = Start([program, "serve", "--data", folder, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0"], folder);
         await server.ReadAddressesAsync();
         server.Http = await server.ReadAddressAsync();
