@@ -51,6 +51,13 @@ public static class ObservationKindNames
         "span", "llm", "embedding", "retrieval", "rerank", "tool", "agent", "workflow", "guardrail", "evaluator", "memory", "mcp", "prompt",
     ];
 
+    /// <summary>The kind of a name.</summary>
+    /// <param name="name">As the API writes it.</param>
+    /// <exception cref="ArgumentException">No kind has this name.</exception>
+    public static ObservationKind Parse(string name) => Array.IndexOf(Names, name) is >= 0 and var index
+        ? (ObservationKind)index
+        : throw new ArgumentException($"'{name}' is no kind of observation.", nameof(name));
+
     extension(ObservationKind kind)
     {
         /// <summary>The name that the API and the query language use, lower case.</summary>

@@ -30,6 +30,12 @@ public enum SpanFlags
 
     /// <summary>Earlier attribute names were read as their current ones.</summary>
     RenamedAttributes = 128,
+
+    /// <summary>Its producer leaves the cache out of input tokens; it was added.</summary>
+    CacheAdded = 256,
+
+    /// <summary>Its producer leaves reasoning out of output tokens; it was added.</summary>
+    ReasoningAdded = 512,
 }
 
 /// <summary>Names of span flags.</summary>
@@ -40,6 +46,7 @@ public static class SpanFlagNames
         (SpanFlags.BadTimes, "bad_times"), (SpanFlags.Resent, "resent"), (SpanFlags.ReportedTokens, "reported_tokens"),
         (SpanFlags.CoveredCall, "covered_call"), (SpanFlags.Orphan, "orphan"), (SpanFlags.Cycle, "cycle"),
         (SpanFlags.ClockSkew, "clock_skew"), (SpanFlags.RenamedAttributes, "renamed_attributes"),
+        (SpanFlags.CacheAdded, "cache_added"), (SpanFlags.ReasoningAdded, "reasoning_added"),
     ];
 
     extension(SpanFlags flags)

@@ -14,6 +14,10 @@ public partial class AttributeLiteralTests
         .. ConventionRegistry.Metrics.Select(metric => metric.Name),
     ];
 
+    // What other clients write is the reader's business; the instrumentation mends a few spans of SDKs in its own process.
+    private static readonly HashSet<string> DialectNames =
+        [.. DialectRegistry.Dialects.SelectMany(dialect => dialect.Fields.Concat(dialect.Content)).SelectMany(field => field.From)];
+
     private static readonly string[] Exempt =
     [
         // Where the names come from, and what writes them.
@@ -44,7 +48,8 @@ public partial class AttributeLiteralTests
                 continue;
             }
 
-            typed.AddRange(Literal().Matches(code).Select(match => match.Groups[1].Value).Where(IsAttributeName).Select(name => $"{source}:{i + 1} \"{name}\""));
+            typed.AddRange(Literal().Matches(code).Select(match => match.Groups[1].Value)
+                .Where(name => IsAttributeName(name) || (DialectNames.Contains(name) && !source.StartsWith("src/OtelGenAI/", StringComparison.Ordinal))).Select(name => $"{source}:{i + 1} \"{name}\""));
         }
 
         Assert.True(typed.Count == 0, $"Use the constant of OtelGenAI.Conventions: {string.Join(", ", typed)}");

@@ -21,6 +21,8 @@ internal static class NameCheck
         RequireUnique(registry.NumberedPrefixes.Select(entry => new Named(entry.Place, entry.Prefix)), "numbered prefix", findings);
         RequireUnique(registry.MetricRenames.Select(entry => new Named(entry.Place, entry.From)), "rename of a metric", findings);
         RequireUnique(registry.EventRenames.Select(entry => new Named(entry.Place, entry.From)), "rename of an event", findings);
+        RequireUnique(registry.Dialects.Select(entry => new Named(entry.Place, entry.Name)), "dialect", findings);
+        RequireUnique(registry.Dialects.Select(entry => new Named(entry.Place, entry.Order)), "dialect at this place in the order", findings);
 
         RequireOwnConstants(attributes, findings);
         RequireOwnConstants(metrics, findings);

@@ -24,4 +24,8 @@ internal sealed class ConventionModel
     public List<MetricRenameEntry> MetricRenames { get; } = [];
 
     public List<EventRenameEntry> EventRenames { get; } = [];
+
+    public List<DialectEntry> Dialects { get; } = [];
+
+    public List<DialectSpellingEntry> DialectSpellings { get; } = [];
 }

@@ -7,11 +7,14 @@ namespace OtelGenAI.Conventions.Generator.Registry;
 /// <summary>Reads convention files. Any file may hold any section; together they are one registry.</summary>
 internal static class RegistryLoader
 {
-    /// <summary>Reads every <c>*.yaml</c> of a folder.</summary>
+    /// <summary>Reads every <c>*.yaml</c> of a folder and of its <c>dialects</c>.</summary>
     public static LoadedRegistry LoadFolder(string folder)
     {
         // By name, so that the output does not depend on the file system.
-        var paths = Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal);
+        var dialects = Path.Combine(folder, "dialects");
+        var paths = Directory.EnumerateFiles(folder, "*.yaml")
+            .Concat(Directory.Exists(dialects) ? Directory.EnumerateFiles(dialects, "*.yaml") : [])
+            .Order(StringComparer.Ordinal);
         return Load([.. paths.Select(path => new RegistryFile(path, File.ReadAllText(path)))]);
     }
 

@@ -18,6 +18,8 @@ internal sealed record SectionReader(string NameKey, Action<YamlEntry, Conventio
         ["numbered_prefixes"] = new("prefix", static (entry, registry) => registry.NumberedPrefixes.Add(ReadNumberedPrefix(entry))),
         ["renamed_metrics"] = new("from", static (entry, registry) => registry.MetricRenames.Add(ReadMetricRename(entry))),
         ["renamed_events"] = new("from", static (entry, registry) => registry.EventRenames.Add(ReadEventRename(entry))),
+        ["dialects"] = new("name", static (entry, registry) => registry.Dialects.Add(DialectSections.ReadDialect(entry))),
+        ["dialect_spellings"] = new("field", static (entry, registry) => registry.DialectSpellings.Add(DialectSections.ReadSpelling(entry))),
     };
 
     public static SectionReader? Find(string section) => Readers.GetValueOrDefault(section);

@@ -55,4 +55,26 @@ internal static class Vocabulary
 
     /// <summary>Types a measurement can have.</summary>
     public static IReadOnlyCollection<string> MeasurementTypes { get; } = ["int", "double"];
+
+    /// <summary>Kinds of observations a dialect can give.</summary>
+    public static IReadOnlyCollection<string> ObservationKinds { get; } =
+    [
+        "span", "llm", "embedding", "retrieval", "rerank", "tool", "agent", "workflow", "guardrail", "evaluator", "memory", "mcp", "prompt",
+    ];
+
+    /// <summary>Fields that dialects fill on arrival.</summary>
+    public static IReadOnlyCollection<string> DialectFields { get; } =
+    [
+        "operation", "provider", "request_model", "response_model", "response_id", "finish_reasons", "input_tokens", "output_tokens",
+        "total_tokens", "cache_read_tokens", "cache_write_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "reasoning_tokens",
+        "audio_input_tokens", "audio_output_tokens", "image_input_tokens", "image_output_tokens", "compaction_input_tokens",
+        "compaction_output_tokens", "cost_usd", "time_to_first_chunk", "time_to_first_chunk_ms", "agent_name", "workflow_name", "tool_name",
+        "tool_call_id", "conversation", "user", "error_type", "service_tier", "entity_name",
+    ];
+
+    /// <summary>Content that dialects carry. <c>any_input</c> and <c>any_output</c> are whatever went in and came out: messages, arguments or documents.</summary>
+    public static IReadOnlyCollection<string> ContentFields { get; } =
+    [
+        "input", "output", "output_text", "output_reasoning", "output_tool_calls", "system", "tool_definitions", "tool_arguments", "tool_result", "documents", "any_input", "any_output",
+    ];
 }

@@ -17,6 +17,7 @@ internal static class GeneratedCode
             MetricList.Render(registry),
             EventLists.Render(registry),
             RenameLists.Render(registry),
+            DialectLists.Render(registry),
         ];
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }

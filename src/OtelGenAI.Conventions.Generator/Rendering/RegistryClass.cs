@@ -3,10 +3,20 @@ namespace OtelGenAI.Conventions.Generator.Rendering;
 /// <summary>Renders parts of <c>ConventionRegistry</c>: one list per property.</summary>
 internal static class RegistryClass
 {
-    public static GeneratedFile Part(string name, IReadOnlyList<string> usings, params IReadOnlyList<RegistryListing> lists)
+    public static GeneratedFile Part(string name, IReadOnlyList<string> usings, params IReadOnlyList<RegistryListing> lists) =>
+        Class($"ConventionRegistry.{name}.g.cs", "public static partial class ConventionRegistry", summary: null, usings, lists);
+
+    /// <summary>Renders a class of lists.</summary>
+    public static GeneratedFile Class(
+        string file, string declaration, string? summary, IReadOnlyList<string> usings, IReadOnlyList<RegistryListing> lists)
     {
         var code = new CodeWriter(usings);
-        code.Line("public static partial class ConventionRegistry");
+        if (summary is not null)
+        {
+            code.Summary(summary);
+        }
+
+        code.Line(declaration);
         code.Open();
         for (var i = 0; i < lists.Count; i++)
         {
@@ -21,6 +31,6 @@ internal static class RegistryClass
         }
 
         code.Close();
-        return new GeneratedFile($"ConventionRegistry.{name}.g.cs", code.ToString());
+        return new GeneratedFile(file, code.ToString());
     }
 }

@@ -1,194 +1,190 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 
 namespace OtelGenAI.Telemetry.Content;
 
-/// <summary>Brings messages to the one shape of <see cref="SpanContent"/>: the conventions' own, and what older producers wrote.</summary>
+/// <summary>Brings messages to the one shape of <see cref="SpanContent"/>, whatever producer wrote them.</summary>
 /// <remarks>
-/// Understands the conventions' parts, a bare text, a <c>content</c> text or array, OpenAI's <c>tool_calls</c> and
-/// <c>tool_call_id</c>, and the tolerated variants of <c>conventions/</c>: <c>result</c> for <c>response</c>, <c>thinking</c> for
-/// <c>reasoning</c>. What it does not know it passes on unchanged: a part of an unknown type is still shown.
+/// Understands the conventions' messages, a bare text, and the messages of OpenAI (both APIs), Anthropic, Gemini, LangChain, the Vercel
+/// AI SDK, OpenInference and Genkit, by their shape and not by who sent them: clients hand on what the provider gave them. What it does
+/// not know is shown as it is.
 /// </remarks>
 internal static class ChatMessages
 {
-    private static readonly string[] MessageFields = ["role", "parts", "content", "text", "message", "tool_calls", "tool_call_id"];
+    private const int MaxNesting = 4;
 
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(),
-    };
+    private static readonly string[] MessageFields =
+        ["role", "parts", "content", "text", "message", "tool_calls", "tool_call_id", "lc", "data"];
+
+    // {"messages":[…]} as a request had it, {"choices":[…]} and {"candidates":[…]} as a response had it, and what frameworks keep them in.
+    private static readonly string[] Wrappers = ["messages", "choices", "contents", "candidates", "items", "generations"];
 
     /// <summary>Messages from whatever was recorded.</summary>
-    /// <param name="recorded">An array of messages, one message, or a text.</param>
+    /// <param name="recorded">An array of messages, one message, a request, a response, or a text.</param>
     /// <param name="defaultRole">Role of a message that names none.</param>
     /// <returns>The messages, or <see langword="null"/> if there was nothing.</returns>
     public static JsonArray? Read(JsonNode? recorded, string defaultRole)
     {
-        switch (recorded)
+        if (recorded is null)
         {
-            case null:
-                return null;
-            case JsonArray array:
-                var messages = new JsonArray();
-                foreach (var item in array)
-                {
-                    messages.Add((JsonNode)Message(item, defaultRole));
-                }
-
-                return messages;
-
-            // 1.26: {"messages":[…]} as the request had it, {"choices":[…]} as the response had it.
-            case JsonObject wrapper when wrapper["messages"] is JsonArray inner:
-                return Read(inner, defaultRole);
-            case JsonObject wrapper when wrapper["choices"] is JsonArray choices:
-                return Read(choices, defaultRole);
-            default:
-                return [Message(recorded, defaultRole)];
+            return null;
         }
+
+        var messages = new JsonArray();
+        Add(messages, recorded, defaultRole, MaxNesting);
+        return messages;
     }
 
     /// <summary>Parts from a system prompt: an array of parts, one part, or a text.</summary>
-    public static JsonArray? Parts(JsonNode? recorded) => recorded switch
-    {
-        null => null,
-        JsonArray array => PartsOf(array),
-        _ => [Part(recorded)],
-    };
+    public static JsonArray? Parts(JsonNode? recorded) => recorded is null ? null : MessageParts.OfContent(recorded);
 
-    private static JsonObject Message(JsonNode? item, string defaultRole)
+    private static void Add(JsonArray messages, JsonNode? recorded, string defaultRole, int nesting)
+    {
+        switch (recorded)
+        {
+            case JsonArray array when nesting > 0 && array.Count > 0 && array.All(IsPart):
+                messages.Add((JsonNode)Message(defaultRole, MessageParts.OfContent(array)));
+                break;
+            case JsonArray array when nesting > 0:
+                foreach (var item in array)
+                {
+                    Add(messages, item, defaultRole, nesting - 1);
+                }
+
+                break;
+            case JsonObject source when nesting > 0 && AddWrapped(messages, source, defaultRole, nesting - 1):
+                break;
+            default:
+                messages.Add((JsonNode)OneMessage(recorded, defaultRole));
+                break;
+        }
+    }
+
+    private static bool AddWrapped(JsonArray messages, JsonObject source, string defaultRole, int nesting)
+    {
+        if (source.ContainsKey("role") || source.ContainsKey("parts"))
+        {
+            return false;
+        }
+
+        foreach (var name in Wrappers)
+        {
+            if (source[name] is JsonArray inner)
+            {
+                AddSystem(messages, source);
+                Add(messages, inner, defaultRole, nesting);
+                return true;
+            }
+        }
+
+        // A Responses request ({"input":…,"instructions":…}) and its answer ({"output":[…]}); the Vercel AI SDK's {"system":…,"prompt":…}.
+        if (source["output"] is JsonArray output && defaultRole == "assistant")
+        {
+            Add(messages, output, defaultRole, nesting);
+            return true;
+        }
+
+        if ((source["input"] ?? source["prompt"]) is { } input && (source.ContainsKey("model") || source.ContainsKey("prompt")) && defaultRole == "user")
+        {
+            AddSystem(messages, source);
+            Add(messages, input, defaultRole, nesting);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void AddSystem(JsonArray messages, JsonObject request)
+    {
+        var config = request["config"] as JsonObject ?? request;
+        if ((JsonShapes.First(request, "system", "instructions") ?? JsonShapes.First(config, "system_instruction", "systemInstruction")) is { } system)
+        {
+            messages.Add((JsonNode)Message("system", MessageParts.OfContent((system as JsonObject)?["parts"] ?? system)));
+        }
+    }
+
+    // Items of a Responses answer, and parts that some client recorded without a message around them.
+    private static bool IsPart(JsonNode? item) => item is JsonObject source && !source.ContainsKey("role") && MessageParts.IsPart(source);
+
+    private static JsonObject OneMessage(JsonNode? item, string defaultRole)
     {
         if (item is not JsonObject source || !MessageFields.Any(source.ContainsKey))
         {
             // Not a message anybody knows: shown as it is rather than as an empty one.
-            var text = item is JsonObject ? JsonValue.Create(item.ToJsonString(Readable)) : item;
-            return new JsonObject { ["role"] = defaultRole, ["parts"] = new JsonArray(Part(text)) };
+            var part = item is JsonObject known && (known.ContainsKey("type") || known.ContainsKey("text")) ? item : JsonValue.Create(JsonShapes.Shown(item));
+            return Message(defaultRole, [(JsonNode)MessageParts.Of(part)]);
         }
 
-        // A choice wraps its message, and carries the finish reason beside it.
-        var inner = source["message"] as JsonObject ?? source;
-        var message = new JsonObject { ["role"] = TextOf(inner["role"]) ?? TextOf(source["role"]) ?? defaultRole };
-        if (TextOf(inner["name"]) is { } name)
+        // A choice wraps its message and carries the finish reason beside it; Gemini's candidate calls it content, LangChain kwargs or data.
+        var inner = (source["message"] ?? LangChainFields(source) ?? source["data"]) as JsonObject
+            ?? (source["content"] is JsonObject content && content.ContainsKey("parts") ? content : source);
+        inner = LangChainFields(inner) ?? inner;
+        var role = JsonShapes.FirstText(inner, "role") ?? JsonShapes.FirstText(source, "role") ?? LangChainRole(source) ?? LangChainRole(inner);
+        var message = new JsonObject { ["role"] = Role(role) ?? defaultRole };
+        if (JsonShapes.Text(inner["name"]) is { } name)
         {
             message["name"] = name;
         }
 
-        if ((TextOf(source["finish_reason"]) ?? TextOf(inner["finish_reason"])) is { } finishReason)
+        if ((JsonShapes.FirstText(source, "finish_reason", "finishReason") ?? JsonShapes.FirstText(inner, "finish_reason", "finishReason", "stop_reason")) is { } reason)
         {
-            message["finishReason"] = finishReason;
+            message["finishReason"] = reason;
         }
 
-        message["parts"] = MessageParts(inner, source);
+        message["parts"] = PartsOf(inner, source);
         return message;
     }
 
-    private static JsonArray MessageParts(JsonObject message, JsonObject choice)
+    private static JsonArray PartsOf(JsonObject message, JsonObject choice)
     {
         if (message["parts"] is JsonArray parts)
         {
-            return PartsOf(parts);
+            return MessageParts.OfContent(parts);
         }
 
-        var result = new JsonArray();
-        if (TextOf(message["tool_call_id"]) is { } callId)
+        if (JsonShapes.Text(message["tool_call_id"]) is { } callId)
         {
-            result.Add((JsonNode)ToolCallResponse(callId, message["content"]));
-            return result;
+            return [(JsonNode)ToolParts.Response(callId, message["content"])];
         }
 
-        foreach (var content in message["content"] as JsonArray ?? [Copy(message["content"] ?? message["text"])])
+        var content = message["content"] ?? message["contents"] ?? message["text"] ?? message["message"] as JsonArray;
+        var result = JsonShapes.Text(content) is "" && message["tool_calls"] is not null ? [] : MessageParts.OfContent(content);
+        if (JsonShapes.Text(message["refusal"]) is { Length: > 0 } refusal)
         {
-            if (content is not null)
-            {
-                result.Add((JsonNode)Part(content));
-            }
+            result.Add((JsonNode)new JsonObject { ["type"] = "refusal", ["content"] = refusal });
         }
 
         foreach (var call in message["tool_calls"] as JsonArray ?? choice["tool_calls"] as JsonArray ?? [])
         {
-            result.Add((JsonNode)ToolCall(call));
+            result.Add((JsonNode)ToolParts.Call(call));
+        }
+
+        if (message["function_call"] is JsonObject function)
+        {
+            result.Add((JsonNode)ToolParts.Call(function));
+        }
+        else if (JsonShapes.Text(message["function_call_name"]) is { } functionName)
+        {
+            var legacy = new JsonObject { ["name"] = functionName, ["arguments"] = message["function_call_arguments_json"]?.DeepClone() };
+            result.Add((JsonNode)ToolParts.Call(legacy));
         }
 
         return result;
     }
 
-    private static JsonArray PartsOf(JsonArray array)
-    {
-        var parts = new JsonArray();
-        foreach (var item in array)
-        {
-            parts.Add((JsonNode)Part(item));
-        }
+    private static JsonObject Message(string role, JsonArray parts) => new() { ["role"] = role, ["parts"] = parts };
 
-        return parts;
-    }
+    private static string? Role(string? role) => role switch { "human" => "user", "ai" or "model" => "assistant", "function" => "tool", _ => role };
 
-    private static JsonObject Part(JsonNode? item)
-    {
-        if (item is not JsonObject source)
-        {
-            return new JsonObject { ["type"] = "text", ["content"] = TextOf(item) ?? item?.ToJsonString() ?? "" };
-        }
+    private static JsonObject? LangChainFields(JsonObject source) => source.ContainsKey("lc") ? source["kwargs"] as JsonObject : null;
 
-        var type = TextOf(source["type"]) ?? "text";
-        switch (type)
+    // LangChain says who speaks by a type, or by the class it serialized: ["langchain", …, "HumanMessage"].
+    private static string? LangChainRole(JsonObject source) =>
+        (source["id"] is JsonArray { Count: > 0 } path ? JsonShapes.Text(path[^1]) : JsonShapes.Text(source["type"])) switch
         {
-            case "text" or "input_text" or "output_text":
-                return new JsonObject { ["type"] = "text", ["content"] = TextOf(source["content"]) ?? TextOf(source["text"]) ?? "" };
-            case "reasoning" or "thinking":
-                var thought = TextOf(source["content"]) ?? TextOf(source["thinking"]) ?? TextOf(source["text"]) ?? "";
-                return new JsonObject { ["type"] = "reasoning", ["content"] = thought };
-            case "tool_call":
-                return new JsonObject
-                {
-                    ["type"] = type,
-                    ["id"] = TextOf(source["id"]),
-                    ["name"] = TextOf(source["name"]),
-                    ["arguments"] = Structure(source["arguments"]),
-                };
-            case "function":
-                return ToolCall(source);
-            case "tool_call_response":
-                return ToolCallResponse(TextOf(source["id"]), source["response"] ?? source["result"]);
-            default:
-                return Renamed(source);
-        }
-    }
-
-    private static JsonObject ToolCall(JsonNode? call)
-    {
-        var source = call as JsonObject ?? [];
-        var function = source["function"] as JsonObject ?? source;
-        return new JsonObject
-        {
-            ["type"] = "tool_call",
-            ["id"] = TextOf(source["id"]),
-            ["name"] = TextOf(function["name"]),
-            ["arguments"] = Structure(function["arguments"]),
+            "human" or "HumanMessage" or "HumanMessageChunk" => "user",
+            "ai" or "AIMessage" or "AIMessageChunk" => "assistant",
+            "system" or "SystemMessage" => "system",
+            "tool" or "ToolMessage" => "tool",
+            _ => null,
         };
-    }
-
-    private static JsonObject ToolCallResponse(string? id, JsonNode? response) =>
-        new() { ["type"] = "tool_call_response", ["id"] = id, ["response"] = Structure(response) };
-
-    // The API writes camelCase throughout; these two are the only fields of the conventions' parts that have two words.
-    private static JsonObject Renamed(JsonObject source)
-    {
-        var part = new JsonObject();
-        foreach (var (key, value) in source)
-        {
-            part[key switch { "mime_type" => "mimeType", "file_id" => "fileId", _ => key }] = Copy(value);
-        }
-
-        return part;
-    }
-
-    // Arguments travel as a text that holds JSON in several wire formats; people want to see the JSON.
-    private static JsonNode? Structure(JsonNode? node) => TextOf(node) is { } text ? ValueJson.ParseOrText(text) : Copy(node);
-
-    private static JsonNode? Copy(JsonNode? node) => node?.DeepClone();
-
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -29,7 +29,7 @@ public sealed class LogContent
         var said = new SpanContent();
         if (name == GenAIEvents.ClientInferenceOperationDetails)
         {
-            SpanContentReader.ReadAttributes(batch, log.Attributes, said);
+            new AttributeContent(batch, log.Attributes).AddTo(said, ObservationKind.Llm);
             Fill(_details, said, property => $"{source} {name} {said.Sources[property]}");
             return;
         }

@@ -45,7 +45,7 @@ public static class ValueJson
     /// <summary>A value that may be structured or a text that holds JSON.</summary>
     /// <param name="batch">The batch that holds it.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The structure; the text itself, as a JSON text, when it is not JSON (cut off, or plain).</returns>
+    /// <returns>The structure, of JSON that was cut off what came before the cut; the text itself, as a JSON text, when it is not JSON.</returns>
     public static JsonNode? ToStructure(TelemetryBatch batch, in ValueRow value) =>
         value.Type == ValueType.String ? ParseOrText(Encoding.UTF8.GetString(batch.Bytes(value.Text))) : ToNode(batch, in value);
 
@@ -66,8 +66,43 @@ public static class ValueJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Cut off by a length limit, or never JSON: shown as it is.
-            return JsonValue.Create(text);
+            return ReadCutOff(text) ?? JsonValue.Create(text);
+        }
+    }
+
+    /// <summary>Whether a text is JSON that was cut off by a length limit.</summary>
+    /// <param name="batch">The batch that holds it.</param>
+    /// <param name="value">The value.</param>
+    internal static bool IsCutOff(TelemetryBatch batch, in ValueRow value) =>
+        value.Type == ValueType.String && batch.Bytes(value.Text).TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] &&
+        CutOffJson.Close(Encoding.UTF8.GetString(batch.Bytes(value.Text))) is not null;
+
+    // What never was JSON is shown as it is.
+    private static JsonNode? ReadCutOff(string text)
+    {
+        try
+        {
+            return CutOffJson.Close(text) is { } closed ? LenientJson.Parse(Encoding.UTF8.GetBytes(closed)) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes a text out of a JSON text; what is in it may be JSON again.</summary>
+    /// <param name="quoted">A text in quotes.</param>
+    internal static JsonNode? Unquote(string quoted)
+    {
+        try
+        {
+            return LenientJson.Parse(Encoding.UTF8.GetBytes(quoted)) is JsonValue value && value.TryGetValue<string>(out var text)
+                ? ParseOrText(text)
+                : JsonValue.Create(quoted);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return JsonValue.Create(quoted);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Numerics;
 using System.Text;
 using OtelGenAI.Conventions;
 using OtelGenAI.Telemetry.Records;
@@ -6,29 +6,30 @@ using ValueType = OtelGenAI.Telemetry.Records.ValueType;
 
 namespace OtelGenAI.Telemetry.Dialects;
 
-/// <summary>Reads what spans mean: fills the columns of a batch from attributes under their current and earlier names.</summary>
+/// <summary>Reads what spans mean: fills the columns of a batch from the attributes of whatever dialect the client speaks.</summary>
 /// <remarks>
-/// Thread-safe, made once for a process and its <see cref="AttributeKeyTable"/>. Allocates nothing for spans that have one finish
-/// reason. Source: OpenTelemetry GenAI conventions 1.26 to the development version of 2026-10; the renames are the registry's.
+/// Thread-safe, made once for a process and its <see cref="AttributeKeyTable"/>. One pass over a span's attributes; allocates nothing
+/// for spans that have one finish reason. What the dialects are is data: <c>conventions/dialects/</c>, and for the conventions' own
+/// names their renames since 1.26.
 /// </remarks>
 public sealed class DialectReader
 {
-    private readonly AttributeSlotTable _slots;
-    private readonly int _serviceName;
-    private readonly int _serviceVersion;
-    private readonly int _environment;
-    private readonly int _earlierEnvironment;
+    // A span has a handful of names that only its own dialect may claim; more are somebody's own attributes.
+    private const int MaxClaims = 16;
+    private const int MaxJson = 4;
+
+    private readonly KeyMeanings _meanings;
+    private readonly DialectScopes _scopes = new();
+    private readonly ObservationKindRule _kinds = new();
+    private readonly ResourceReader _resources;
     private readonly int _exceptionType;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="keys">The table of every batch it will read.</param>
     public DialectReader(AttributeKeyTable keys)
     {
-        _slots = new AttributeSlotTable(keys);
-        _serviceName = keys.Intern(ServiceAttributes.Name);
-        _serviceVersion = keys.Intern(ServiceAttributes.Version);
-        _environment = keys.Intern(DeploymentAttributes.EnvironmentName);
-        _earlierEnvironment = keys.Intern(DeprecatedAttributes.DeploymentEnvironment);
+        _meanings = new KeyMeanings(keys);
+        _resources = new ResourceReader(keys);
         _exceptionType = keys.Intern(ExceptionAttributes.Type);
     }
 
@@ -39,123 +40,215 @@ public sealed class DialectReader
         batch.PrepareColumns();
         for (var i = 0; i < batch.Resources.Length; i++)
         {
-            ReadResource(batch, batch.Resources[i].Attributes, ref batch.ResourceColumns[i]);
+            _resources.Read(batch, batch.Resources[i].Attributes, ref batch.ResourceColumns[i]);
         }
 
+        // Spans of a scope arrive together, so the last scope is remembered and not looked up again.
+        var scope = -1;
+        uint scopeDialects = 0;
         for (var i = 0; i < batch.Spans.Length; i++)
         {
-            ReadSpan(batch, in batch.Spans[i], ref batch.Columns[i]);
+            ref readonly var span = ref batch.Spans[i];
+            if (span.ScopeIndex != scope)
+            {
+                scope = span.ScopeIndex;
+                scopeDialects = DialectsOfScope(batch, scope);
+            }
+
+            ReadSpan(batch, in span, scopeDialects, ref batch.Columns[i]);
         }
     }
 
-    /// <summary>Says what the span of a batch is and which rule decided it.</summary>
+    /// <summary>Reads a span again to say how it was read.</summary>
     /// <param name="batch">A batch that was read.</param>
     /// <param name="spanIndex">Which of its spans.</param>
-    internal (ObservationKind Kind, string Because) ExplainKind(TelemetryBatch batch, int spanIndex)
+    internal SpanOrigins Explain(TelemetryBatch batch, int spanIndex)
     {
         ref readonly var span = ref batch.Spans[spanIndex];
-        Span<int> attributeOf = stackalloc int[(int)AttributeSlot.Count];
-        FindAttributes(batch, span.Attributes, attributeOf);
-        return ObservationKindRule.Decide(
-            in batch.Columns[spanIndex], Text(batch, attributeOf[(int)AttributeSlot.McpMethod]).Span, span.SpanKind);
+        var reading = new SpanReading
+        {
+            SourceOf = stackalloc int[(int)AttributeSlot.Count],
+            RankOf = stackalloc int[(int)AttributeSlot.Count],
+        };
+        FindSources(batch, in span, DialectsOfScope(batch, span.ScopeIndex), ref reading);
+        var (_, reason) = _kinds.Decide(in reading, in batch.Columns[spanIndex], batch.Bytes(span.Name), span.SpanKind);
+        var sources = new string?[(int)AttributeSlot.Count];
+        for (var slot = 0; slot < sources.Length; slot++)
+        {
+            sources[slot] = reading.Has((AttributeSlot)slot) ? Key(batch, in reading.Value(batch, (AttributeSlot)slot)) : null;
+        }
+
+        var dialect = reading.Dialects == 0 ? null : DialectRegistry.Dialects[BitOperations.TrailingZeroCount(reading.Dialects)];
+        return new SpanOrigins(
+            dialect?.Title, ObservationKindRule.Sentence(reason, batch, in reading), sources, SpanValues.Tokens(batch, in reading), NotUnderstood(batch, span.Attributes));
     }
 
-    /// <summary>The key of the attribute that a slot was read from, or <see langword="null"/>.</summary>
-    internal string? SourceOf(TelemetryBatch batch, int spanIndex, AttributeSlot slot)
+    /// <summary>Keys of a span's attributes that no convention and no dialect knows, in their order, each once.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="attributes">Which of its attributes.</param>
+    public IReadOnlyList<string> NotUnderstood(TelemetryBatch batch, RowRange attributes)
     {
-        Span<int> attributeOf = stackalloc int[(int)AttributeSlot.Count];
-        FindAttributes(batch, batch.Spans[spanIndex].Attributes, attributeOf);
-        var index = attributeOf[(int)slot];
-        return index < 0 ? null : Encoding.UTF8.GetString(batch.Bytes(batch.Attributes[index].Key));
-    }
-
-    private void ReadResource(TelemetryBatch batch, RowRange attributes, ref ResourceColumns columns)
-    {
+        List<string> names = [];
         for (var i = attributes.First; i < attributes.First + attributes.Count; i++)
         {
-            ref readonly var attribute = ref batch.Attributes[i];
-            if (attribute.Type != ValueType.String)
+            var row = batch.Attributes[i];
+            if (!_meanings.Of(row.KeyId, batch.Bytes(row.Key)).IsUnderstood && Key(batch, in row) is var name && !names.Contains(name))
             {
-                continue;
-            }
-
-            if (attribute.KeyId == _serviceName)
-            {
-                columns.ServiceName = batch.Memory(attribute.Text);
-            }
-            else if (attribute.KeyId == _serviceVersion)
-            {
-                columns.ServiceVersion = batch.Memory(attribute.Text);
-            }
-            else if (attribute.KeyId == _environment || (attribute.KeyId == _earlierEnvironment && columns.Environment.IsEmpty))
-            {
-                columns.Environment = batch.Memory(attribute.Text);
+                names.Add(name);
             }
         }
+
+        return names;
     }
 
-    private void ReadSpan(TelemetryBatch batch, in SpanRow span, ref GenAIColumns columns)
-    {
-        Span<int> attributeOf = stackalloc int[(int)AttributeSlot.Count];
-        var renamed = FindAttributes(batch, span.Attributes, attributeOf);
+    private uint DialectsOfScope(TelemetryBatch batch, int scope) =>
+        (uint)scope < (uint)batch.Scopes.Length ? _scopes.Of(batch.Bytes(batch.Scopes[scope].Name)) : 0;
 
-        columns.Operation = Text(batch, attributeOf[(int)AttributeSlot.Operation]);
-        columns.Provider = CurrentProvider(Text(batch, attributeOf[(int)AttributeSlot.Provider]));
-        columns.RequestModel = Text(batch, attributeOf[(int)AttributeSlot.RequestModel]);
-        columns.ResponseModel = Text(batch, attributeOf[(int)AttributeSlot.ResponseModel]);
-        columns.ResponseId = Text(batch, attributeOf[(int)AttributeSlot.ResponseId]);
-        columns.FinishReasons = FinishReasonText.Read(batch, attributeOf[(int)AttributeSlot.FinishReasons]);
-        columns.AgentName = Text(batch, attributeOf[(int)AttributeSlot.AgentName]);
-        columns.ToolName = Text(batch, attributeOf[(int)AttributeSlot.ToolName]);
-        columns.ToolCallId = Text(batch, attributeOf[(int)AttributeSlot.ToolCallId]);
-        columns.ConversationId = Text(batch, attributeOf[(int)AttributeSlot.ConversationId]);
-        columns.UserId = Text(batch, attributeOf[(int)AttributeSlot.UserId]);
-        columns.ErrorType = Text(batch, attributeOf[(int)AttributeSlot.ErrorType]);
-        columns.TimeToFirstChunkSeconds = Number(batch, attributeOf[(int)AttributeSlot.TimeToFirstChunk]);
-        columns.Tokens = new TokenUsage(
-            Whole(batch, attributeOf[(int)AttributeSlot.InputTokens]),
-            Whole(batch, attributeOf[(int)AttributeSlot.OutputTokens]),
-            Whole(batch, attributeOf[(int)AttributeSlot.CacheReadTokens]),
-            Whole(batch, attributeOf[(int)AttributeSlot.CacheWriteTokens]),
-            Whole(batch, attributeOf[(int)AttributeSlot.ReasoningTokens]));
-        columns.Kind = ObservationKindRule.Decide(
-            in columns, Text(batch, attributeOf[(int)AttributeSlot.McpMethod]).Span, span.SpanKind).Kind;
+    private void ReadSpan(TelemetryBatch batch, in SpanRow span, uint scopeDialects, ref GenAIColumns columns)
+    {
+        var reading = new SpanReading
+        {
+            SourceOf = stackalloc int[(int)AttributeSlot.Count],
+            RankOf = stackalloc int[(int)AttributeSlot.Count],
+        };
+        FindSources(batch, in span, scopeDialects, ref reading);
+
+        columns.Operation = SpanValues.Text(batch, in reading, AttributeSlot.Operation);
+        columns.Provider = Spellings.Providers.Normalize(SpanValues.Text(batch, in reading, AttributeSlot.Provider));
+        columns.RequestModel = SpanValues.Text(batch, in reading, AttributeSlot.RequestModel);
+        columns.ResponseModel = SpanValues.Text(batch, in reading, AttributeSlot.ResponseModel);
+        columns.ResponseId = SpanValues.Text(batch, in reading, AttributeSlot.ResponseId);
+        columns.FinishReasons = reading.Has(AttributeSlot.FinishReasons)
+            ? FinishReasonText.Read(batch, in reading.Value(batch, AttributeSlot.FinishReasons))
+            : default;
+        columns.AgentName = SpanValues.Text(batch, in reading, AttributeSlot.AgentName);
+        columns.ToolName = SpanValues.Text(batch, in reading, AttributeSlot.ToolName);
+        columns.ToolCallId = SpanValues.Text(batch, in reading, AttributeSlot.ToolCallId);
+        columns.ConversationId = SpanValues.Text(batch, in reading, AttributeSlot.ConversationId);
+        columns.UserId = SpanValues.Text(batch, in reading, AttributeSlot.UserId);
+        columns.ErrorType = SpanValues.Text(batch, in reading, AttributeSlot.ErrorType);
+        columns.ServiceTier = SpanValues.Text(batch, in reading, AttributeSlot.ServiceTier);
+        columns.TimeToFirstChunkSeconds = SpanValues.Number(batch, in reading, AttributeSlot.TimeToFirstChunk)
+            ?? (SpanValues.Number(batch, in reading, AttributeSlot.TimeToFirstChunkMs) / 1_000);
+        columns.ReportedCostUsd = SpanValues.Number(batch, in reading, AttributeSlot.CostUsd);
+        var raw = SpanValues.Tokens(batch, in reading);
+        columns.Tokens = TokenRules.Normalize(
+            raw, SpanValues.Whole(batch, in reading, AttributeSlot.TotalTokens), reading.InputExcludesCache, reading.OutputExcludesReasoning, out var added);
+        columns.Kind = _kinds.Decide(in reading, in columns, batch.Bytes(span.Name), span.SpanKind).Kind;
+
+        if (reading.Has(AttributeSlot.EntityName))
+        {
+            PutName(ref columns, SpanValues.Text(batch, in reading, AttributeSlot.EntityName));
+        }
 
         if (columns.ErrorType.IsEmpty && span.StatusCode == 2)
         {
             columns.ErrorType = ExceptionType(batch, span.Events);
         }
 
-        columns.Flags =
-            (renamed ? SpanFlags.RenamedAttributes : SpanFlags.None) |
+        columns.Flags = added |
+            (reading.RankOf.Contains(KeyMeanings.RenamedRank) ? SpanFlags.RenamedAttributes : SpanFlags.None) |
             (!columns.Tokens.IsEmpty && !columns.Kind.IsInference ? SpanFlags.ReportedTokens : SpanFlags.None) |
             (span.StartUnixNano == 0 || span.EndUnixNano < span.StartUnixNano ? SpanFlags.BadTimes : SpanFlags.None);
     }
 
-    /// <summary>Fills in which attribute each slot is read from, -1 for none; answers whether an earlier name was among them.</summary>
-    private bool FindAttributes(TelemetryBatch batch, RowRange attributes, Span<int> attributeOf)
+    /// <summary>Finds the best source of each slot, the kind, and the dialect.</summary>
+    private void FindSources(TelemetryBatch batch, in SpanRow span, uint scopeDialects, ref SpanReading reading)
     {
-        attributeOf.Fill(-1);
-        Span<byte> rankOf = stackalloc byte[(int)AttributeSlot.Count];
-        for (var i = attributes.First; i < attributes.First + attributes.Count; i++)
+        reading.SourceOf.Fill(SpanReading.None);
+        reading.Dialects = scopeDialects;
+        Span<int> claims = stackalloc int[MaxClaims];
+        Span<int> json = stackalloc int[MaxJson];
+        var (claimCount, jsonCount) = (0, 0);
+        for (var i = span.Attributes.First; i < span.Attributes.First + span.Attributes.Count; i++)
         {
-            var (slot, rank) = _slots.Find(batch.Attributes[i].KeyId);
-
-            // Equal ranks: the last one wins, as OpenTelemetry says of a key that was written twice.
-            if (slot != AttributeSlot.None && rank >= rankOf[(int)slot])
+            ref readonly var attribute = ref batch.Attributes[i];
+            var meaning = _meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key));
+            reading.Dialects |= meaning.Dialects;
+            if (meaning.Slot != AttributeSlot.None)
             {
-                rankOf[(int)slot] = rank;
-                attributeOf[(int)slot] = i;
+                if (meaning.Owner < 0)
+                {
+                    Offer(ref reading, meaning, i, in attribute);
+                }
+                else if (claimCount < MaxClaims)
+                {
+                    claims[claimCount++] = i;
+                }
+            }
+
+            if (attribute.Type == ValueType.String)
+            {
+                ReadMarks(batch, meaning, i, ref reading);
+            }
+
+            if (meaning.Json.Length > 0 && jsonCount < MaxJson)
+            {
+                json[jsonCount++] = i;
             }
         }
 
-        return rankOf.Contains(AttributeSlotTable.RenamedRank);
+        var dialect = BitOperations.TrailingZeroCount(reading.Dialects);
+        foreach (var i in claims[..claimCount])
+        {
+            ref readonly var attribute = ref batch.Attributes[i];
+            var meaning = _meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key));
+            if (meaning.Owner == dialect)
+            {
+                Offer(ref reading, meaning, i, in attribute);
+                reading.InputExcludesCache |= meaning.Slot == AttributeSlot.InputTokens && DialectRegistry.Dialects[dialect].InputExcludesCache;
+            }
+        }
+
+        foreach (var i in json[..jsonCount])
+        {
+            foreach (var fields in _meanings.Of(batch.Attributes[i].KeyId, batch.Bytes(batch.Attributes[i].Key)).Json)
+            {
+                fields.Read(batch, i, ref reading);
+            }
+        }
     }
 
-    private ReadOnlyMemory<byte> CurrentProvider(ReadOnlyMemory<byte> provider) =>
-        !provider.IsEmpty && _slots.ProviderValues.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(provider.Span, out var current)
-            ? current
-            : provider;
+    // Equal ranks: the last one wins, as OpenTelemetry says of a key that was written twice. An empty text says nothing.
+    private static void Offer(ref SpanReading reading, KeyMeaning meaning, int attribute, in ValueRow value)
+    {
+        var slot = (int)meaning.Slot;
+        if (meaning.Rank >= reading.RankOf[slot] && (value.Type != ValueType.String || value.Text.Length > 0))
+        {
+            reading.RankOf[slot] = meaning.Rank;
+            reading.SourceOf[slot] = attribute;
+        }
+    }
+
+    private static void ReadMarks(TelemetryBatch batch, KeyMeaning meaning, int attribute, ref SpanReading reading)
+    {
+        if (meaning.Kinds is { } kinds && kinds.Rank > reading.KindRank && kinds.TryMatch(batch.Bytes(batch.Attributes[attribute].Text), out var kind))
+        {
+            (reading.Kind, reading.KindRank, reading.KindSource) = (kind, kinds.Rank, attribute);
+        }
+
+        foreach (var (prefix, dialect) in meaning.ValueTests)
+        {
+            reading.Dialects |= batch.Bytes(batch.Attributes[attribute].Text).StartsWith(prefix) ? dialect : 0;
+        }
+    }
+
+    // Some dialects have one attribute for the name of whatever the span is.
+    private static void PutName(ref GenAIColumns columns, ReadOnlyMemory<byte> name)
+    {
+        switch (columns.Kind)
+        {
+            case ObservationKind.Tool when columns.ToolName.IsEmpty:
+                columns.ToolName = name;
+                break;
+            case ObservationKind.Agent when columns.AgentName.IsEmpty:
+                columns.AgentName = name;
+                break;
+            case ObservationKind.Llm or ObservationKind.Embedding or ObservationKind.Rerank when columns.RequestModel.IsEmpty && columns.ResponseModel.IsEmpty:
+                columns.RequestModel = name;
+                break;
+        }
+    }
 
     private ReadOnlyMemory<byte> ExceptionType(TelemetryBatch batch, RowRange events)
     {
@@ -164,9 +257,9 @@ public sealed class DialectReader
             var attributes = batch.Events[e].Attributes;
             for (var i = attributes.First; i < attributes.First + attributes.Count; i++)
             {
-                if (batch.Attributes[i].KeyId == _exceptionType)
+                if (batch.Attributes[i].KeyId == _exceptionType && batch.Attributes[i].Type == ValueType.String)
                 {
-                    return Text(batch, i);
+                    return batch.Memory(batch.Attributes[i].Text);
                 }
             }
         }
@@ -174,43 +267,5 @@ public sealed class DialectReader
         return default;
     }
 
-    private static ReadOnlyMemory<byte> Text(TelemetryBatch batch, int attribute) =>
-        attribute >= 0 && batch.Attributes[attribute].Type == ValueType.String ? batch.Memory(batch.Attributes[attribute].Text) : default;
-
-    // Clients of several languages send counts as doubles or texts; a count is a count. Negative and fractional ones are no counts.
-    private static long? Whole(TelemetryBatch batch, int attribute)
-    {
-        if (attribute < 0)
-        {
-            return null;
-        }
-
-        ref readonly var value = ref batch.Attributes[attribute];
-        long? count = value.Type switch
-        {
-            ValueType.Int => value.Bits,
-            ValueType.Double when value.AsDouble >= 0 && value.AsDouble < long.MaxValue && double.IsInteger(value.AsDouble) => (long)value.AsDouble,
-            ValueType.String when Utf8Parser.TryParse(batch.Bytes(value.Text), out long parsed, out var used) && used == value.Text.Length => parsed,
-            _ => null,
-        };
-        return count >= 0 ? count : null;
-    }
-
-    private static double? Number(TelemetryBatch batch, int attribute)
-    {
-        if (attribute < 0)
-        {
-            return null;
-        }
-
-        ref readonly var value = ref batch.Attributes[attribute];
-        double? number = value.Type switch
-        {
-            ValueType.Int => value.Bits,
-            ValueType.Double => value.AsDouble,
-            ValueType.String when Utf8Parser.TryParse(batch.Bytes(value.Text), out double parsed, out var used) && used == value.Text.Length => parsed,
-            _ => null,
-        };
-        return number is { } known && double.IsFinite(known) ? known : null;
-    }
+    private static string Key(TelemetryBatch batch, in ValueRow row) => Encoding.UTF8.GetString(batch.Bytes(row.Key));
 }

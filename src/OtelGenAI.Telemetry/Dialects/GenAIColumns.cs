@@ -46,8 +46,14 @@ public struct GenAIColumns
     /// <summary><c>error.type</c>, or what stands for it.</summary>
     public ReadOnlyMemory<byte> ErrorType;
 
-    /// <summary>Tokens as reported on this span.</summary>
+    /// <summary>Tokens of this span, in the one meaning that <see cref="TokenRules"/> gives them.</summary>
     public TokenUsage Tokens;
+
+    /// <summary>Cost that the client reported, in USD; <see langword="null"/> when it did not.</summary>
+    public double? ReportedCostUsd;
+
+    /// <summary>Service tier that the provider says it served: flex, priority, batch …</summary>
+    public ReadOnlyMemory<byte> ServiceTier;
 
     /// <summary>Time to the first chunk of a streamed answer, in seconds; <see langword="null"/> when not reported.</summary>
     public double? TimeToFirstChunkSeconds;

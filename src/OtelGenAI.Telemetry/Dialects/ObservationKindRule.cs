@@ -1,87 +1,85 @@
+using System.Numerics;
+using System.Text;
 using OtelGenAI.Conventions;
+using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Telemetry.Dialects;
 
 /// <summary>Decides what a span is, and can say why.</summary>
-internal static class ObservationKindRule
+internal sealed class ObservationKindRule
 {
     private const int ServerSpanKind = 2;
 
-    // Operations that conventions do not list but instrumentations send: guardrails (genai PR 427, open) and reranking.
-    private const string RunGuardrail = "run_guardrail";
-    private const string Rerank = "rerank";
+    private readonly KindByValue?[] _byName =
+        [.. DialectRegistry.Dialects.Select(dialect => dialect.Kinds.FirstOrDefault(rule => rule.From.Length == 0) is { } rule ? new KindByValue(0, rule.Values) : null)];
 
-    // Semantic Kernel before it took the conventions' operation names.
-    private const string ChatCompletions = "chat.completions";
-    private const string TextCompletions = "text.completions";
-
-    private static readonly (byte[] Operation, ObservationKind Kind)[] ByOperation =
-    [
-        Row(GenAIOperationNameValues.Chat, ObservationKind.Llm),
-        Row(GenAIOperationNameValues.GenerateContent, ObservationKind.Llm),
-        Row(GenAIOperationNameValues.TextCompletion, ObservationKind.Llm),
-        Row(GenAIOperationNameValues.Embeddings, ObservationKind.Embedding),
-        Row(GenAIOperationNameValues.ExecuteTool, ObservationKind.Tool),
-        Row(GenAIOperationNameValues.InvokeAgent, ObservationKind.Agent),
-        Row(GenAIOperationNameValues.CreateAgent, ObservationKind.Agent),
-        Row(GenAIOperationNameValues.Plan, ObservationKind.Agent),
-        Row(GenAIOperationNameValues.InvokeWorkflow, ObservationKind.Workflow),
-        Row(GenAIOperationNameValues.Retrieval, ObservationKind.Retrieval),
-        Row(GenAIOperationNameValues.SearchMemory, ObservationKind.Memory),
-        Row(GenAIOperationNameValues.CreateMemory, ObservationKind.Memory),
-        Row(GenAIOperationNameValues.UpdateMemory, ObservationKind.Memory),
-        Row(GenAIOperationNameValues.UpsertMemory, ObservationKind.Memory),
-        Row(GenAIOperationNameValues.DeleteMemory, ObservationKind.Memory),
-        Row(GenAIOperationNameValues.CreateMemoryStore, ObservationKind.Memory),
-        Row(GenAIOperationNameValues.DeleteMemoryStore, ObservationKind.Memory),
-        Row(ChatCompletions, ObservationKind.Llm),
-        Row(TextCompletions, ObservationKind.Llm),
-        Row(RunGuardrail, ObservationKind.Guardrail),
-        Row(Rerank, ObservationKind.Rerank),
-    ];
-
-    /// <summary>What the span is, and the sentence that says why.</summary>
-    public static (ObservationKind Kind, string Because) Decide(in GenAIColumns columns, ReadOnlySpan<byte> mcpMethod, int spanKind)
+    /// <summary>What the span is, and which rule says so.</summary>
+    public (ObservationKind Kind, KindReason Reason) Decide(in SpanReading reading, in GenAIColumns columns, ReadOnlySpan<byte> spanName, int spanKind)
     {
         // The server's view of a tool call carries the same operation as the client's; the tool ran once, where it was called from.
-        if (!mcpMethod.IsEmpty && spanKind == ServerSpanKind)
+        if (reading.Has(AttributeSlot.McpMethod) && spanKind == ServerSpanKind)
         {
-            return (ObservationKind.Mcp, $"{McpAttributes.MethodName} on a server span");
+            return (ObservationKind.Mcp, KindReason.McpServer);
         }
 
-        var operation = columns.Operation.Span;
-        foreach (var (name, kind) in ByOperation)
+        if (reading.KindRank > 0)
         {
-            if (operation.SequenceEqual(name))
-            {
-                return (kind, GenAIAttributes.OperationName);
-            }
+            return (reading.Kind, KindReason.Attribute);
         }
 
-        if (!mcpMethod.IsEmpty)
+        if (reading.Dialects != 0 && _byName[BitOperations.TrailingZeroCount(reading.Dialects)] is { } names && names.TryMatchBeginning(spanName, out var byName))
         {
-            return (ObservationKind.Mcp, McpAttributes.MethodName);
+            return (byName, KindReason.SpanName);
         }
 
-        if (!operation.IsEmpty)
+        if (reading.Has(AttributeSlot.McpMethod))
         {
-            return (ObservationKind.Span, $"{GenAIAttributes.OperationName} has a value that names no kind");
+            return (ObservationKind.Mcp, KindReason.Mcp);
         }
 
-        // Conventions 1.26 had no operation name: a provider and a model made an inference.
-        if (!columns.Provider.IsEmpty && !columns.RequestModel.IsEmpty)
+        if (!columns.Operation.IsEmpty)
         {
-            return (ObservationKind.Llm, $"{GenAIAttributes.ProviderName} and {GenAIAttributes.RequestModel} without an operation name");
+            return (ObservationKind.Span, KindReason.UnknownOperation);
         }
 
-        if (!columns.ToolName.IsEmpty)
+        // Conventions 1.26 had no operation name: a provider and a model made an inference. Tokens beside a model do too.
+        var hasModel = !columns.RequestModel.IsEmpty || !columns.ResponseModel.IsEmpty;
+        if (hasModel && (!columns.Provider.IsEmpty || !columns.Tokens.IsEmpty))
         {
-            return (ObservationKind.Tool, $"{GenAIAttributes.ToolName} without an operation name");
+            return (ObservationKind.Llm, KindReason.ProviderAndModel);
         }
 
-        return (ObservationKind.Span, "no GenAI attribute names a kind");
+        if (!columns.ToolName.IsEmpty || !columns.ToolCallId.IsEmpty)
+        {
+            return (ObservationKind.Tool, KindReason.ToolName);
+        }
+
+        return (ObservationKind.Span, KindReason.Nothing);
     }
 
-    private static (byte[] Operation, ObservationKind Kind) Row(string operation, ObservationKind kind) =>
-        (System.Text.Encoding.UTF8.GetBytes(operation), kind);
+    /// <summary>The sentence for a reason.</summary>
+    public static string Sentence(KindReason reason, TelemetryBatch batch, in SpanReading reading) => reason switch
+    {
+        KindReason.McpServer => $"{McpAttributes.MethodName} on a server span",
+        KindReason.Attribute => Encoding.UTF8.GetString(batch.Bytes(batch.Attributes[reading.KindSource].Key)),
+        KindReason.SpanName => "the name of the span, in this dialect",
+        KindReason.Mcp => McpAttributes.MethodName,
+        KindReason.UnknownOperation => $"{GenAIAttributes.OperationName} has a value that names no kind",
+        KindReason.ProviderAndModel => "a model with a provider or tokens, without an operation name",
+        KindReason.ToolName => $"{GenAIAttributes.ToolName} without an operation name",
+        _ => "no GenAI attribute names a kind",
+    };
+}
+
+/// <summary>Which rule decided a kind.</summary>
+internal enum KindReason : byte
+{
+    Nothing,
+    McpServer,
+    Attribute,
+    SpanName,
+    Mcp,
+    UnknownOperation,
+    ProviderAndModel,
+    ToolName,
 }

@@ -26,6 +26,9 @@ public static class SpanExplanation
         (AttributeSlot.CacheReadTokens, "tokens.cacheRead", columns => Text(columns.Tokens.CacheRead)),
         (AttributeSlot.CacheWriteTokens, "tokens.cacheWrite", columns => Text(columns.Tokens.CacheWrite)),
         (AttributeSlot.ReasoningTokens, "tokens.reasoning", columns => Text(columns.Tokens.Reasoning)),
+        (AttributeSlot.AudioInputTokens, "tokens.audioInput", columns => Text(columns.Tokens.AudioInput)),
+        (AttributeSlot.AudioOutputTokens, "tokens.audioOutput", columns => Text(columns.Tokens.AudioOutput)),
+        (AttributeSlot.CacheWrite1hTokens, "tokens.cacheWrite1h", columns => Text(columns.Tokens.CacheWrite1h)),
         (AttributeSlot.FinishReasons, "finishReasons", columns => Text(columns.FinishReasons)),
         (AttributeSlot.AgentName, "agentName", columns => Text(columns.AgentName)),
         (AttributeSlot.ToolName, "toolName", columns => Text(columns.ToolName)),
@@ -41,18 +44,24 @@ public static class SpanExplanation
     /// <param name="place">Where it stands in its tree.</param>
     public static IEnumerable<ExplanationLine> Explain(DialectReader reader, TelemetryBatch batch, SpanContent content, TraceTreeNode place)
     {
-        var (kind, because) = reader.ExplainKind(batch, spanIndex: 0);
-        List<ExplanationLine> lines = [new("kind", kind.Name, because)];
         var columns = batch.Columns[0];
+        var kind = columns.Kind;
+        var origins = reader.Explain(batch, spanIndex: 0);
+        List<ExplanationLine> lines = [new("kind", kind.Name, origins.KindReason)];
+        if (origins.Dialect is { } dialect)
+        {
+            lines.Add(new("dialect", dialect, "the first dialect in the order of detection whose marks the span has"));
+        }
+
         foreach (var (slot, field, value) in Fields)
         {
             if (value(columns) is { } text)
             {
-                var source = reader.SourceOf(batch, spanIndex: 0, slot);
-                lines.Add(new(field, text, source ?? "the type of its exception event"));
+                lines.Add(new(field, text, origins.SourceOf[(int)slot] ?? Otherwise(slot, origins)));
             }
         }
 
+        AddTokenCorrections(lines, columns, origins.RawTokens);
         if (!columns.Tokens.IsEmpty)
         {
             var isCounted = kind.IsInference && !place.Flags.HasFlag(SpanFlags.CoveredCall);
@@ -64,8 +73,33 @@ public static class SpanExplanation
             lines.Add(new(char.ToLowerInvariant(property[0]) + property[1..], "captured", source));
         }
 
+        lines.AddRange(origins.NotUnderstood.Select(name => new ExplanationLine("attributes", name, "not understood: kept and shown as it is")));
         return lines;
     }
+
+    private static void AddTokenCorrections(List<ExplanationLine> lines, GenAIColumns columns, TokenUsage raw)
+    {
+        if (columns.Flags.HasFlag(SpanFlags.CacheAdded))
+        {
+            lines.Add(new("tokens.input", Text(columns.Tokens.Input)!, Inv(
+                $"{raw.Input} as reported, which leaves the cache out, + {raw.CacheRead ?? 0} read from it + {raw.CacheWrite ?? 0} written to it")));
+        }
+
+        if (columns.Flags.HasFlag(SpanFlags.ReasoningAdded))
+        {
+            lines.Add(new("tokens.output", Text(columns.Tokens.Output)!, Inv(
+                $"{raw.Output} as reported, which leaves reasoning out, + {raw.Reasoning} of reasoning")));
+        }
+    }
+
+    private static string Otherwise(AttributeSlot slot, SpanOrigins origins) => slot switch
+    {
+        AttributeSlot.ErrorType => "the type of its exception event",
+        AttributeSlot.CacheWriteTokens => "the sum of its parts",
+        _ => origins.SourceOf[(int)AttributeSlot.EntityName] ?? "another attribute",
+    };
+
+    private static string Inv(FormattableString text) => FormattableString.Invariant(text);
 
     private static string CountingRule(ObservationKind kind, SpanFlags flags) =>
         !kind.IsInference ? "only model calls are added up; this span reports what the calls inside it used"

@@ -1,10 +1,6 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using OtelGenAI.Conventions;
-using OtelGenAI.Otlp;
-using OtelGenAI.Otlp.Json;
 using OtelGenAI.Telemetry.Dialects;
-using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Telemetry.Tests.Dialects;
 
@@ -66,34 +62,12 @@ public class RenameTests
         Assert.Equal("e", Encoding.UTF8.GetString(Read((EnduserAttributes.Id, "e")).UserId.Span));
     }
 
-    private static GenAIColumns Read(params (string Key, string Value)[] attributes)
-    {
-        var span = new JsonObject
-        {
-            ["traceId"] = Some.TraceId.ToString(),
-            ["spanId"] = Some.SpanId(1).ToString(),
-            ["startTimeUnixNano"] = "1",
-            ["endTimeUnixNano"] = "2",
-            ["attributes"] = new JsonArray([.. attributes.Select(attribute => new JsonObject
-            {
-                ["key"] = attribute.Key,
-                ["value"] = new JsonObject { ["stringValue"] = attribute.Value },
-            })]),
-        };
-        var request = new JsonObject { ["resourceSpans"] = new JsonArray(new JsonObject { ["scopeSpans"] = new JsonArray(new JsonObject { ["spans"] = new JsonArray(span) }) }) };
-        var keys = new AttributeKeyTable();
-        var batch = new TelemetryBatch(keys);
-
-        // Not disposed: the columns are views into its bytes, and the test looks at them after this method.
-        var decoder = new OtlpJsonDecoder();
-        Assert.IsType<OtlpDecodeResult.Decoded>(decoder.DecodeTraces(batch, Encoding.UTF8.GetBytes(request.ToJsonString()), OtlpLimits.Default));
-        new DialectReader(keys).Read(batch);
-        return batch.Columns[0];
-    }
+    // Not disposed: the columns are views into its bytes, and the test looks at them after this method.
+    private static GenAIColumns Read(params (string Key, string Value)[] attributes) => new OneSpan(attributes).Columns;
 
     private static string Facts(GenAIColumns columns) => string.Join('|', new[]
     {
         columns.Operation, columns.Provider, columns.RequestModel, columns.ResponseModel, columns.ResponseId, columns.FinishReasons,
-        columns.AgentName, columns.ToolName, columns.ToolCallId, columns.ConversationId, columns.UserId, columns.ErrorType,
+        columns.AgentName, columns.ToolName, columns.ToolCallId, columns.ConversationId, columns.UserId, columns.ErrorType, columns.ServiceTier,
     }.Select(text => Encoding.UTF8.GetString(text.Span))) + $"|{columns.Tokens}|{columns.TimeToFirstChunkSeconds}";
 }

@@ -1,0 +1,142 @@
+using System.Text;
+using OtelGenAI.Conventions;
+
+namespace OtelGenAI.Telemetry.Dialects;
+
+/// <summary>Puts together, from the conventions and every dialect, what each known attribute name says.</summary>
+internal static class KnownNames
+{
+    /// <summary>Every known name and its meaning.</summary>
+    public static IEnumerable<KeyValuePair<string, KeyMeaning>> Collect()
+    {
+        var names = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (var attribute in ConventionRegistry.Attributes)
+        {
+            Of(names, attribute.Name);
+        }
+
+        AddConventions(names);
+        for (var i = 0; i < DialectRegistry.Dialects.Count; i++)
+        {
+            AddDialect(names, DialectRegistry.Dialects[i], i);
+        }
+
+        return names.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToMeaning()));
+    }
+
+    private static void AddConventions(Dictionary<string, Entry> names)
+    {
+        foreach (var (name, slot) in AttributeSlots.Canonical)
+        {
+            Of(names, name).Fill(slot, KeyMeanings.CurrentRank);
+        }
+
+        foreach (var (name, slot) in AttributeSlots.Substitutes)
+        {
+            Of(names, name).Fill(slot, KeyMeanings.SubstituteRank);
+        }
+
+        var slots = AttributeSlots.Canonical.ToDictionary(entry => entry.Name, entry => entry.Slot);
+        foreach (var rename in ConventionRegistry.Renames)
+        {
+            var entry = Of(names, rename.OldName);
+            if (rename.NewName is not null && slots.TryGetValue(rename.NewName, out var slot))
+            {
+                entry.Fill(slot, KeyMeanings.RenamedRank);
+            }
+        }
+    }
+
+    private static void AddDialect(Dictionary<string, Entry> names, DialectDefinition dialect, int index)
+    {
+        var bit = 1u << index;
+        foreach (var key in dialect.Keys)
+        {
+            Of(names, key).Dialects |= bit;
+        }
+
+        foreach (var (key, prefix) in dialect.Values)
+        {
+            Of(names, key).Tests.Add((Encoding.UTF8.GetBytes(prefix), bit));
+        }
+
+        for (var i = 0; i < dialect.Kinds.Count; i++)
+        {
+            if (dialect.Kinds[i].From.Length > 0)
+            {
+                Of(names, dialect.Kinds[i].From).Kinds = new KindByValue(KeyMeanings.RankIn(index, i), dialect.Kinds[i].Values);
+            }
+        }
+
+        AddFields(names, dialect.Fields, index, owner: -1);
+        AddFields(names, dialect.OwnFields, index, owner: index);
+        foreach (var json in dialect.Json)
+        {
+            var entry = Of(names, json.Key);
+            entry.Json.Add(new JsonFields(json, KeyMeanings.RankIn(index, 50 + (entry.Json.Count * 10))));
+        }
+
+        foreach (var name in dialect.Content.SelectMany(field => field.From).Where(name => !name.EndsWith(".N", StringComparison.Ordinal)))
+        {
+            Of(names, name);
+        }
+    }
+
+    private static void AddFields(Dictionary<string, Entry> names, IReadOnlyList<DialectField> fields, int dialect, int owner)
+    {
+        foreach (var field in fields)
+        {
+            for (var i = 0; i < field.From.Count; i++)
+            {
+                Of(names, field.From[i]).Fill(AttributeSlots.OfField(field.Field), KeyMeanings.RankIn(dialect, i), owner);
+            }
+        }
+    }
+
+    private static Entry Of(Dictionary<string, Entry> names, string name)
+    {
+        if (!names.TryGetValue(name, out var entry))
+        {
+            names[name] = entry = new Entry();
+        }
+
+        return entry;
+    }
+
+    private sealed class Entry
+    {
+        public uint Dialects;
+
+        public List<(byte[] Prefix, uint Dialect)> Tests { get; } = [];
+
+        public List<JsonFields> Json { get; } = [];
+
+        public KindByValue? Kinds { get; set; }
+
+        private AttributeSlot Slot { get; set; }
+
+        private int Rank { get; set; }
+
+        private int Owner { get; set; } = -1;
+
+        public void Fill(AttributeSlot slot, int rank, int owner = -1)
+        {
+            if (rank > Rank)
+            {
+                (Slot, Rank, Owner) = (slot, rank, owner);
+            }
+        }
+
+        public KeyMeaning ToMeaning() => new()
+        {
+            Slot = Slot,
+            Rank = Rank,
+            Owner = Owner,
+            Dialects = Dialects,
+            ValueTests = [.. Tests],
+            Kinds = Kinds,
+            Json = [.. Json],
+            IsUnderstood = true,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using OtelGenAI.Conventions;
+using OtelGenAI.Telemetry.Records;
+using ValueType = OtelGenAI.Telemetry.Records.ValueType;
+
+namespace OtelGenAI.Telemetry.Dialects;
+
+/// <summary>Reads who sent the spans.</summary>
+internal sealed class ResourceReader(AttributeKeyTable keys)
+{
+    private readonly int _serviceName = keys.Intern(ServiceAttributes.Name);
+    private readonly int _serviceVersion = keys.Intern(ServiceAttributes.Version);
+    private readonly int _environment = keys.Intern(DeploymentAttributes.EnvironmentName);
+    private readonly int _earlierEnvironment = keys.Intern(DeprecatedAttributes.DeploymentEnvironment);
+
+    public void Read(TelemetryBatch batch, RowRange attributes, ref ResourceColumns columns)
+    {
+        for (var i = attributes.First; i < attributes.First + attributes.Count; i++)
+        {
+            ref readonly var attribute = ref batch.Attributes[i];
+            if (attribute.Type != ValueType.String)
+            {
+                continue;
+            }
+
+            if (attribute.KeyId == _serviceName)
+            {
+                columns.ServiceName = batch.Memory(attribute.Text);
+            }
+            else if (attribute.KeyId == _serviceVersion)
+            {
+                columns.ServiceVersion = batch.Memory(attribute.Text);
+            }
+            else if (attribute.KeyId == _environment || (attribute.KeyId == _earlierEnvironment && columns.Environment.IsEmpty))
+            {
+                columns.Environment = batch.Memory(attribute.Text);
+            }
+        }
+    }
+}
