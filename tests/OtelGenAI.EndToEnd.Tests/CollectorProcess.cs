@@ -69,6 +69,18 @@ internal sealed class CollectorProcess : IAsyncDisposable
         return start;
     }
 
+    /// <summary>Runs a command of the program to its end.</summary>
+    /// <returns>What it wrote to standard output.</returns>
+    public static async Task<string> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Program(arguments))!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await errors);
+        return output.Trim();
+    }
+
     /// <summary>Ends it without a chance to finish anything.</summary>
     public async Task KillAsync()
     {

@@ -11,7 +11,6 @@ namespace OtelGenAI.Collector.Access;
 internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage login, LoginSessions sessions, CollectorOptions options, CollectorMetrics metrics)
 {
     private const string Transport = "api";
-    private const string MetricsPath = "/metrics";
 
     /// <summary>Lets a request pass, or answers it.</summary>
     public Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -31,7 +30,7 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
         {
             LoginPage.LoginPath => login.LogInAsync(context),
             LoginPage.LogoutPath => login.LogOutAsync(context),
-            MetricsPath => options.MetricsWithoutKey ? next(context) : CheckAsync(context, KeyScope.Admin, next),
+            _ when IsMetrics(path) => options.MetricsWithoutKey ? next(context) : CheckAsync(context, KeyScope.Admin, next),
             _ when path.StartsWithSegments("/assets", StringComparison.Ordinal) => next(context),
             _ => CheckAsync(context, KeyScope.Read, next),
         };
@@ -80,8 +79,12 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ||
         context.Request.Headers.Origin == $"{context.Request.Scheme}://{context.Request.Host}";
 
+    // As routing reads a path, which forgives case and a slash at the end: /Metrics/ must not be let in as a page.
+    private static bool IsMetrics(PathString path) =>
+        path.Value.AsSpan().TrimEnd('/').Equals("/metrics", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsPage(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && context.Request.Path != MetricsPath && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsGet(context.Request.Method) && !IsMetrics(context.Request.Path) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private Task RefuseHostAsync(HttpContext context)
     {

@@ -21,20 +21,30 @@ internal sealed class FirstBytesTimeout(ConnectionDelegate next, TimeSpan timeou
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
+        switch (await ReadBeginningInTimeAsync(connection.Transport.Input))
+        {
+            case Beginning.Http:
+                await next(connection);
+                break;
+            case Beginning.Other:
+                Refuse(connection, "not_http", "The connection does not begin with HTTP.");
+                break;
+            default:
+                Refuse(connection, "no_preface", $"No HTTP/2 preface within {timeout}.");
+                break;
+        }
+    }
+
+    private async Task<Beginning> ReadBeginningInTimeAsync(PipeReader input)
+    {
         using var deadline = new CancellationTokenSource(timeout, clock);
         try
         {
-            if (await ReadBeginningAsync(connection.Transport.Input, deadline.Token) == Beginning.Http)
-            {
-                await next(connection);
-                return;
-            }
-
-            Refuse(connection, "not_http", "The connection does not begin with HTTP.");
+            return await ReadBeginningAsync(input, deadline.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            Refuse(connection, "no_preface", $"No HTTP/2 preface within {timeout}.");
+            return Beginning.Unknown;
         }
     }
 

@@ -84,6 +84,7 @@ public sealed class KeyAccessTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(collector, "/api/v1/traces", ingest));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(collector, "/metrics", admin));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(collector, "/metrics", read));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(collector, "/Metrics/", read));
     }
 
     [Fact]

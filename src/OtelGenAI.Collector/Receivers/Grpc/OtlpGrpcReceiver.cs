@@ -142,37 +142,37 @@ internal sealed class OtlpGrpcReceiver(
 
         var headers = context.Response.Headers;
         headers["grpc-status"] = ((int)code).ToString(CultureInfo.InvariantCulture);
-        headers["grpc-message"] = PercentEncode(message);
+        headers["grpc-message"] = PercentEncode(message[..Math.Min(message.Length, ExportResponse.MaxMessageBytes)]);
         if (retryAfter is { } delay)
         {
             headers["grpc-status-details-bin"] = Convert.ToBase64String(new OtlpStatus((int)code, message) { RetryAfter = delay }.ToProtobuf()).TrimEnd('=');
         }
     }
 
-    private static bool IsGrpc(HttpContext context)
+    private bool IsGrpc(HttpContext context)
     {
         if (!HttpProtocol.IsHttp2(context.Request.Protocol))
         {
-            context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "HTTP/2";
-            return false;
+            return Refuse(context, StatusCodes.Status426UpgradeRequired);
         }
 
         if (!HttpMethods.IsPost(context.Request.Method))
         {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             context.Response.Headers.Allow = HttpMethods.Post;
-            return false;
+            return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         }
 
         var mediaType = MediaType.Of(context.Request.ContentType);
-        if (mediaType is not ("application/grpc" or "application/grpc+proto"))
-        {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return false;
-        }
+        return mediaType is "application/grpc" or "application/grpc+proto" || Refuse(context, StatusCodes.Status415UnsupportedMediaType);
+    }
 
-        return true;
+    // What is no gRPC is answered in HTTP's own terms, as gRPC over HTTP/2 wants.
+    private bool Refuse(HttpContext context, int statusCode)
+    {
+        metrics.RequestRefused(Transport, statusCode.ToString(CultureInfo.InvariantCulture));
+        context.Response.StatusCode = statusCode;
+        return false;
     }
 
     private static GrpcStatusCode CodeOf(Refusal refusal) => refusal switch

@@ -249,9 +249,15 @@ internal sealed class OtlpHttpReceiver(
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    // Before a request is known to be OTLP it is answered as text: whoever sent it is a person with curl or a wrong URL.
+    // An error is a Status in the type of the request. Without a type of OTLP it is a sentence: whoever sent it is a person with curl.
     private async Task RefuseAsync(HttpContext context, int statusCode, string message)
     {
+        if (MediaType.Of(context.Request.ContentType) is var type and (Protobuf or Json))
+        {
+            await FailAsync(context, isJson: type == Json, statusCode, message);
+            return;
+        }
+
         metrics.RequestRefused(Transport, statusCode.ToString(CultureInfo.InvariantCulture));
         context.Response.StatusCode = statusCode;
         context.Response.ContentType = "text/plain; charset=utf-8";
