@@ -8,7 +8,11 @@ namespace OtelGenAI.Dashboard.Api;
 
 internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, string? Next);
 
-internal sealed record TraceView(TraceSummaryView Summary, IReadOnlyList<SpanNodeView> Spans);
+/// <summary>A trace, as the API shows it.</summary>
+/// <param name="Summary">Its line in the list.</param>
+/// <param name="Spans">Its spans in tree order.</param>
+/// <param name="Logs">The first of its log records that name no span.</param>
+internal sealed record TraceView(TraceSummaryView Summary, IReadOnlyList<SpanNodeView> Spans, IReadOnlyList<LogView> Logs);
 
 internal sealed record ErrorView(ErrorBody Error);
 

@@ -60,10 +60,10 @@ internal sealed record SpanDetailView : SpanNodeView
     public IReadOnlyList<SpanLinkView> Links { get; init; } = [];
 
     [JsonPropertyOrder(1)]
-    public IReadOnlyList<string> Logs { get; init; } = [];
+    public IReadOnlyList<LogView> Logs { get; init; } = [];
 
     [JsonPropertyOrder(1)]
-    public IReadOnlyList<string> Scores { get; init; } = [];
+    public IReadOnlyList<ScoreView> Scores { get; init; } = [];
 
     [JsonPropertyOrder(1)]
     public IReadOnlyList<ExplanationView> Explain { get; init; } = [];

@@ -17,7 +17,9 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
     /// <summary>Everything about a span.</summary>
     /// <param name="stored">The span with its payload.</param>
     /// <param name="place">Where it stands in the tree.</param>
-    public SpanDetailView Open(StoredSpan stored, TraceTreeNode place)
+    /// <param name="logs">Its log records, in the order of time.</param>
+    /// <param name="logsOfTrace">Log records of the trace that name no span: an evaluation may name the response instead.</param>
+    public SpanDetailView Open(StoredSpan stored, TraceTreeNode place, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsOfTrace)
     {
         var batch = new TelemetryBatch(keys);
         OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
@@ -26,6 +28,14 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
         ref readonly var resource = ref batch.Resources[span.ResourceIndex];
         ref readonly var scope = ref batch.Scopes[span.ScopeIndex];
         var content = SpanContentReader.Read(batch, spanIndex: 0);
+        var reading = new LogReading(keys);
+        reading.Add(logs);
+        reading.Content.Complete(content);
+        if (stored.Record.ResponseId is { } responseId)
+        {
+            reading.AddScoresOfResponse(logsOfTrace, responseId);
+        }
+
         return new SpanDetailView(SpanNodeView.Of(place))
         {
             TraceId = stored.Record.TraceId.ToString(),
@@ -43,6 +53,8 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
             Scope = new ScopeView(
                 Text(batch, scope.Name) ?? "", Text(batch, scope.Version), ValueJson.ToObject(batch, scope.Attributes), Text(batch, scope.SchemaUrl)),
             Events = Events(batch, span.Events),
+            Logs = reading.Views,
+            Scores = [.. Scores(batch, span.Events), .. reading.Scores],
             Links = Links(batch, span.Links),
             Explain = [.. SpanExplanation.Explain(reader, batch, content, place)
                 .Select(line => new ExplanationView(line.Field, line.Value, line.Because))],
@@ -59,6 +71,21 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
         }
 
         return views;
+    }
+
+    private static List<ScoreView> Scores(TelemetryBatch batch, RowRange events)
+    {
+        List<ScoreView> scores = [];
+        for (var at = 0; at < events.Count; at++)
+        {
+            ref readonly var row = ref batch.Events[events.First + at];
+            if (EvaluationScore.Read(Text(batch, row.Name), ValueJson.ToObject(batch, row.Attributes)) is { } score)
+            {
+                scores.Add(LogReading.ViewOf(score, SpanTimes.Normalize(row.TimeUnixNano, row.TimeUnixNano).Start, $"events[{at}]"));
+            }
+        }
+
+        return scores;
     }
 
     private static List<SpanLinkView> Links(TelemetryBatch batch, RowRange links)

@@ -3,13 +3,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
+internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, AttributeKeyTable keys)
 {
+    // A span with more is a log file; the first ones hold the conversation, and /otlp holds all.
+    private const int MaxLogs = 1_000;
+    private const int MaxLogsOfTrace = 100;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/traces", ListAsync);
@@ -47,8 +52,12 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
         }
 
         var tree = TraceTree.Build(trace.Spans);
+        var logs = new LogReading(keys);
+        logs.Add(await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogsOfTrace, context.RequestAborted));
         await ApiAnswer.WriteAsync(
-            context, new TraceView(TraceSummaryView.Of(trace.Summary), [.. tree.Nodes.Select(SpanNodeView.Of)]), ApiJson.Readable.TraceView);
+            context,
+            new TraceView(TraceSummaryView.Of(trace.Summary), [.. tree.Nodes.Select(SpanNodeView.Of)], logs.Views),
+            ApiJson.Readable.TraceView);
     }
 
     private async Task GetSpanAsync(HttpContext context)
@@ -75,7 +84,11 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
         }
 
         var place = TraceTree.Build(trace.Spans).Nodes.First(node => node.Span.SpanId == spanId);
-        await ApiAnswer.WriteAsync(context, details.Open(span, place), ApiJson.Readable.SpanDetailView);
+        var logs = await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId, MaxLogs, context.RequestAborted);
+        var logsOfTrace = span.Record.ResponseId is null
+            ? []
+            : await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogs, context.RequestAborted);
+        await ApiAnswer.WriteAsync(context, details.Open(span, place, logs, logsOfTrace), ApiJson.Readable.SpanDetailView);
     }
 
     private async Task GetOtlpAsync(HttpContext context)
@@ -85,14 +98,27 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details)
             return;
         }
 
-        await using var spans = store.ReadSpansAsync(RequestTenant.Of(context), traceId, context.RequestAborted).GetAsyncEnumerator();
-        if (!await spans.MoveNextAsync())
+        var signal = context.Request.Query["signal"].ToString();
+        if (signal is not ("" or OtlpAnswer.Traces or OtlpAnswer.Logs))
         {
-            await RefuseUnknownTraceAsync(context, traceId);
+            await ApiAnswer.RefuseAsync(
+                context, StatusCodes.Status400BadRequest, "bad_signal", $"'{signal}' is no signal of a trace: {OtlpAnswer.Traces}, {OtlpAnswer.Logs}, or nothing for both.");
             return;
         }
 
-        await OtlpAnswer.WriteAsync(context, spans);
+        var tenant = RequestTenant.Of(context);
+        await using var spans = store.ReadSpansAsync(tenant, traceId, context.RequestAborted).GetAsyncEnumerator();
+        await using var logs = store.ReadLogsAsync(tenant, traceId, context.RequestAborted).GetAsyncEnumerator();
+        var hasSpans = signal != OtlpAnswer.Logs && await spans.MoveNextAsync();
+        var hasLogs = signal != OtlpAnswer.Traces && await logs.MoveNextAsync();
+        if (hasSpans || hasLogs)
+        {
+            await OtlpAnswer.WriteAsync(context, hasSpans ? spans : null, hasLogs ? logs : null);
+        }
+        else
+        {
+            await RefuseUnknownTraceAsync(context, traceId);
+        }
     }
 
     private static async Task<TraceId?> ReadTraceIdAsync(HttpContext context)
