@@ -12,11 +12,12 @@ public static class DashboardRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Registers the API and the pages. Needs an <c>ITraceStore</c>, an <c>AttributeKeyTable</c> and a <c>DialectReader</c>.</summary>
+        /// <summary>Registers the API and the pages. Needs an <c>ITraceStore</c>, an <c>IMetricStore</c>, a <c>TimeProvider</c>, an <c>AttributeKeyTable</c> and a <c>DialectReader</c>.</summary>
         public IServiceCollection AddDashboard()
         {
             services.TryAddSingleton<SpanDetails>();
             services.TryAddSingleton<TraceEndpoints>();
+            services.TryAddSingleton<MetricEndpoints>();
             services.TryAddSingleton<WebPages>();
             return services;
         }
@@ -28,6 +29,7 @@ public static class DashboardRegistration
         public void MapDashboard()
         {
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);
         }
     }

@@ -45,7 +45,7 @@ internal sealed class TestCollector : IAsyncDisposable
             .AddInMemoryCollection([new("Grpc", "127.0.0.1:0"), new("OtlpHttp", "127.0.0.1:0"), new("Http", "127.0.0.1:0")])
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
             .Build();
-        var host = CollectorHost.Create(configuration, store ?? new InMemoryTraceStore());
+        var host = CollectorHost.Create(configuration, store ?? new InMemoryTraceStore(), new InMemoryMetricStore());
         await host.StartAsync(CancellationToken.None);
         return new TestCollector(host);
     }

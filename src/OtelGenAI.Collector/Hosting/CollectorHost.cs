@@ -8,6 +8,7 @@ using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Dashboard;
 using OtelGenAI.Storage;
+using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite;
 
 namespace OtelGenAI.Collector.Hosting;
@@ -18,13 +19,15 @@ internal sealed class CollectorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ITraceStore _store;
+    private readonly IMetricStore _metrics;
     private ILoggerFactory? _loggers;
     private readonly Dictionary<ListenerRole, Uri> _addresses = [];
 
-    private CollectorHost(WebApplication app, ITraceStore store)
+    private CollectorHost(WebApplication app, ITraceStore store, IMetricStore metrics)
     {
         _app = app;
         _store = store;
+        _metrics = metrics;
     }
 
     /// <summary>Opens the store and puts the program together; nothing listens yet.</summary>
@@ -39,16 +42,19 @@ internal sealed class CollectorHost : IAsyncDisposable
         // Settings are checked before the data folder is touched.
         _ = CollectorListeners.Read(options);
         var loggers = LoggerFactory.Create(CollectorLogging.Configure);
-        var store = await SqliteTraceStore.OpenAsync(
-            new SqliteStoreOptions { DataFolder = options.Data }, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
+        var storeOptions = new SqliteStoreOptions { DataFolder = options.Data };
+        var store = await SqliteTraceStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
+        SqliteMetricStore? metrics = null;
         try
         {
-            var host = Create(configuration, store);
+            metrics = await SqliteMetricStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteMetricStore>(), cancellationToken);
+            var host = Create(configuration, store, metrics);
             host._loggers = loggers;
             return host;
         }
         catch
         {
+            await (metrics?.DisposeAsync() ?? ValueTask.CompletedTask);
             await store.DisposeAsync();
             throw;
         }
@@ -56,13 +62,14 @@ internal sealed class CollectorHost : IAsyncDisposable
 
     /// <summary>Puts the program together over a store; nothing listens yet.</summary>
     /// <param name="configuration">Settings, the strongest last.</param>
-    /// <param name="store">The store; closed with the host.</param>
+    /// <param name="store">The store of traces and logs; closed with the host.</param>
+    /// <param name="metrics">The store of metrics; closed with the host.</param>
     /// <exception cref="StartupException">A setting is impossible.</exception>
-    public static CollectorHost Create(IConfiguration configuration, ITraceStore store)
+    public static CollectorHost Create(IConfiguration configuration, ITraceStore store, IMetricStore metrics)
     {
         try
         {
-            return new CollectorHost(Build(configuration, store), store);
+            return new CollectorHost(Build(configuration, store, metrics), store, metrics);
         }
         catch (OptionsValidationException e)
         {
@@ -111,20 +118,21 @@ internal sealed class CollectorHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _metrics.DisposeAsync();
         await _store.DisposeAsync();
         _loggers?.Dispose();
     }
 
     private static CollectorOptions Bind(IConfiguration configuration) => configuration.Get<CollectorOptions>() ?? new CollectorOptions();
 
-    private static WebApplication Build(IConfiguration configuration, ITraceStore store)
+    private static WebApplication Build(IConfiguration configuration, ITraceStore store, IMetricStore metrics)
     {
         var options = Bind(configuration);
         var listeners = CollectorListeners.Read(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.AddConfiguration(configuration);
         CollectorLogging.Configure(builder.Logging);
-        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store).AddDashboard();
+        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddDashboard();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => listeners.AddTo(kestrel));
 

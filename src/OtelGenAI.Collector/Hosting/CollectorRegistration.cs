@@ -10,6 +10,7 @@ using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
+using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Records;
 
@@ -54,9 +55,10 @@ internal static class CollectorRegistration
         }
 
         /// <summary>The way from bytes to the store.</summary>
-        public IServiceCollection AddPipeline(ITraceStore store)
+        public IServiceCollection AddPipeline(ITraceStore store, IMetricStore metrics)
         {
             services.TryAddSingleton(store);
+            services.TryAddSingleton(metrics);
             services.TryAddSingleton(provider => provider.GetRequiredService<ReceiverOptions>().ToLimits());
             services.TryAddSingleton(provider => new AttributeKeyTable(maxKeyBytes: provider.GetRequiredService<ReceiverOptions>().MaxKeyBytes));
             services.TryAddSingleton<DialectReader>();
@@ -65,6 +67,7 @@ internal static class CollectorRegistration
             services.TryAddSingleton<PrometheusText>();
             services.AddSingleton<ISignalPipeline>(provider => ActivatorUtilities.CreateInstance<RecordPipeline>(provider, OtlpSignal.Traces));
             services.AddSingleton<ISignalPipeline>(provider => ActivatorUtilities.CreateInstance<RecordPipeline>(provider, OtlpSignal.Logs));
+            services.AddSingleton<ISignalPipeline, MetricPipeline>();
             services.TryAddSingleton<SignalPipelines>();
             return services;
         }

@@ -25,6 +25,7 @@ internal sealed class CollectorMetrics : IDisposable
         _unindexed = _meter.CreateCounter<long>("otelgenai.values.unindexed", "{value}", "Attributes, events, links and arrays over a limit: kept in the message, not indexed.");
         Spans = new RecordCounters(_meter, "spans", "{span}", "Spans");
         LogRecords = new RecordCounters(_meter, "log_records", "{log_record}", "Log records");
+        DataPoints = new RecordCounters(_meter, "data_points", "{data_point}", "Data points");
         _invalidTexts = _meter.CreateCounter<long>("otelgenai.texts.invalid_utf8", "{text}", "Texts that were not valid UTF-8; kept, and shown with U+FFFD.");
     }
 
@@ -36,6 +37,9 @@ internal sealed class CollectorMetrics : IDisposable
 
     /// <summary>What became of log records.</summary>
     public RecordCounters LogRecords { get; }
+
+    /// <summary>What became of data points.</summary>
+    public RecordCounters DataPoints { get; }
 
     public void RequestAnswered(string transport, string outcome, long bytes)
     {

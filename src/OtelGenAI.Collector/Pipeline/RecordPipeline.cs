@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp;
-using OtelGenAI.Otlp.Json;
 using OtelGenAI.Otlp.Logs;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Traces;
@@ -27,10 +25,7 @@ internal sealed class RecordPipeline(
     OtlpSignal signal, AttributeKeyTable keys, DialectReader reader, ITraceStore store, OtlpLimits limits, TenantAllowances allowances,
     CollectorMetrics metrics) : ISignalPipeline
 {
-    // As many as requests are usually decoded at once; more are made when needed and dropped afterwards.
-    private static readonly int KeptDecodings = Environment.ProcessorCount * 4;
-
-    private readonly ConcurrentBag<Decoding> _decodings = [];
+    private readonly Decodings _decodings = new(keys);
 
     private readonly RecordCounters _counters = signal == OtlpSignal.Logs ? metrics.LogRecords : metrics.Spans;
 
@@ -39,7 +34,7 @@ internal sealed class RecordPipeline(
     public async Task<ConsumeResult> ConsumeAsync(
         TenantId tenant, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
     {
-        var decoding = _decodings.TryTake(out var kept) ? kept : new Decoding(keys);
+        var decoding = _decodings.Rent();
         try
         {
             if (Decode(decoding, body, encoding) is OtlpDecodeResult.Malformed malformed)
@@ -55,7 +50,7 @@ internal sealed class RecordPipeline(
         }
         finally
         {
-            Keep(decoding);
+            _decodings.Return(decoding);
         }
     }
 
@@ -96,26 +91,5 @@ internal sealed class RecordPipeline(
         }
 
         return new ConsumeResult.Accepted(Warning: null);
-    }
-
-    private void Keep(Decoding decoding)
-    {
-        decoding.Batch.Reset(default);
-        if (_decodings.Count < KeptDecodings)
-        {
-            _decodings.Add(decoding);
-        }
-        else
-        {
-            decoding.Json.Dispose();
-        }
-    }
-
-    /// <summary>What one request is decoded with; used again by the next, so that decoding allocates nothing.</summary>
-    private sealed class Decoding(AttributeKeyTable keys)
-    {
-        public TelemetryBatch Batch { get; } = new(keys);
-
-        public OtlpJsonDecoder Json { get; } = new();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Storage.Tests.Metrics;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Tests.Sqlite.Processes;
@@ -27,6 +28,12 @@ internal static class StoreProcess
         if (args[0] == SizeMeasurement.Name)
         {
             await new SizeMeasurement(folder: args[1], texts: args[2]).RunAsync();
+            return 0;
+        }
+
+        if (args[0] == MetricMeasurement.Name)
+        {
+            await MetricMeasurement.RunAsync(args[1], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 500);
             return 0;
         }
 
