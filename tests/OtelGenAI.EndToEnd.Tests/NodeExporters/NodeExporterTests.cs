@@ -29,5 +29,20 @@ public sealed class NodeExporterTests : IDisposable
         }
     }
 
+    [NodeTheory]
+    [InlineData("grpc", "gzip")]
+    [InlineData("proto", "gzip")]
+    [InlineData("http", "none")]
+    public async Task Every_log_record_of_the_JS_exporter_is_stored(string protocol, string compression)
+    {
+        await using var collector = await CollectorProcess.StartAsync(_data.Path);
+        var url = protocol == "grpc" ? collector.Grpc : new Uri(collector.OtlpHttp, "/v1/logs");
+
+        var sent = await NodeExporter.SendAsync("logs", protocol, url, compression);
+
+        Assert.Equal(2, sent.Count);
+        Assert.Equal(sent.Count, await collector.MetricAsync("otelgenai_log_records_stored_total"));
+    }
+
     public void Dispose() => _data.Dispose();
 }
