@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OtelGenAI.Dashboard.Api;
 using OtelGenAI.Dashboard.Pages;
+using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Dashboard;
 
@@ -15,6 +16,9 @@ public static class DashboardRegistration
         /// <summary>Registers the API and the pages. Needs an <c>ITraceStore</c>, an <c>IMetricStore</c>, a <c>TimeProvider</c>, an <c>AttributeKeyTable</c> and a <c>DialectReader</c>.</summary>
         public IServiceCollection AddDashboard()
         {
+            services.TryAddSingleton(PriceBook.BuiltIn);
+            services.TryAddSingleton<TracePricing>();
+            services.TryAddSingleton<UnpricedEndpoint>();
             services.TryAddSingleton<SpanDetails>();
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<MetricEndpoints>();
@@ -30,6 +34,7 @@ public static class DashboardRegistration
         {
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);
         }
     }

@@ -25,6 +25,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(TracePageView))]
 [JsonSerializable(typeof(TraceView))]
 [JsonSerializable(typeof(SpanDetailView))]
+[JsonSerializable(typeof(UnpricedPageView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

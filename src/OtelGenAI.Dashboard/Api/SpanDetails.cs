@@ -5,6 +5,7 @@ using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Dialects;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 
@@ -12,7 +13,7 @@ namespace OtelGenAI.Dashboard.Api;
 
 /// <summary>Opens a stored span: decodes its bytes and reads what it said.</summary>
 /// <remarks>Thread-safe; each request uses a batch of its own.</remarks>
-internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
+internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader, PriceBook prices)
 {
     /// <summary>Everything about a span.</summary>
     /// <param name="stored">The span with its payload.</param>
@@ -36,7 +37,7 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
             reading.AddScoresOfResponse(logsOfTrace, responseId);
         }
 
-        return new SpanDetailView(SpanNodeView.Of(place))
+        return new SpanDetailView(SpanNodeView.Of(place, prices))
         {
             TraceId = stored.Record.TraceId.ToString(),
             SpanKind = ApiStatus.SpanKindOf(span.SpanKind),
@@ -56,7 +57,7 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
             Logs = reading.Views,
             Scores = [.. Scores(batch, span.Events), .. reading.Scores],
             Links = Links(batch, span.Links),
-            Explain = [.. SpanExplanation.Explain(reader, batch, content, place)
+            Explain = [.. SpanExplanation.Explain(reader, batch, content, place).Concat(CostExplanation.Explain(batch.Columns[0], place, prices))
                 .Select(line => new ExplanationView(line.Field, line.Value, line.Because))],
         };
     }

@@ -1,4 +1,5 @@
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -44,7 +45,8 @@ internal record SpanNodeView
 
     public required IReadOnlyList<string> Flags { get; init; }
 
-    public static SpanNodeView Of(TraceTreeNode node) => Of(node.Span, node.Depth, node.Flags);
+    public static SpanNodeView Of(TraceTreeNode node, PriceBook prices) =>
+        Of(node.Span, node.Depth, node.Flags) with { CostUsd = (double?)TraceCost.OfCall(node, prices)?.Usd };
 
     public static SpanNodeView Of(SpanRecord span, int depth, SpanFlags flags) => new()
     {

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, AttributeKeyTable keys)
+internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, AttributeKeyTable keys, TracePricing pricing)
 {
     // A span with more is a log file; the first ones hold the conversation, and /otlp holds all.
     private const int MaxLogs = 1_000;
@@ -35,7 +36,13 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
 
         var page = await store.ListTracesAsync(RequestTenant.Of(context), query.Filter, query.After, query.Limit, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
-        await ApiAnswer.WriteAsync(context, new TracePageView([.. page.Items.Select(TraceSummaryView.Of)], next), ApiJson.Readable.TracePageView);
+        var items = new List<TraceSummaryView>(page.Items.Count);
+        foreach (var summary in page.Items)
+        {
+            items.Add(await pricing.SummarizeAsync(RequestTenant.Of(context), summary, context.RequestAborted));
+        }
+
+        await ApiAnswer.WriteAsync(context, new TracePageView(items, next), ApiJson.Readable.TracePageView);
     }
 
     private async Task GetTraceAsync(HttpContext context)
@@ -54,9 +61,10 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         var tree = TraceTree.Build(trace.Spans);
         var logs = new LogReading(keys);
         logs.Add(await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogsOfTrace, context.RequestAborted));
+        var summary = TraceSummaryView.Of(trace.Summary, TraceCost.Of(tree, pricing.Prices));
         await ApiAnswer.WriteAsync(
             context,
-            new TraceView(TraceSummaryView.Of(trace.Summary), [.. tree.Nodes.Select(SpanNodeView.Of)], logs.Views),
+            new TraceView(summary, [.. tree.Nodes.Select(node => SpanNodeView.Of(node, pricing.Prices))], logs.Views),
             ApiJson.Readable.TraceView);
     }
 

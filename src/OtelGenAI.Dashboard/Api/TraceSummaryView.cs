@@ -1,3 +1,4 @@
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -53,7 +54,10 @@ internal sealed record TraceSummaryView
 
     public required IReadOnlyList<string> Flags { get; init; }
 
-    public static TraceSummaryView Of(TraceSummary summary) => new()
+    /// <summary>The line of a trace.</summary>
+    /// <param name="summary">What is stored of it.</param>
+    /// <param name="cost">What it cost; a call without a price is said to be, and never shown as $0.</param>
+    public static TraceSummaryView Of(TraceSummary summary, TraceCost cost) => new()
     {
         TraceId = summary.TraceId.ToString(),
         Name = summary.Name,
@@ -68,10 +72,8 @@ internal sealed record TraceSummaryView
         CacheReadTokens = summary.CacheReadTokens,
         CacheWriteTokens = summary.CacheWriteTokens,
         ReasoningTokens = summary.ReasoningTokens,
-
-        // No price table yet: every call is unpriced, which is said, and never shown as $0.
-        CostUsd = null,
-        UnpricedCalls = summary.InferenceCalls,
+        CostUsd = (double?)cost.Usd,
+        UnpricedCalls = cost.UnpricedCalls,
         Models = summary.Models,
         Services = summary.Services,
         SessionId = summary.ConversationId,

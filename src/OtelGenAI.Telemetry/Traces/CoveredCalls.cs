@@ -5,7 +5,8 @@ namespace OtelGenAI.Telemetry.Traces;
 /// <summary>Finds the inference spans that are another instrumentation's view of a call that a span inside them reports too.</summary>
 /// <remarks>
 /// Two libraries that instrument one call nest their spans: a framework's <c>chat</c> around the SDK's <c>chat</c>, perhaps with an
-/// HTTP span between them. The leaf counts and the spans around it are covered. A tool or agent between them makes it another call.
+/// HTTP span between them. The leaf counts and the spans around it are covered. A tool or agent between them makes it another call,
+/// unless the provider's id of the answer says that it is the same: of such calls, wherever they stand, the earliest counts.
 /// </remarks>
 internal static class CoveredCalls
 {
@@ -40,6 +41,31 @@ internal static class CoveredCalls
             }
         }
 
+        CoverRepeatedAnswers(all, covered);
         return covered;
+    }
+
+    private static void CoverRepeatedAnswers(ReadOnlySpan<TraceAccumulator.Entry> all, HashSet<int> covered)
+    {
+        var counted = new Dictionary<ulong, int>();
+        for (var index = 0; index < all.Length; index++)
+        {
+            ref readonly var entry = ref all[index];
+            if (entry.ResponseHash == 0 || !entry.Kind.IsInference || entry.Tokens.IsEmpty || covered.Contains(index))
+            {
+                continue;
+            }
+
+            if (!counted.TryGetValue(entry.ResponseHash, out var other))
+            {
+                counted[entry.ResponseHash] = index;
+                continue;
+            }
+
+            // By start and id, so that the order of arrival does not matter.
+            var isEarlier = (entry.Start, entry.SpanId.Value).CompareTo((all[other].Start, all[other].SpanId.Value)) < 0;
+            covered.Add(isEarlier ? other : index);
+            counted[entry.ResponseHash] = isEarlier ? index : other;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Telemetry.Traces;
@@ -40,6 +41,7 @@ public sealed class TraceAccumulator(TraceId traceId)
             StatusCode = span.StatusCode,
             Kind = columns.Kind,
             Tokens = columns.Tokens,
+            ResponseHash = HashOf(columns.ResponseId.Span),
             Model = strings.Get(columns.ResponseModel.IsEmpty ? columns.RequestModel.Span : columns.ResponseModel.Span),
             Service = strings.Get(resource.ServiceName.Span),
             Environment = strings.Get(resource.Environment.Span),
@@ -61,6 +63,7 @@ public sealed class TraceAccumulator(TraceId traceId)
         StatusCode = record.StatusCode,
         Kind = record.Kind,
         Tokens = record.Tokens,
+        ResponseHash = record.ResponseId is { } id ? HashOf(Encoding.UTF8.GetBytes(id)) : 0,
         Model = record.ResponseModel ?? record.RequestModel,
         Service = record.Service,
         Environment = record.Environment,
@@ -154,6 +157,18 @@ public sealed class TraceAccumulator(TraceId traceId)
     private static int Compare(in Entry a, in Entry b) =>
         a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.SpanId.Value.CompareTo(b.SpanId.Value);
 
+    // FNV-1a: a long text per call would cost more than all else that is kept of it. 0 is "none".
+    private static ulong HashOf(ReadOnlySpan<byte> id)
+    {
+        var hash = 14_695_981_039_346_656_037UL;
+        foreach (var b in id)
+        {
+            hash = (hash ^ b) * 1_099_511_628_211UL;
+        }
+
+        return id.IsEmpty ? 0 : hash;
+    }
+
     private static void AddOnce(List<string> values, string? value)
     {
         if (value is not null && !values.Contains(value))
@@ -173,6 +188,7 @@ public sealed class TraceAccumulator(TraceId traceId)
         public int StatusCode;
         public ObservationKind Kind;
         public TokenUsage Tokens;
+        public ulong ResponseHash;
         public string? Model;
         public string? Service;
         public string? Environment;

@@ -52,6 +52,35 @@ public sealed class TraceApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_without_a_price_is_listed_and_explained_as_unpriced()
+    {
+        var (_, unpriced) = await _collector.GetAsync("/api/v1/unpriced");
+        var (_, span) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/spans/000000000000000b");
+
+        var item = Assert.Single(unpriced["items"]!.AsArray())!;
+        Assert.Equal(("x_ai", "gpt-x", 1), ((string?)item["provider"], (string?)item["model"], (int)item["calls"]!));
+        Assert.Equal("unpriced", (string?)span["explain"]!.AsArray().Single(line => (string?)line!["field"] == "costUsd")!["value"]);
+    }
+
+    [Fact]
+    public async Task A_call_with_a_price_says_how_its_cost_was_worked_out()
+    {
+        await PostAsync(Run.Replace(TraceId, "3af7651916cd43dd8448eb211c80319c", StringComparison.Ordinal)
+            .Replace("gpt-x", "gpt-4o-mini", StringComparison.Ordinal).Replace("xai", "openai", StringComparison.Ordinal));
+
+        var (_, trace) = await _collector.GetAsync("/api/v1/traces/3af7651916cd43dd8448eb211c80319c");
+        var (_, span) = await _collector.GetAsync("/api/v1/traces/3af7651916cd43dd8448eb211c80319c/spans/000000000000000b");
+
+        // 10 in at 0.15 and 5 out at 0.60 per million.
+        Assert.Equal(0.0000045, (double)trace["summary"]!["costUsd"]!, 12);
+        Assert.Equal(0, (int)trace["summary"]!["unpricedCalls"]!);
+        Assert.StartsWith(
+            "(10 input × $0.15 + 5 output × $0.6) per million",
+            (string?)span["explain"]!.AsArray().Single(line => (string?)line!["field"] == "costUsd")!["because"],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trace_is_a_tree_across_services_in_depth_first_order()
     {
         var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}");

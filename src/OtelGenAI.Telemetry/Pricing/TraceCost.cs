@@ -1,0 +1,44 @@
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Telemetry.Pricing;
+
+/// <summary>What a trace cost: the calls that count, each once.</summary>
+/// <param name="Usd">The sum; <see langword="null"/> when no call has a price.</param>
+/// <param name="UnpricedCalls">Calls that are missing from the sum.</param>
+public readonly record struct TraceCost(decimal? Usd, int UnpricedCalls)
+{
+    /// <summary>Sums up a tree.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="prices">The prices.</param>
+    public static TraceCost Of(TraceTree tree, PriceBook prices)
+    {
+        decimal? usd = null;
+        var unpriced = 0;
+        foreach (var node in tree.Nodes)
+        {
+            if (!node.Span.Kind.IsInference || node.Flags.HasFlag(SpanFlags.CoveredCall))
+            {
+                continue;
+            }
+
+            if (OfCall(node, prices) is { } cost)
+            {
+                usd = (usd ?? 0) + cost.Usd;
+            }
+            else
+            {
+                unpriced++;
+            }
+        }
+
+        return new TraceCost(usd, unpriced);
+    }
+
+    /// <summary>What one call cost; <see langword="null"/> when it is no call that counts, or has no price.</summary>
+    /// <param name="node">The call in its tree.</param>
+    /// <param name="prices">The prices.</param>
+    public static CallCost? OfCall(TraceTreeNode node, PriceBook prices) =>
+        node.Span is { Kind.IsInference: true } span && !node.Flags.HasFlag(SpanFlags.CoveredCall)
+            ? prices.CostOf(span.Provider, span.ResponseModel, span.RequestModel, span.Tokens, span.EndUnixNano)
+            : null;
+}
