@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
 using OtelGenAI.Otlp.Records;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Otlp.Tests.Oracle;
 using OtelGenAI.Otlp.Traces;
-using OtelGenAI.Otlp;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Benchmarks;
