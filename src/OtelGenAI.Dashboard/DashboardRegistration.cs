@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OtelGenAI.Dashboard.Api;
 using OtelGenAI.Dashboard.Pages;
+using OtelGenAI.Storage;
 using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Dashboard;
@@ -22,6 +23,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<SpanDetails>();
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<MetricEndpoints>();
+            services.TryAddSingleton<RemovalEndpoints>();
             services.TryAddSingleton<WebPages>();
             return services;
         }
@@ -35,6 +37,11 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
+            if (routes.ServiceProvider.GetService<ITraceRemoval>() is not null)
+            {
+                routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(routes);
+            }
+
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);
         }
     }

@@ -32,7 +32,7 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
             LoginPage.LogoutPath => login.LogOutAsync(context),
             _ when IsMetrics(path) => options.MetricsWithoutKey ? next(context) : CheckAsync(context, KeyScope.Admin, next),
             _ when path.StartsWithSegments("/assets", StringComparison.Ordinal) => next(context),
-            _ => CheckAsync(context, KeyScope.Read, next),
+            _ => CheckAsync(context, IsReading(context) ? KeyScope.Read : KeyScope.Admin, next),
         };
     }
 
@@ -82,6 +82,9 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
     // As routing reads a path, which forgives case and a slash at the end: /Metrics/ must not be let in as a page.
     private static bool IsMetrics(PathString path) =>
         path.Value.AsSpan().TrimEnd('/').Equals("/metrics", StringComparison.OrdinalIgnoreCase);
+
+    // Everything that the API changes so far is the administrator's to change.
+    private static bool IsReading(HttpContext context) => !HttpMethods.IsDelete(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method);
 
     private static bool IsPage(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && !IsMetrics(context.Request.Path) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OtelGenAI.Collector.Access;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
+using OtelGenAI.Collector.Retention;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Dashboard;
 using OtelGenAI.Storage;
@@ -132,12 +133,13 @@ internal sealed class CollectorHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.AddConfiguration(configuration);
         CollectorLogging.Configure(builder.Logging);
-        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddDashboard();
+        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddRetention(store).AddDashboard();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => listeners.AddTo(kestrel));
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<TenantSettings>();
+        _ = app.Services.GetRequiredService<RetentionSettings>();
         app.Use(Dispatch);
         app.Use(app.Services.GetRequiredService<HttpAccess>().HandleAsync);
         app.UseRouting();

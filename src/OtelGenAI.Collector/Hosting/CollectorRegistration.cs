@@ -7,6 +7,7 @@ using OtelGenAI.Collector.Pipeline;
 using OtelGenAI.Collector.Receivers;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
+using OtelGenAI.Collector.Retention;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
@@ -51,6 +52,19 @@ internal static class CollectorRegistration
             services.TryAddSingleton<LoginSessions>();
             services.TryAddSingleton<LoginPage>();
             services.TryAddSingleton<HttpAccess>();
+            return services;
+        }
+
+        /// <summary>What takes telemetry out of the store again.</summary>
+        public IServiceCollection AddRetention(ITraceStore store)
+        {
+            services.TryAddSingleton<RetentionSettings>();
+            if (store is ITraceRemoval removal)
+            {
+                services.TryAddSingleton(removal);
+                services.AddHostedService<RetentionSweep>();
+            }
+
             return services;
         }
 

@@ -26,6 +26,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(TraceView))]
 [JsonSerializable(typeof(SpanDetailView))]
 [JsonSerializable(typeof(UnpricedPageView))]
+[JsonSerializable(typeof(DeletionView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

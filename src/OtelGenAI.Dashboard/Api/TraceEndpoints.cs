@@ -47,14 +47,14 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
 
     private async Task GetTraceAsync(HttpContext context)
     {
-        if (await ReadTraceIdAsync(context) is not { } traceId)
+        if (await RouteTraceId.ReadAsync(context) is not { } traceId)
         {
             return;
         }
 
         if (await store.GetTraceAsync(RequestTenant.Of(context), traceId, context.RequestAborted) is not { } trace)
         {
-            await RefuseUnknownTraceAsync(context, traceId);
+            await RouteTraceId.RefuseUnknownAsync(context, traceId);
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
 
     private async Task GetSpanAsync(HttpContext context)
     {
-        if (await ReadTraceIdAsync(context) is not { } traceId)
+        if (await RouteTraceId.ReadAsync(context) is not { } traceId)
         {
             return;
         }
@@ -101,7 +101,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
 
     private async Task GetOtlpAsync(HttpContext context)
     {
-        if (await ReadTraceIdAsync(context) is not { } traceId)
+        if (await RouteTraceId.ReadAsync(context) is not { } traceId)
         {
             return;
         }
@@ -125,22 +125,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         }
         else
         {
-            await RefuseUnknownTraceAsync(context, traceId);
+            await RouteTraceId.RefuseUnknownAsync(context, traceId);
         }
     }
-
-    private static async Task<TraceId?> ReadTraceIdAsync(HttpContext context)
-    {
-        var text = (string?)context.Request.RouteValues["traceId"];
-        if (TraceId.TryParse(text, out var traceId))
-        {
-            return traceId;
-        }
-
-        await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_trace_id", $"'{text}' is not a trace id: 32 hexadecimal digits.");
-        return null;
-    }
-
-    private static Task RefuseUnknownTraceAsync(HttpContext context, TraceId traceId) => ApiAnswer.RefuseAsync(
-        context, StatusCodes.Status404NotFound, "trace_not_found", $"Trace {traceId} has not arrived, or was deleted.");
 }

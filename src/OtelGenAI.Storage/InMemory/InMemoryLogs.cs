@@ -33,6 +33,30 @@ internal sealed class InMemoryLogs
         }
     }
 
+    /// <summary>The traces that have records.</summary>
+    public List<TraceId> TraceIds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _logs.Keys.Select(log => log.TraceId).Where(traceId => traceId != default).Distinct()];
+            }
+        }
+    }
+
+    /// <summary>Deletes the records of a trace.</summary>
+    /// <returns>How many there were.</returns>
+    public int Delete(TraceId traceId)
+    {
+        lock (_gate)
+        {
+            var chosen = _logs.Keys.Where(log => log.TraceId == traceId).ToList();
+            chosen.ForEach(log => _logs.Remove(log));
+            return chosen.Count;
+        }
+    }
+
     /// <summary>All records of a trace.</summary>
     public List<StoredLog> Of(TraceId traceId)
     {

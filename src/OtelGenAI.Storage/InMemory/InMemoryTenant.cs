@@ -100,6 +100,27 @@ internal sealed class InMemoryTenant
         }
     }
 
+    /// <summary>Deletes the traces that are chosen, or have a span that is.</summary>
+    public DeletionResult Delete(Predicate<TraceId> isChosen, Predicate<SpanRecord> hasChosen)
+    {
+        lock (_gate)
+        {
+            HashSet<TraceId> chosen =
+            [
+                .. _traces.Keys.Concat(Logs.TraceIds).Where(id => isChosen(id)),
+                .. _traces.Where(trace => trace.Value.Spans.Exists(span => hasChosen(span.Record))).Select(trace => trace.Key),
+            ];
+            long spans = 0, logs = 0;
+            foreach (var traceId in chosen)
+            {
+                spans += _traces.Remove(traceId, out var trace) ? trace.Spans.Count : 0;
+                logs += Logs.Delete(traceId);
+            }
+
+            return new DeletionResult(chosen.Count, spans, logs);
+        }
+    }
+
     private StoredSpan Read(TelemetryBatch batch, int index)
     {
         ref readonly var span = ref batch.Spans[index];

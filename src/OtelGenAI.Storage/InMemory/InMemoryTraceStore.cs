@@ -9,7 +9,7 @@ namespace OtelGenAI.Storage.InMemory;
 /// <remarks>
 /// The simple version that the other engines are compared with: no limit, no index, nothing clever. "Durable" here means in memory.
 /// </remarks>
-public sealed class InMemoryTraceStore : ITraceStore
+public sealed class InMemoryTraceStore : ITraceStore, ITraceRemoval
 {
     private readonly ConcurrentDictionary<TenantId, InMemoryTenant> _tenants = new();
     private long _stored;
@@ -104,6 +104,25 @@ public sealed class InMemoryTraceStore : ITraceStore
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Find(tenant)?.Logs.List(filter, after, limit) ?? new LogPage([], Next: null));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TenantId> Tenants => [.. _tenants.Keys];
+
+    /// <inheritdoc/>
+    public Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(tenant)?.Delete(id => id == traceId, _ => false) ?? default);
+
+    /// <inheritdoc/>
+    public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        return Task.FromResult(Find(tenant)?.Delete(_ => false, span => span.UserId == userId) ?? default);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>It has no days: nothing expires before the process ends.</remarks>
+    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DroppedDay>>([]);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Writing;
 
 namespace OtelGenAI.Storage.Sqlite;
@@ -6,4 +7,5 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <summary>The files of one tenant, and who writes them.</summary>
 /// <param name="Files">The day files.</param>
 /// <param name="Writer">Their writer.</param>
-internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer);
+/// <param name="Removal">Takes out of them; where the writer runs.</param>
+internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, TenantRemoval Removal);

@@ -7,6 +7,7 @@ using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
@@ -18,7 +19,7 @@ namespace OtelGenAI.Storage.Sqlite;
 /// One writer per tenant commits what waits in one transaction and acknowledges it after it is on disk. Readers have connections of
 /// their own that can only read. One process at a time may use a data folder.
 /// </remarks>
-public sealed partial class SqliteTraceStore : ITraceStore
+public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
@@ -273,7 +274,8 @@ public sealed partial class SqliteTraceStore : ITraceStore
             var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), DaySchema.Spans, existing);
             var days = new SpanDays(files, _connections, _readers, _options, _counters, _logger);
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
-            return _tenants[tenant] = new SqliteTenant(files, writer);
+            var removal = new TenantRemoval(files, _connections, _readers, _options.MaxRememberedPieces);
+            return _tenants[tenant] = new SqliteTenant(files, writer, removal);
         }
     }
 

@@ -88,6 +88,25 @@ public sealed class KeyAccessTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_a_key_with_the_admin_scope_deletes()
+    {
+        var read = _keys.Add("--scope", "read");
+        var admin = _keys.Add("--scope", "admin");
+        await using var collector = await _keys.StartAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, await DeleteAsync(read));
+        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(admin));
+
+        async Task<HttpStatusCode> DeleteAsync(string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri($"/api/v1/traces/{OtlpBytes.TraceId}", UriKind.Relative));
+            request.Headers.Authorization = new("Bearer", key);
+            using var response = await collector.Api.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Tenants_do_not_see_each_other()
     {
         var acme = _keys.Add("--tenant", "acme");

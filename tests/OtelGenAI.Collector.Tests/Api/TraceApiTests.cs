@@ -81,6 +81,19 @@ public sealed class TraceApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deleted_trace_is_gone()
+    {
+        using var deleted = await _collector.Api.DeleteAsync(new Uri($"/api/v1/traces/{TraceId}", UriKind.Relative));
+        using var again = await _collector.Api.DeleteAsync(new Uri($"/api/v1/traces/{TraceId}", UriKind.Relative));
+        using var nobody = await _collector.Api.DeleteAsync(new Uri("/api/v1/users/nobody/data", UriKind.Relative));
+
+        Assert.Equal("""{"traces":1,"spans":4,"logs":0}""", await deleted.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal("""{"traces":0,"spans":0,"logs":0}""", await nobody.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await _collector.GetAsync($"/api/v1/traces/{TraceId}")).Status);
+    }
+
+    [Fact]
     public async Task A_trace_is_a_tree_across_services_in_depth_first_order()
     {
         var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}");

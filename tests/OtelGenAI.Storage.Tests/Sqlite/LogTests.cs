@@ -51,6 +51,7 @@ public sealed class LogTests : IDisposable
         {
             connection.Execute("DROP TABLE logs");
             connection.Execute("DROP TABLE log_traces");
+            connection.Execute("DROP TABLE leftovers");
             connection.Execute("ALTER TABLE spans DROP COLUMN plain_length");
             connection.Execute("PRAGMA user_version = 1");
         }

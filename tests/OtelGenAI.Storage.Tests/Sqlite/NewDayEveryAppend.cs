@@ -5,7 +5,7 @@ using OtelGenAI.Telemetry.Records;
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
 /// <summary>Lets a day pass after every append, so that traces spread over as many day files as there are appends.</summary>
-internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore
+internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval
 {
     public StoreStatistics Statistics => store.Statistics;
 
@@ -39,6 +39,19 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public Task<LogPage> ListLogsAsync(
         TenantId tenant, LogFilter filter, LogCursor? after, int limit, CancellationToken cancellationToken) =>
         store.ListLogsAsync(tenant, filter, after, limit, cancellationToken);
+
+    public IReadOnlyCollection<TenantId> Tenants => Removal.Tenants;
+
+    private ITraceRemoval Removal => (ITraceRemoval)store;
+
+    public Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        Removal.DeleteTraceAsync(tenant, traceId, cancellationToken);
+
+    public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken) =>
+        Removal.DeleteUserAsync(tenant, userId, cancellationToken);
+
+    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
+        Removal.DropExpiredAsync(tenant, limits, cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -6,10 +6,14 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <summary>The tables of a day file.</summary>
 internal static class DaySchema
 {
-    private const int Version = 3;
+    private const int Version = 4;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
+
+    // Segments that have bytes of a trace that no row points to any more: of spans that were sent again with other content, or moved.
+    private const string Leftovers =
+        "CREATE TABLE leftovers(trace_no INTEGER NOT NULL, segment_no INTEGER NOT NULL, PRIMARY KEY(trace_no, segment_no)) WITHOUT ROWID";
 
     /// <summary>
     /// Tables. A trace has a small number that grows with time, so that spans are appended near the end of their tree although trace ids are
@@ -52,6 +56,7 @@ internal static class DaySchema
         """,
         "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
         .. LogTables.All,
+        Leftovers,
     ];
 
     /// <summary>What makes a file of each earlier version, from 1 on, one of the next.</summary>
@@ -62,6 +67,9 @@ internal static class DaySchema
 
         // 3: messages that repeat others are stored packed.
         ["ALTER TABLE spans ADD COLUMN plain_length INTEGER"],
+
+        // 4: deletion finds every byte of a trace.
+        [Leftovers],
     ];
 
     /// <summary>Files with spans and log records.</summary>

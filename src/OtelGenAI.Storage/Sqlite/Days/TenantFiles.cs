@@ -41,6 +41,24 @@ internal sealed class TenantFiles(string folder, DayFileKind kind, IEnumerable<D
         }
     }
 
+    /// <summary>Puts a file back that could not be deleted.</summary>
+    public void AddOldest(DayFile file)
+    {
+        lock (_changing)
+        {
+            Volatile.Write(ref _oldestFirst, [file, .. _oldestFirst]);
+        }
+    }
+
+    /// <summary>Puts a new object in the place of one whose file was changed.</summary>
+    public void Replace(DayFile file, DayFile changed)
+    {
+        lock (_changing)
+        {
+            Volatile.Write(ref _oldestFirst, [.. _oldestFirst.Select(other => other == file ? changed : other)]);
+        }
+    }
+
     /// <summary>Forgets a file that is gone or was replaced; what it was asked before is not asked again.</summary>
     public void Remove(DayFile file)
     {

@@ -15,6 +15,12 @@ internal sealed class SpanRowReader(SqliteConnection connection)
         "cache_read_tokens, cache_write_tokens, reasoning_tokens, first_chunk_seconds, resource_no, scope_no, content_hash, segment_no, " +
         "message_offset, message_length, plain_length";
 
+    /// <summary>The columns that hold numbers of <c>strings</c>, or texts.</summary>
+    public static readonly IReadOnlyList<string> TextColumns =
+    [
+        "name", "operation", "provider", "request_model", "response_model", "finish_reasons", "agent", "tool", "conversation", "user", "error_type",
+    ];
+
     // A connection must not remember more than a screenful of queries needs; it starts over when it does.
     private const int MaxRemembered = 8_192;
 

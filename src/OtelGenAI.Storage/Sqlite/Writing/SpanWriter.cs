@@ -29,6 +29,10 @@ internal sealed class SpanWriter(SqliteConnection connection, StringTable string
     /// <summary>Puts a span in the place of the one of that id.</summary>
     public void Replace(TelemetryBatch batch, int spanIndex, in SpanKeys keys)
     {
+        var leave = connection.Statement("INSERT OR IGNORE INTO leftovers SELECT trace_no, segment_no FROM spans WHERE trace_no = ? AND span_id = ?");
+        leave.Bind(1, keys.TraceNo);
+        leave.Bind(2, unchecked((long)batch.Spans[spanIndex].SpanId.Value));
+        leave.Run();
         Bind(_replace, batch, spanIndex, keys);
         _replace.Run();
     }

@@ -15,6 +15,7 @@ internal sealed class StringTable(SqliteConnection connection)
     private const int MaxStringsForIds = MaxStrings / 2;
 
     private readonly Dictionary<byte[], long> _numbers = Load(connection);
+    private long _last = connection.QueryInt64("SELECT max(string_no) FROM strings");
 
     /// <summary>Binds a text of which there are few: as a number, or as itself when it is long or the table is full.</summary>
     public void Bind(SqliteStatement statement, int index, ReadOnlySpan<byte> text) => Bind(statement, index, text, MaxStrings);
@@ -48,7 +49,8 @@ internal sealed class StringTable(SqliteConnection connection)
 
     private long Add(ReadOnlySpan<byte> text)
     {
-        var number = _numbers.Count + 1L;
+        // Not the count: texts that only deleted spans had are gone.
+        var number = ++_last;
         var insert = connection.Statement("INSERT INTO strings(string_no, text) VALUES(?, ?)");
         insert.Bind(1, number);
         insert.BindText(2, text);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Days;
@@ -20,6 +21,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly AppendQueue<TAppend> _queue;
     private readonly List<TAppend> _group = [];
+    private readonly ConcurrentQueue<Action<bool>> _work = [];
     private readonly Lazy<Task> _running;
 
     [SuppressMessage("Usage", "CA2213", Justification = "The loop closes it at its end, which DisposeAsync waits for.")]
@@ -53,17 +55,60 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     /// <summary>Looks whether the file that is open for writing has gone quiet, and closes it then.</summary>
     public void CloseIfQuiet() => _queue.Wake();
 
+    /// <summary>Does something with the files while none of them is open for writing; appends wait meanwhile.</summary>
+    /// <exception cref="StoreUnavailableException">The files cannot be used.</exception>
+    /// <exception cref="ObjectDisposedException">The store was closed before its turn came.</exception>
+    public Task<TResult> WhileClosedAsync<TResult>(Func<TResult> work)
+    {
+        var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Enqueue(isClosing =>
+        {
+            try
+            {
+                ObjectDisposedException.ThrowIf(isClosing, this);
+                LeaveFile();
+                result.SetResult(work());
+            }
+            catch (Exception failure) when (StoreFailure.IsWorld(failure))
+            {
+                result.SetException(StoreFailure.Describe(_files.Folder, failure));
+            }
+            catch (Exception failure)
+            {
+                result.SetException(failure);
+            }
+        });
+        _queue.Wake();
+        if (_running.Value.IsCompleted)
+        {
+            // Its loop has ended: nobody else does the work.
+            DoWork(isClosing: true);
+        }
+
+        return result.Task;
+    }
+
     /// <summary>Writes what waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
         await _running.Value;
+        DoWork(isClosing: true);
+    }
+
+    private void DoWork(bool isClosing)
+    {
+        while (_work.TryDequeue(out var work))
+        {
+            work(isClosing);
+        }
     }
 
     private async Task RunAsync()
     {
         while (await _queue.WaitAsync())
         {
+            DoWork(isClosing: false);
             _queue.Take(_group, _options.MaxSpansPerCommit);
             if (_group.Count > 0)
             {

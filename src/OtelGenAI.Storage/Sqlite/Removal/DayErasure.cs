@@ -1,0 +1,203 @@
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Packing;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.Writing;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite.Removal;
+
+/// <summary>Takes traces out of one day file, and their bytes with them.</summary>
+/// <remarks>
+/// Payloads share segments, and messages refer to bytes of others. So every segment with bytes of the traces goes, what else is in it or refers to it
+/// is written anew, and the file is then written anew without its free pages. What another trace has said too stays, with that trace.
+/// Costs about as long as copying the file; nothing is stored for the tenant meanwhile.
+/// </remarks>
+/// <param name="connection">The only connection that writes the file.</param>
+/// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
+internal sealed class DayErasure(SqliteConnection connection, int maxPieces)
+{
+    // Each waits two seconds.
+    private const int MaxAttempts = 5;
+
+    private readonly DayReader _reader = new(connection);
+    private readonly SegmentWriter _segments = new(connection);
+    private readonly MessagePacker _packer = new(maxPieces);
+
+    /// <summary>Erases traces.</summary>
+    /// <returns>What was erased; nothing when the file has none of them, which then is not written.</returns>
+    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds)
+    {
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased(trace_no INTEGER PRIMARY KEY)");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased_logs(log_trace_no INTEGER PRIMARY KEY)");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS touched(segment_no INTEGER PRIMARY KEY)");
+        connection.Execute("BEGIN IMMEDIATE");
+        foreach (var traceId in traceIds)
+        {
+            Choose("INSERT OR IGNORE INTO erased SELECT trace_no FROM traces WHERE trace_id = ?", traceId);
+            Choose("INSERT OR IGNORE INTO erased_logs SELECT log_trace_no FROM log_traces WHERE trace_id = ?", traceId);
+        }
+
+        var result = new DeletionResult(
+            connection.QueryInt64("SELECT count(*) FROM erased"),
+            connection.QueryInt64("SELECT count(*) FROM spans WHERE trace_no IN erased"),
+            connection.QueryInt64("SELECT count(*) FROM logs WHERE log_trace_no IN erased_logs"));
+        if (result == default)
+        {
+            connection.Execute("ROLLBACK");
+            return result;
+        }
+
+        EraseRows();
+        connection.Execute("COMMIT");
+
+        // Deleting leaves the old bytes in free pages, and in the free room of pages that stay.
+        connection.Execute("VACUUM");
+        EmptyLog();
+        return result;
+    }
+
+    // The log has the pages from before until it is emptied, which waits for queries that began earlier.
+    private void EmptyLog()
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (connection.Checkpoint(emptyLog: true) == 0)
+            {
+                return;
+            }
+        }
+
+        throw new StoreUnavailableException(
+            $"What was to be deleted is deleted from {connection.Path}, but a query that began earlier keeps the old bytes in its log. They go with " +
+            "the next commit after that query.");
+    }
+
+    private void EraseRows()
+    {
+        connection.Execute(
+            "INSERT OR IGNORE INTO touched SELECT segment_no FROM spans WHERE trace_no IN erased " +
+            "UNION SELECT segment_no FROM leftovers WHERE trace_no IN erased UNION SELECT segment_no FROM logs WHERE log_trace_no IN erased_logs");
+        foreach (var table in (string[])["spans", "leftovers", "traces"])
+        {
+            connection.Execute($"DELETE FROM {table} WHERE trace_no IN erased");
+        }
+
+        connection.Execute("DELETE FROM logs WHERE log_trace_no IN erased_logs");
+        connection.Execute("DELETE FROM log_traces WHERE log_trace_no IN erased_logs");
+        MoveSpans();
+        MoveLogs();
+        _segments.Flush();
+        connection.Execute("DELETE FROM segments WHERE segment_no IN touched");
+        connection.Execute("DELETE FROM envelopes WHERE envelope_no NOT IN (SELECT resource_no FROM spans UNION SELECT scope_no FROM spans " +
+            "UNION SELECT resource_no FROM logs UNION SELECT scope_no FROM logs)");
+        var texts = string.Join(" UNION ", SpanRowReader.TextColumns.Select(column => $"SELECT {column} FROM spans WHERE typeof({column}) = 'integer'"));
+        connection.Execute($"DELETE FROM strings WHERE string_no NOT IN ({texts})");
+    }
+
+    /// <summary>Writes anew what is in a touched segment or refers to one.</summary>
+    private void MoveSpans()
+    {
+        List<(long TraceNo, long SpanId, PayloadPlace Place)> moving = [];
+        var touched = Touched();
+        var query = connection.Statement(
+            "SELECT trace_no, span_id, segment_no, message_offset, message_length, plain_length FROM spans " +
+            "WHERE plain_length IS NOT NULL OR segment_no IN touched ORDER BY segment_no, message_offset");
+        (long SegmentNo, byte[] Bytes) segment = default;
+        while (query.Step())
+        {
+            var place = new PayloadPlace(query.Int64(2), (int)query.Int64(3), (int)query.Int64(4), (int?)query.Int64OrNull(5));
+            if (!touched.Contains(place.SegmentNo))
+            {
+                segment = segment.Bytes is not null && segment.SegmentNo == place.SegmentNo ? segment : (place.SegmentNo, _reader.Segment(place.SegmentNo));
+                var packed = segment.Bytes.AsMemory(place.Offset, place.Length);
+                if (!PackedMessage.ReferredSegments(packed, place.SegmentNo).Any(touched.Contains))
+                {
+                    continue;
+                }
+            }
+
+            moving.Add((query.Int64(0), query.Int64(1), place));
+        }
+
+        query.Reset();
+        var update = connection.Statement(
+            "UPDATE spans SET segment_no = ?, message_offset = ?, message_length = ?, plain_length = ? WHERE trace_no = ? AND span_id = ?");
+        var leave = connection.Statement("INSERT OR IGNORE INTO leftovers(trace_no, segment_no) VALUES(?, ?)");
+        foreach (var (traceNo, spanId, old) in moving)
+        {
+            var place = Store(_reader.Message(old).Span);
+            update.Bind(1, place.SegmentNo);
+            update.Bind(2, place.Offset);
+            update.Bind(3, place.Length);
+            update.Bind(4, place.PlainLength);
+            update.Bind(5, traceNo);
+            update.Bind(6, spanId);
+            update.Run();
+            if (!touched.Contains(old.SegmentNo))
+            {
+                leave.Bind(1, traceNo);
+                leave.Bind(2, old.SegmentNo);
+                leave.Run();
+            }
+        }
+    }
+
+    private void MoveLogs()
+    {
+        const string Key = "log_trace_no = ? AND span_id = ? AND time = ? AND content_hash = ?";
+        List<(long TraceNo, long SpanId, long Time, long Hash, PayloadPlace Place)> moving = [];
+        var query = connection.Statement(
+            "SELECT log_trace_no, span_id, time, content_hash, segment_no, message_offset, message_length FROM logs WHERE segment_no IN touched");
+        while (query.Step())
+        {
+            var place = new PayloadPlace(query.Int64(4), (int)query.Int64(5), (int)query.Int64(6), PlainLength: null);
+            moving.Add((query.Int64(0), query.Int64(1), query.Int64(2), query.Int64(3), place));
+        }
+
+        query.Reset();
+        var update = connection.Statement($"UPDATE logs SET segment_no = ?, message_offset = ?, message_length = ? WHERE {Key}");
+        foreach (var (traceNo, spanId, time, hash, old) in moving)
+        {
+            var message = _reader.Message(old);
+            var place = _segments.Next;
+            _segments.Add(message.Span);
+            update.Bind(1, place.SegmentNo);
+            update.Bind(2, place.Offset);
+            update.Bind(3, message.Length);
+            update.Bind(4, traceNo);
+            update.Bind(5, spanId);
+            update.Bind(6, time);
+            update.Bind(7, hash);
+            update.Run();
+        }
+    }
+
+    private PayloadPlace Store(ReadOnlySpan<byte> message)
+    {
+        var place = _segments.Next;
+        var stored = _packer.Pack(message, place);
+        _segments.Add(stored);
+        _packer.Keep(place);
+        return new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? message.Length : null);
+    }
+
+    private HashSet<long> Touched()
+    {
+        HashSet<long> touched = [];
+        var query = connection.Statement("SELECT segment_no FROM touched");
+        while (query.Step())
+        {
+            touched.Add(query.Int64(0));
+        }
+
+        query.Reset();
+        return touched;
+    }
+
+    private void Choose(string sql, TraceId traceId)
+    {
+        var insert = connection.Statement(sql);
+        DayReader.BindId(insert, index: 1, traceId);
+        insert.Run();
+    }
+}

@@ -1,0 +1,37 @@
+using OtelGenAI.Storage.Sqlite.Removal;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite;
+
+// What is taken out: a part of its own, so that the way of a span stays in sight.
+public sealed partial class SqliteTraceStore
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TenantId> Tenants => [.. _tenants.Keys];
+
+    /// <inheritdoc/>
+    public Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        RemoveAsync(tenant, default(DeletionResult), removal => removal.Erase([traceId]), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        return RemoveAsync(tenant, default(DeletionResult), removal => removal.EraseUser(userId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
+        RemoveAsync(tenant, (IReadOnlyList<DroppedDay>)[], removal => removal.DropExpired(limits, _clock.GetUtcNow()), cancellationToken);
+
+    private Task<TResult> RemoveAsync<TResult>(
+        TenantId tenant, TResult nothing, Func<TenantRemoval, TResult> remove, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _tenants.TryGetValue(tenant, out var found)
+            ? found.Writer.WhileClosedAsync(() => remove(found.Removal)).WaitAsync(cancellationToken)
+            : Task.FromResult(nothing);
+    }
+}
