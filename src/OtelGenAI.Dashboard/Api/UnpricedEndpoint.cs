@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage;
-using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -25,7 +24,7 @@ internal sealed class UnpricedEndpoint(ITraceStore store, TracePricing pricing)
             foreach (var node in tree?.Nodes ?? [])
             {
                 var span = node.Span;
-                if (span.Kind.IsInference && !node.Flags.HasFlag(SpanFlags.CoveredCall) && TraceCost.OfCall(node, pricing.Prices) is null)
+                if (TraceCost.IsUnpriced(node, pricing.Prices))
                 {
                     var model = span.ResponseModel ?? span.RequestModel;
                     var known = models.GetValueOrDefault((span.Provider, model)) ?? new UnpricedView(span.Provider, model, 0, 0, 0);

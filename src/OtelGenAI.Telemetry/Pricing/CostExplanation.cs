@@ -18,7 +18,7 @@ public static class CostExplanation
             yield return TraceCost.OfCall(place, prices) is { } cost
                 ? new("costUsd", Text(cost.Usd), $"{cost.Arithmetic}; {cost.Row.Provider} {string.Join(", ", cost.Row.Match)}, {cost.Row.Source}, checked {cost.Row.CheckedOn}")
                 : new("costUsd", "unpriced", place.Span.Tokens.Input is null && place.Span.Tokens.Output is null
-                    ? "nobody counted its tokens"
+                    ? place.Span.IsError ? "it failed and nobody counted tokens" : "nobody counted its tokens"
                     : $"the price table {prices.Version} has no price for this model of this provider");
         }
 

@@ -16,16 +16,11 @@ public readonly record struct TraceCost(decimal? Usd, int UnpricedCalls)
         var unpriced = 0;
         foreach (var node in tree.Nodes)
         {
-            if (!node.Span.Kind.IsInference || node.Flags.HasFlag(SpanFlags.CoveredCall))
-            {
-                continue;
-            }
-
             if (OfCall(node, prices) is { } cost)
             {
                 usd = (usd ?? 0) + cost.Usd;
             }
-            else
+            else if (IsUnpriced(node, prices))
             {
                 unpriced++;
             }
@@ -41,4 +36,11 @@ public readonly record struct TraceCost(decimal? Usd, int UnpricedCalls)
         node.Span is { Kind.IsInference: true } span && !node.Flags.HasFlag(SpanFlags.CoveredCall)
             ? prices.CostOf(span.Provider, span.ResponseModel, span.RequestModel, span.Tokens, span.EndUnixNano)
             : null;
+
+    /// <summary>Whether a call is missing from the sum. One that failed before anything was counted is not: there is nothing to price.</summary>
+    /// <param name="node">The span in its tree.</param>
+    /// <param name="prices">The prices.</param>
+    public static bool IsUnpriced(TraceTreeNode node, PriceBook prices) =>
+        node.Span is { Kind.IsInference: true } span && !node.Flags.HasFlag(SpanFlags.CoveredCall) &&
+        !(span.IsError && span.Tokens.IsEmpty) && OfCall(node, prices) is null;
 }
