@@ -32,15 +32,13 @@ public readonly record struct TraceCost(decimal? Usd, int UnpricedCalls)
     /// <summary>What one call cost; <see langword="null"/> when it is no call that counts, or has no price.</summary>
     /// <param name="node">The call in its tree.</param>
     /// <param name="prices">The prices.</param>
-    public static CallCost? OfCall(TraceTreeNode node, PriceBook prices) =>
-        node.Span is { Kind.IsInference: true } span && !node.Flags.HasFlag(SpanFlags.CoveredCall)
-            ? prices.CostOf(span.Provider, span.ResponseModel, span.RequestModel, span.Tokens, span.EndUnixNano)
-            : null;
+    public static CallCost? OfCall(TraceTreeNode node, PriceBook prices) => IsCounted(node) ? prices.CostOf(PricedCall.Of(node.Span)) : null;
 
     /// <summary>Whether a call is missing from the sum. One that failed before anything was counted is not: there is nothing to price.</summary>
     /// <param name="node">The span in its tree.</param>
     /// <param name="prices">The prices.</param>
     public static bool IsUnpriced(TraceTreeNode node, PriceBook prices) =>
-        node.Span is { Kind.IsInference: true } span && !node.Flags.HasFlag(SpanFlags.CoveredCall) &&
-        !(span.IsError && span.Tokens.IsEmpty) && OfCall(node, prices) is null;
+        IsCounted(node) && !(node.Span.IsError && node.Span.Tokens.IsEmpty) && OfCall(node, prices) is null;
+
+    private static bool IsCounted(TraceTreeNode node) => node.Span.Kind.IsInference && !node.Flags.HasFlag(SpanFlags.CoveredCall);
 }

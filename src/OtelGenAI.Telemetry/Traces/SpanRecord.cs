@@ -84,6 +84,12 @@ public sealed record SpanRecord
     /// <summary>Time to the first chunk, in seconds.</summary>
     public double? TimeToFirstChunkSeconds { get; init; }
 
+    /// <summary>Service tier that the provider says it served.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>Cost that the client reported, in USD.</summary>
+    public double? ReportedCostUsd { get; init; }
+
     /// <summary>Whether it failed.</summary>
     public bool IsError => StatusCode == 2;
 }
