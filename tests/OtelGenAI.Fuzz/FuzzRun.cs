@@ -6,15 +6,26 @@ namespace OtelGenAI.Fuzz;
 
 /// <summary>Decodes mutated requests and looks for what must never happen: an exception, a slow answer, an answer that depends on what came before.</summary>
 /// <param name="target">The codec.</param>
-/// <param name="seed">Seed of the mutations; the same seed makes the same ones.</param>
+/// <param name="seed">Seed of the mutations.</param>
 public sealed class FuzzRun(FuzzTarget target, int seed)
 {
     // Bodies here have a few kilobytes; the slowest sane one takes a hundredth of this, also on a busy machine.
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
+    // Repeated insertion makes bodies grow; above this only time is spent.
+    private const int MaxBodyBytes = 64 * 1024;
+    private const int MaxBodies = 1_000;
+
+    // What is refused as a whole is mostly one change away from what is taken, so it is changed further less often.
+    private const double RefusedShare = 0.2;
+
     private readonly AttributeKeyTable _keys = new();
     private readonly Random _random = new(seed);
     private readonly TelemetryBatch _reused = new(new AttributeKeyTable());
+    private readonly Dictionary<int, byte[]> _found = [];
+    private readonly HashSet<int> _known = [];
+    private readonly List<byte[]> _taken = [];
+    private readonly List<byte[]> _refused = [];
 
     /// <summary>How many bodies were decoded.</summary>
     public long Bodies { get; private set; }
@@ -22,23 +33,20 @@ public sealed class FuzzRun(FuzzTarget target, int seed)
     /// <summary>How many of them were accepted, at least in part.</summary>
     public long Accepted { get; private set; }
 
-    /// <summary>The committed bodies of a target: recorded requests, and every body that once did harm.</summary>
-    public static IReadOnlyList<byte[]> Corpus(FuzzTarget target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        var folder = Path.Combine(AppContext.BaseDirectory, "corpus", target.Name);
-        return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
-    }
+    /// <summary>How many behaviours the committed corpus has.</summary>
+    public int KnownBehaviours => _known.Count;
+
+    /// <summary>The smallest body of each behaviour that the committed corpus has not, in the order in which the behaviours were found.</summary>
+    public IReadOnlyCollection<byte[]> Found => _found.Values;
 
     /// <summary>Runs for a time, first over the corpus as it is.</summary>
     /// <returns>The first body that does harm, and how; <see langword="null"/> if none was found.</returns>
     public (byte[] Body, string Harm)? Run(TimeSpan duration)
     {
-        var corpus = Corpus(target);
         var start = Stopwatch.GetTimestamp();
-        foreach (var body in corpus)
+        foreach (var body in target.Corpus())
         {
-            if (HarmOf(body) is { } harm)
+            if (HarmOf(body, (behaviour, isRefused) => Know(behaviour, isRefused, body)) is { } harm)
             {
                 return (body, harm);
             }
@@ -46,8 +54,8 @@ public sealed class FuzzRun(FuzzTarget target, int seed)
 
         while (Stopwatch.GetElapsedTime(start) < duration)
         {
-            var body = Mutation.Of(corpus[_random.Next(corpus.Count)], corpus[_random.Next(corpus.Count)], _random);
-            if (HarmOf(body) is { } harm)
+            var body = target.Mutate(Any(), Any(), _random);
+            if (HarmOf(body, (behaviour, isRefused) => Learn(behaviour, isRefused, body)) is { } harm)
             {
                 return (body, harm);
             }
@@ -56,23 +64,59 @@ public sealed class FuzzRun(FuzzTarget target, int seed)
         return null;
     }
 
-    private string? HarmOf(byte[] body)
+    private byte[] Any()
+    {
+        var bodies = _taken.Count == 0 || (_refused.Count > 0 && _random.NextDouble() < RefusedShare) ? _refused : _taken;
+        return bodies[_random.Next(bodies.Count)];
+    }
+
+    private void Know(int behaviour, bool isRefused, byte[] body)
+    {
+        _known.Add(behaviour);
+        (isRefused ? _refused : _taken).Add(body);
+    }
+
+    private void Learn(int behaviour, bool isRefused, byte[] body)
+    {
+        if (body.Length > MaxBodyBytes || _known.Contains(behaviour))
+        {
+            return;
+        }
+
+        if (!_found.TryGetValue(behaviour, out var shortest))
+        {
+            _found[behaviour] = body;
+            var bodies = isRefused ? _refused : _taken;
+            if (bodies.Count < MaxBodies)
+            {
+                bodies.Add(body);
+            }
+        }
+        else if (body.Length < shortest.Length)
+        {
+            _found[behaviour] = body;
+        }
+    }
+
+    private string? HarmOf(byte[] body, Action<int, bool> learn)
     {
         Bodies++;
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var (result, rows) = Decode(_reused, body);
+            var result = target.Decode(_reused, body);
             if (Stopwatch.GetElapsedTime(start) is var elapsed && elapsed > Slow)
             {
                 return $"It took {elapsed}.";
             }
 
-            var fresh = Decode(new TelemetryBatch(_keys), body);
+            var again = new TelemetryBatch(_keys);
+            var fresh = target.Decode(again, body);
             Accepted += result is OtlpDecodeResult.Malformed ? 0 : 1;
-            return (result.GetType(), rows) == (fresh.Result.GetType(), fresh.Rows)
+            learn(Behaviour.Of(result, _reused), result is OtlpDecodeResult.Malformed);
+            return (result.GetType(), Rows(_reused)) == (fresh.GetType(), Rows(again))
                 ? null
-                : $"A decoder that was used before says {result} with {rows} records, a new one {fresh.Result} with {fresh.Rows}.";
+                : $"A decoder that was used before says {result} with {Rows(_reused)} records, a new one {fresh} with {Rows(again)}.";
         }
         catch (Exception e)
         {
@@ -80,9 +124,5 @@ public sealed class FuzzRun(FuzzTarget target, int seed)
         }
     }
 
-    private (OtlpDecodeResult Result, int Rows) Decode(TelemetryBatch batch, byte[] body)
-    {
-        var result = target.Decode(batch, body);
-        return (result, batch.Spans.Length + batch.Logs.Length + batch.Metrics.Points.Length + batch.Rejections.Count);
-    }
+    private static int Rows(TelemetryBatch batch) => batch.Spans.Length + batch.Logs.Length + batch.Metrics.Points.Length + batch.Rejections.Count;
 }

@@ -40,6 +40,9 @@ internal sealed class PooledBuffer(AdmissionBudget budget) : IDisposable
     /// <summary>Says how much of the room was used.</summary>
     public void Advance(int count) => _length += count;
 
+    /// <summary>Forgets the last bytes.</summary>
+    public void TakeBack(int count) => _length -= count;
+
     /// <summary>Adds bytes.</summary>
     /// <exception cref="OverloadedException">The program holds as many received bytes as it may.</exception>
     public void Append(ReadOnlySpan<byte> bytes)

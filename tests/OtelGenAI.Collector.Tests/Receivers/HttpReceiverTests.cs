@@ -22,6 +22,8 @@ public sealed class HttpReceiverTests : IAsyncLifetime
         { "GZIP in capitals", OtlpBytes.Gzip(Good), "GZIP", HttpStatusCode.OK },
         { "zlib", OtlpBytes.Zlib(Good), "deflate", HttpStatusCode.OK },
         { "raw deflate", OtlpBytes.RawDeflate(Good), "deflate", HttpStatusCode.BadRequest },
+        { "zlib with a dictionary that nobody has", [0x78, 0x7d, 0xdb, 0x08, 0x00, 0x10, 0xb2, 0x00, 0xb2], "deflate", HttpStatusCode.BadRequest },
+        { "uncompressed gzip that lost five bytes", OtlpBytes.WithoutFiveBytes(Good), "gzip", HttpStatusCode.BadRequest },
         { "truncated zlib", OtlpBytes.Zlib(Good)[..^4], "deflate", HttpStatusCode.BadRequest },
         { "truncated gzip", OtlpBytes.Gzip(Good)[..^8], "gzip", HttpStatusCode.BadRequest },
         { "an empty gzip body", [], "gzip", HttpStatusCode.BadRequest },

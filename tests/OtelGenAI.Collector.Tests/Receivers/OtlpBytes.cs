@@ -50,6 +50,19 @@ internal static class OtlpBytes
         return compressed.ToArray();
     }
 
+    /// <summary>gzip without compression that lost five bytes on the way: its checksum is then read as content, and its end still says the right length.</summary>
+    public static byte[] WithoutFiveBytes(byte[] bytes)
+    {
+        var stored = new MemoryStream();
+        using (var gzip = new GZipStream(stored, CompressionLevel.NoCompression))
+        {
+            gzip.Write(bytes);
+        }
+
+        var whole = stored.ToArray();
+        return [.. whole[..40], .. whole[45..]];
+    }
+
     public static byte[] Zlib(byte[] bytes)
     {
         var compressed = new MemoryStream();

@@ -2,21 +2,14 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using OtelGenAI.Fuzz;
 
 namespace OtelGenAI.Collector.Tests.Receivers;
 
 /// <summary>HTTP/2 frame by frame: what no client library would send.</summary>
 internal sealed class RawHttp2 : IAsyncDisposable
 {
-    private const byte Data = 0;
-    private const byte Headers = 1;
-    private const byte Reset = 3;
-    private const byte Settings = 4;
-    private const byte GoAway = 7;
     private const byte Continuation = 9;
-    private const byte EndStream = 1;
-    private const byte EndHeaders = 4;
-    private const int FrameHeaderBytes = 9;
     private const int MaxFrameBytes = 16_384;
 
     // Long enough for a busy machine; a test that waits for it fails.
@@ -38,8 +31,8 @@ internal sealed class RawHttp2 : IAsyncDisposable
         var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, address.Port);
         var connection = new RawHttp2(tcp);
-        await connection._stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
-        await connection.WriteAsync(Settings, 0, 0, [0, 1, 0, 0, 0, 0]);
+        await connection._stream.WriteAsync(Http2Bytes.Preface.ToArray());
+        await connection.WriteAsync(Http2Bytes.Settings, 0, 0, [0, 1, 0, 0, 0, 0]);
         return connection;
     }
 
@@ -49,31 +42,22 @@ internal sealed class RawHttp2 : IAsyncDisposable
     {
         var stream = _nextStream;
         _nextStream += 2;
-        var block = new List<byte>();
-        foreach (var (name, value) in ((string, string)[])
-            [(":method", "POST"), (":scheme", "http"), (":path", GrpcAnswer.TracesPath), (":authority", "localhost"), ("content-type", "application/grpc"), .. headers])
-        {
-            // RFC 7541 §6.2.2: a literal field without indexing, with a new name.
-            block.Add(0);
-            AddText(block, name);
-            AddText(block, value);
-        }
-
-        var bytes = block.ToArray();
+        var bytes = Http2Bytes.HeaderBlock(
+            [(":method", "POST"), (":scheme", "http"), (":path", GrpcAnswer.TracesPath), (":authority", "localhost"), ("content-type", "application/grpc"), .. headers]);
         for (var offset = 0; offset < bytes.Length; offset += MaxFrameBytes)
         {
             var isLast = offset + MaxFrameBytes >= bytes.Length;
-            await WriteAsync(offset == 0 ? Headers : Continuation, isLast ? EndHeaders : (byte)0, stream, bytes[offset..Math.Min(bytes.Length, offset + MaxFrameBytes)]);
+            await WriteAsync(offset == 0 ? Http2Bytes.Headers : Continuation, isLast ? Http2Bytes.EndHeaders : (byte)0, stream, bytes[offset..Math.Min(bytes.Length, offset + MaxFrameBytes)]);
         }
 
         return stream;
     }
 
     /// <summary>Sends a part of a body.</summary>
-    public Task SendAsync(int stream, byte[] bytes, bool isLast) => WriteAsync(Data, isLast ? EndStream : (byte)0, stream, bytes);
+    public Task SendAsync(int stream, byte[] bytes, bool isLast) => WriteAsync(Http2Bytes.Data, isLast ? Http2Bytes.EndStream : (byte)0, stream, bytes);
 
     /// <summary>Takes a call back.</summary>
-    public Task ResetAsync(int stream) => WriteAsync(Reset, 0, stream, [0, 0, 0, 8]);
+    public Task ResetAsync(int stream) => WriteAsync(Http2Bytes.Reset, 0, stream, [0, 0, 0, 8]);
 
     /// <summary>Reads until a stream, or the connection, has ended.</summary>
     public async Task<RawAnswer> ReadAnswerAsync(int stream)
@@ -101,7 +85,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
         while (true)
         {
             var (type, flags, id, payload) = await ReadAsync(patience.Token);
-            if (type == GoAway)
+            if (type == Http2Bytes.GoAway)
             {
                 return new RawAnswer(headers.ToString(), Reset: null, GoAway: BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(4)));
             }
@@ -111,60 +95,29 @@ internal sealed class RawHttp2 : IAsyncDisposable
                 continue;
             }
 
-            if (type == Headers)
+            if (type == Http2Bytes.Headers)
             {
                 headers.Append(Encoding.Latin1.GetString(payload));
             }
 
-            if (type == Reset)
+            if (type == Http2Bytes.Reset)
             {
                 return new RawAnswer(headers.ToString(), BinaryPrimitives.ReadInt32BigEndian(payload), GoAway: null);
             }
 
-            if (type is Data or Headers && (flags & EndStream) != 0)
+            if (type is Http2Bytes.Data or Http2Bytes.Headers && (flags & Http2Bytes.EndStream) != 0)
             {
                 return new RawAnswer(headers.ToString(), Reset: null, GoAway: null);
             }
         }
     }
 
-    private static void AddText(List<byte> block, string text)
-    {
-        // RFC 7541 §5.1: a length of seven bits, then more.
-        if (text.Length < 127)
-        {
-            block.Add((byte)text.Length);
-        }
-        else
-        {
-            block.Add(127);
-            var rest = text.Length - 127;
-            for (; rest > 127; rest >>= 7)
-            {
-                block.Add((byte)(rest | 0x80));
-            }
-
-            block.Add((byte)rest);
-        }
-
-        block.AddRange(Encoding.ASCII.GetBytes(text));
-    }
-
-    private async Task WriteAsync(byte type, byte flags, int stream, byte[] payload)
-    {
-        var frame = new byte[FrameHeaderBytes + payload.Length];
-        frame[0] = (byte)(payload.Length >> 16);
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(1), (ushort)payload.Length);
-        frame[3] = type;
-        frame[4] = flags;
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
-        payload.CopyTo(frame, FrameHeaderBytes);
-        await _stream.WriteAsync(frame);
-    }
+    private async Task WriteAsync(byte type, byte flags, int stream, byte[] payload) =>
+        await _stream.WriteAsync(Http2Bytes.Frame(type, flags, stream, payload));
 
     private async Task<(byte Type, byte Flags, int Stream, byte[] Payload)> ReadAsync(CancellationToken cancellationToken)
     {
-        var head = new byte[FrameHeaderBytes];
+        var head = new byte[Http2Bytes.FrameHeaderBytes];
         await _stream.ReadExactlyAsync(head, cancellationToken);
         var payload = new byte[(head[0] << 16) | BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(1))];
         await _stream.ReadExactlyAsync(payload, cancellationToken);

@@ -114,7 +114,7 @@ internal sealed class GrpcMessageReader(int maxMessageBytes)
         var inflated = new PooledBuffer(budget);
         try
         {
-            BodyDecoding.Gunzip(compressed.Segment, inflated, maxMessageBytes);
+            BodyDecoding.Gunzip(compressed, inflated, maxMessageBytes);
             return inflated;
         }
         catch (InvalidDataException e)

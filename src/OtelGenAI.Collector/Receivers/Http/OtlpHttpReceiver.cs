@@ -175,11 +175,11 @@ internal sealed class OtlpHttpReceiver(
         {
             if (encoding == "gzip")
             {
-                BodyDecoding.Gunzip(received.Segment, inflated, options.MaxRequestBytes);
+                BodyDecoding.Gunzip(received, inflated, options.MaxRequestBytes);
             }
             else
             {
-                BodyDecoding.Unzlib(received.Segment, inflated, options.MaxRequestBytes);
+                BodyDecoding.Unzlib(received, inflated, options.MaxRequestBytes);
             }
 
             return inflated;
