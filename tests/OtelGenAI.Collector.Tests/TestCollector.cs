@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using OtelGenAI.Collector.Hosting;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.InMemory;
+using OtelGenAI.Storage.Metrics;
 
 namespace OtelGenAI.Collector.Tests;
 
@@ -39,13 +40,17 @@ internal sealed class TestCollector : IAsyncDisposable
     public HttpClient Api { get; }
 
     /// <summary>Starts one.</summary>
-    public static async Task<TestCollector> StartAsync(ITraceStore? store = null, params (string Key, string Value)[] settings)
+    public static Task<TestCollector> StartAsync(ITraceStore? store = null, params (string Key, string Value)[] settings) =>
+        StartAsync(store ?? new InMemoryTraceStore(), new InMemoryMetricStore(), settings);
+
+    /// <summary>Starts one.</summary>
+    public static async Task<TestCollector> StartAsync(ITraceStore store, IMetricStore metrics, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Grpc", "127.0.0.1:0"), new("OtlpHttp", "127.0.0.1:0"), new("Http", "127.0.0.1:0")])
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
             .Build();
-        var host = CollectorHost.Create(configuration, store ?? new InMemoryTraceStore(), new InMemoryMetricStore());
+        var host = CollectorHost.Create(configuration, store, metrics);
         await host.StartAsync(CancellationToken.None);
         return new TestCollector(host);
     }

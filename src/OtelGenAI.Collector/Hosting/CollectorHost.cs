@@ -43,7 +43,7 @@ internal sealed class CollectorHost : IAsyncDisposable
         // Settings are checked before the data folder is touched.
         _ = CollectorListeners.Read(options);
         var loggers = LoggerFactory.Create(CollectorLogging.Configure);
-        var storeOptions = new SqliteStoreOptions { DataFolder = options.Data };
+        var storeOptions = new SqliteStoreOptions { DataFolder = options.Data, MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries };
         var store = await SqliteTraceStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
         SqliteMetricStore? metrics = null;
         try
@@ -133,13 +133,14 @@ internal sealed class CollectorHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.AddConfiguration(configuration);
         CollectorLogging.Configure(builder.Logging);
-        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddRetention(store).AddDashboard();
+        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddRetention(store, metrics).AddDashboard();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => listeners.AddTo(kestrel));
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<TenantSettings>();
         _ = app.Services.GetRequiredService<RetentionSettings>();
+        _ = app.Services.GetRequiredService<StorageOptions>();
         app.Use(Dispatch);
         app.Use(app.Services.GetRequiredService<HttpAccess>().HandleAsync);
         app.UseRouting();

@@ -56,12 +56,13 @@ internal static class CollectorRegistration
         }
 
         /// <summary>What takes telemetry out of the store again.</summary>
-        public IServiceCollection AddRetention(ITraceStore store)
+        public IServiceCollection AddRetention(ITraceStore store, IMetricStore metrics)
         {
             services.TryAddSingleton<RetentionSettings>();
-            if (store is ITraceRemoval removal)
+            if (store is ITraceRemoval removal && metrics is IMetricRemoval metricRemoval)
             {
                 services.TryAddSingleton(removal);
+                services.TryAddSingleton(metricRemoval);
                 services.AddHostedService<RetentionSweep>();
             }
 
@@ -76,6 +77,7 @@ internal static class CollectorRegistration
             services.TryAddSingleton(provider => provider.GetRequiredService<ReceiverOptions>().ToLimits());
             services.TryAddSingleton(provider => new AttributeKeyTable(maxKeyBytes: provider.GetRequiredService<ReceiverOptions>().MaxKeyBytes));
             services.TryAddSingleton<DialectReader>();
+            services.TryAddSingleton(provider => StorageOptions.Read(provider.GetRequiredService<IConfiguration>()));
             services.TryAddSingleton<CollectorMetrics>();
             services.TryAddSingleton<StoreMetrics>();
             services.TryAddSingleton<PrometheusText>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OtelGenAI.Collector.Hosting;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp;
@@ -15,7 +16,8 @@ namespace OtelGenAI.Collector.Pipeline;
 /// <summary>The way of a request with metrics: decode, read its resources, store.</summary>
 /// <remarks>Thread-safe. Decoding and reading run on the caller's thread; the store groups the commits of many callers.</remarks>
 internal sealed class MetricPipeline(
-    AttributeKeyTable keys, DialectReader reader, IMetricStore store, OtlpLimits limits, TenantAllowances allowances, CollectorMetrics metrics)
+    AttributeKeyTable keys, DialectReader reader, IMetricStore store, OtlpLimits limits, TenantAllowances allowances, StorageOptions options,
+    CollectorMetrics metrics)
     : ISignalPipeline
 {
     private readonly Decodings _decodings = new(keys);
@@ -65,7 +67,7 @@ internal sealed class MetricPipeline(
             return new ConsumeResult.Overloaded(e.RetryAfter, e.Message);
         }
 
-        allowances.Of(tenant).TakeSpans(received);
+        allowances.Of(tenant).Take(Signal, received);
         metrics.DataPoints.Received(received);
         metrics.DataPoints.Stored(new AppendResult(appended.Stored, appended.Duplicates, appended.Replaced));
         metrics.DataPoints.Rejected(batch.Rejections.CountByCause);
@@ -82,7 +84,7 @@ internal sealed class MetricPipeline(
             metrics.DataPoints.Rejected(new Dictionary<string, int> { ["series_limit"] = refused });
             reasons.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{refused} data points of new series were refused: the tenant has as many series today as it may have. Use fewer attribute values."));
+                $"{refused} data points of new series were refused: the tenant has as many series today as it may have: {options.MaxMetricSeries} ({StorageOptions.SectionName}:{nameof(options.MaxMetricSeries)}). Use fewer attribute values."));
         }
 
         return rejections.Count + refused > 0

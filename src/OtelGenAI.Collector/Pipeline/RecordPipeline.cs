@@ -80,7 +80,7 @@ internal sealed class RecordPipeline(
             return new ConsumeResult.Overloaded(e.RetryAfter, e.Message);
         }
 
-        allowances.Of(tenant).TakeSpans(received);
+        allowances.Of(tenant).Take(signal, received);
         _counters.Received(received);
         metrics.ValuesUnindexed(batch.UnindexedCount);
         metrics.TextsInvalid(batch.InvalidTextCount);

@@ -1,6 +1,7 @@
 using OtelGenAI.Collector.Access;
 using OtelGenAI.Collector.Keys;
 using OtelGenAI.Collector.Tenants;
+using OtelGenAI.Otlp.Responses;
 
 namespace OtelGenAI.Collector.Receivers;
 
@@ -10,7 +11,7 @@ internal sealed class ReceiverDoor(AccessCheck access, TenantAllowances allowanc
     /// <summary>Lets a request in; <see cref="RequestTenant.Of"/> then knows its tenant.</summary>
     /// <returns>What the tenant may use: its budget of bytes under way, and where to count what was sent.</returns>
     /// <exception cref="RefusedRequestException">It stays outside.</exception>
-    public TenantAllowance Admit(HttpContext context)
+    public TenantAllowance Admit(HttpContext context, OtlpSignal signal)
     {
         switch (access.Check(context.Request.Headers, KeyScope.Ingest))
         {
@@ -27,7 +28,7 @@ internal sealed class ReceiverDoor(AccessCheck access, TenantAllowances allowanc
         }
 
         var allowance = allowances.Of(RequestTenant.Of(context));
-        allowance.Check();
+        allowance.Check(signal);
         return allowance;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class RetentionOptions
     /// <value>Default 0: no limit. How large a disk is, only its owner knows.</value>
     public long MaxBytes { get; set; }
 
+    /// <summary>The same for metrics, which are files of their own.</summary>
+    public MetricRetentionOptions Metrics { get; set; } = new();
+
     /// <summary>How often it is looked; only in <c>Storage:Retention</c>.</summary>
     /// <value>Default 1 hour: files are dropped by days, and a file that grew too large should not wait for midnight.</value>
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromHours(1);

@@ -38,12 +38,26 @@ internal sealed class RetentionSettings
     /// <summary>How often it is looked.</summary>
     public TimeSpan SweepEvery { get; }
 
-    /// <summary>What of a tenant may stay.</summary>
-    public RetentionLimits Of(TenantId tenant)
+    /// <summary>What of a tenant's spans and log records may stay.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="metricBytes">Bytes that its metrics have.</param>
+    public RetentionLimits Of(TenantId tenant, long metricBytes)
     {
         var options = Read(tenant.Name);
-        return new RetentionLimits(options.MaxAge == TimeSpan.Zero ? null : options.MaxAge, options.MaxBytes == 0 ? null : options.MaxBytes);
+        long? maxBytes = options.MaxBytes == 0 ? null : options.MaxBytes;
+        return new RetentionLimits(
+            LimitOf(options.MaxAge), options.Metrics.MaxBytes is null && maxBytes is { } together ? Math.Max(0, together - metricBytes) : maxBytes);
     }
+
+    /// <summary>What of a tenant's metrics may stay.</summary>
+    public RetentionLimits OfMetrics(TenantId tenant)
+    {
+        var options = Read(tenant.Name);
+        var maxBytes = options.Metrics.MaxBytes ?? options.MaxBytes;
+        return new RetentionLimits(LimitOf(options.Metrics.MaxAge ?? options.MaxAge), maxBytes == 0 ? null : maxBytes);
+    }
+
+    private static TimeSpan? LimitOf(TimeSpan maxAge) => maxAge == TimeSpan.Zero ? null : maxAge;
 
     private RetentionOptions Read(string? tenant)
     {
@@ -59,14 +73,22 @@ internal sealed class RetentionSettings
 
     private static void Check(RetentionOptions options, string section)
     {
-        if (options.MaxAge < TimeSpan.Zero)
+        (string Name, TimeSpan? Value)[] ages = [(nameof(options.MaxAge), options.MaxAge), ("Metrics:MaxAge", options.Metrics.MaxAge)];
+        foreach (var (name, age) in ages)
         {
-            throw new StartupException($"{section}:{nameof(options.MaxAge)} must be 0 (keep everything) or more.");
+            if (age < TimeSpan.Zero)
+            {
+                throw new StartupException($"{section}:{name} must be 0 (keep everything) or more.");
+            }
         }
 
-        if (options.MaxBytes < 0)
+        (string Name, long? Value)[] sizes = [(nameof(options.MaxBytes), options.MaxBytes), ("Metrics:MaxBytes", options.Metrics.MaxBytes)];
+        foreach (var (name, size) in sizes)
         {
-            throw new StartupException($"{section}:{nameof(options.MaxBytes)} must be 0 (no limit) or more.");
+            if (size < 0)
+            {
+                throw new StartupException($"{section}:{name} must be 0 (no limit) or more.");
+            }
         }
     }
 }

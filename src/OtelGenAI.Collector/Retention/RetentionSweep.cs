@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Storage;
+using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Collector.Retention;
@@ -8,29 +9,42 @@ namespace OtelGenAI.Collector.Retention;
 /// <summary>Drops what is past its retention: once at the start, then now and then. What one tenant's files refuse does not stop the others.</summary>
 internal sealed partial class RetentionSweep : BackgroundService
 {
-    private readonly ITraceRemoval _store;
+    // A day is what retention counts in. Smaller jumps are corrections, and a sleeping laptop's.
+    private static readonly TimeSpan JumpThatMatters = TimeSpan.FromDays(1);
+
+    private readonly ITraceRemoval _traces;
+    private readonly IMetricRemoval _points;
     private readonly RetentionSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<RetentionSweep> _logger;
-    private readonly Counter<long> _days;
-    private readonly Counter<long> _traces;
-    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _droppedDays;
+    private readonly Counter<long> _droppedTraces;
+    private readonly Counter<long> _droppedBytes;
+    private (DateTimeOffset Time, long Timestamp)? _last;
 
-    public RetentionSweep(ITraceRemoval store, RetentionSettings settings, CollectorMetrics metrics, TimeProvider clock, ILogger<RetentionSweep> logger)
+    public RetentionSweep(
+        ITraceRemoval traces, IMetricRemoval points, RetentionSettings settings, CollectorMetrics metrics, TimeProvider clock,
+        ILogger<RetentionSweep> logger)
     {
-        _store = store;
+        _traces = traces;
+        _points = points;
         _settings = settings;
         _clock = clock;
         _logger = logger;
-        _days = metrics.Meter.CreateCounter<long>("otelgenai.retention.dropped_days", "{day}", "Day files dropped by retention.");
-        _traces = metrics.Meter.CreateCounter<long>("otelgenai.retention.dropped_traces", "{trace}", "Traces with spans in dropped day files.");
-        _bytes = metrics.Meter.CreateCounter<long>("otelgenai.retention.dropped_bytes", "By", "Bytes of dropped day files.");
+        _droppedDays = metrics.Meter.CreateCounter<long>("otelgenai.retention.dropped_days", "{day}", "Day files dropped by retention, by what they held.");
+        _droppedTraces = metrics.Meter.CreateCounter<long>("otelgenai.retention.dropped_traces", "{trace}", "Traces with spans in dropped day files.");
+        _droppedBytes = metrics.Meter.CreateCounter<long>("otelgenai.retention.dropped_bytes", "By", "Bytes of dropped day files, by what they held.");
     }
 
-    /// <summary>Looks at every tenant once.</summary>
+    /// <summary>Looks at every tenant once; not while the clock has just jumped forward, because what was dropped cannot be put back.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var tenant in _store.Tenants)
+        if (HasClockJumped())
+        {
+            return;
+        }
+
+        foreach (var tenant in _traces.Tenants.Union(_points.Tenants))
         {
             try
             {
@@ -60,15 +74,40 @@ internal sealed partial class RetentionSweep : BackgroundService
         }
     }
 
+    private bool HasClockJumped()
+    {
+        var (now, timestamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
+        var jump = _last is { } last ? now - last.Time - _clock.GetElapsedTime(last.Timestamp, timestamp) : TimeSpan.Zero;
+        _last = (now, timestamp);
+        if (jump < JumpThatMatters)
+        {
+            return false;
+        }
+
+        LogJumped(jump, _settings.SweepEvery);
+        return true;
+    }
+
     private async Task SweepAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        foreach (var day in await _store.DropExpiredAsync(tenant, _settings.Of(tenant), cancellationToken))
+        foreach (var day in await _points.DropExpiredAsync(tenant, _settings.OfMetrics(tenant), cancellationToken))
         {
-            _days.Add(1);
-            _traces.Add(day.Traces);
-            _bytes.Add(day.Bytes);
+            Count(day, "metrics");
+            LogDroppedMetrics(tenant.Name, day.Day, day.Bytes);
+        }
+
+        foreach (var day in await _traces.DropExpiredAsync(tenant, _settings.Of(tenant, _points.StoredBytesOf(tenant)), cancellationToken))
+        {
+            Count(day, "traces");
+            _droppedTraces.Add(day.Traces);
             LogDropped(tenant.Name, day.Day, day.Traces, day.Bytes);
         }
+    }
+
+    private void Count(DroppedDay day, string held)
+    {
+        _droppedDays.Add(1, new KeyValuePair<string, object?>("held", held));
+        _droppedBytes.Add(day.Bytes, new KeyValuePair<string, object?>("held", held));
     }
 
     [LoggerMessage(EventId = 2401, Level = LogLevel.Information,
@@ -77,4 +116,11 @@ internal sealed partial class RetentionSweep : BackgroundService
 
     [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "Retention of tenant {Tenant} could not be done; the next sweep tries again.")]
     private partial void LogRefused(string tenant, Exception failure);
+
+    [LoggerMessage(EventId = 2403, Level = LogLevel.Information, Message = "Dropped the metrics of {Day} of tenant {Tenant}: {Bytes} bytes past retention.")]
+    private partial void LogDroppedMetrics(string tenant, DateOnly day, long bytes);
+
+    [LoggerMessage(EventId = 2404, Level = LogLevel.Warning,
+        Message = "The clock went forward by {Jump} at once. Nothing is dropped now; if that is the time, the sweep in {SweepEvery} goes by it.")]
+    private partial void LogJumped(TimeSpan jump, TimeSpan sweepEvery);
 }

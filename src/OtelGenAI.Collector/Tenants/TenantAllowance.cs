@@ -1,4 +1,5 @@
 using OtelGenAI.Collector.Receivers;
+using OtelGenAI.Otlp.Responses;
 
 namespace OtelGenAI.Collector.Tenants;
 
@@ -13,6 +14,7 @@ internal sealed class TenantAllowance
     private readonly TenantOptions _options;
     private readonly TokenBucket? _bytes;
     private readonly TokenBucket? _spans;
+    private readonly TokenBucket? _records;
     private readonly TenantFolderSize _storage;
 
     public TenantAllowance(string tenant, TenantOptions options, AdmissionBudget all, string dataFolder, TimeProvider clock)
@@ -21,6 +23,7 @@ internal sealed class TenantAllowance
         _options = options;
         _bytes = options.BytesPerSecond > 0 ? new TokenBucket(options.BytesPerSecond, clock) : null;
         _spans = options.SpansPerSecond > 0 ? new TokenBucket(options.SpansPerSecond, clock) : null;
+        _records = options.RecordsPerSecond > 0 ? new TokenBucket(options.RecordsPerSecond, clock) : null;
         _storage = new TenantFolderSize(Path.Combine(dataFolder, tenant), clock);
         InFlight = new AdmissionBudget(options.InFlightBytes, $"{_section}:{nameof(options.InFlightBytes)}", all);
     }
@@ -29,11 +32,20 @@ internal sealed class TenantAllowance
     public AdmissionBudget InFlight { get; }
 
     /// <summary>Whether a request may come in, before anything of it is read.</summary>
+    /// <param name="signal">What it carries.</param>
     /// <exception cref="RefusedRequestException">A quota is used up.</exception>
-    public void Check()
+    public void Check(OtlpSignal signal)
     {
         Check(_bytes, "bytes", _options.BytesPerSecond, nameof(_options.BytesPerSecond));
-        Check(_spans, "spans", _options.SpansPerSecond, nameof(_options.SpansPerSecond));
+        if (signal == OtlpSignal.Traces)
+        {
+            Check(_spans, "spans", _options.SpansPerSecond, nameof(_options.SpansPerSecond));
+        }
+        else
+        {
+            Check(_records, "records", _options.RecordsPerSecond, nameof(_options.RecordsPerSecond));
+        }
+
         if (_options.StorageBytes > 0 && _storage.Bytes >= _options.StorageBytes)
         {
             throw new RefusedRequestException(
@@ -48,7 +60,7 @@ internal sealed class TenantAllowance
     public void TakeBytes(long count) => _bytes?.Take(count);
 
     /// <summary>Counts the spans, log records or data points of a request.</summary>
-    public void TakeSpans(long count) => _spans?.Take(count);
+    public void Take(OtlpSignal signal, long count) => (signal == OtlpSignal.Traces ? _spans : _records)?.Take(count);
 
     private void Check(TokenBucket? bucket, string what, long rate, string setting)
     {

@@ -7,9 +7,13 @@ internal sealed class TenantOptions
     /// <value>Default 0: no quota. A collector of one team needs none; one that is shared should set it.</value>
     public long BytesPerSecond { get; set; }
 
-    /// <summary>Spans, log records and data points per second, averaged; a pause saves up two seconds of it.</summary>
+    /// <summary>Spans per second, averaged; a pause saves up two seconds of it.</summary>
     /// <value>Default 0: no quota.</value>
     public long SpansPerSecond { get; set; }
+
+    /// <summary>Log records and data points per second, together, averaged; a pause saves up two seconds of it.</summary>
+    /// <value>Default 0: no quota. Apart from spans, so that a chatty logger does not keep traces out.</value>
+    public long RecordsPerSecond { get; set; }
 
     /// <summary>Bytes of the tenant's folder beyond which nothing more is taken until retention has made room.</summary>
     /// <value>Default 0: no quota.</value>

@@ -61,6 +61,7 @@ internal sealed class TenantSettings
         (string Name, long Value)[] values =
         [
             (nameof(options.BytesPerSecond), options.BytesPerSecond), (nameof(options.SpansPerSecond), options.SpansPerSecond),
+            (nameof(options.RecordsPerSecond), options.RecordsPerSecond),
             (nameof(options.StorageBytes), options.StorageBytes), (nameof(options.InFlightBytes), options.InFlightBytes),
         ];
         foreach (var (name, value) in values)

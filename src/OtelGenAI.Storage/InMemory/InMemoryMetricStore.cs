@@ -7,7 +7,7 @@ namespace OtelGenAI.Storage.InMemory;
 
 /// <summary>Keeps metrics in memory until the process ends: for tests and for trying things out.</summary>
 /// <param name="maxSeries">How many series a tenant may have. Default 100,000.</param>
-public sealed class InMemoryMetricStore(int maxSeries = 100_000) : IMetricStore
+public sealed class InMemoryMetricStore(int maxSeries = 100_000) : IMetricStore, IMetricRemoval
 {
     private const long BaselineNanoseconds = 24L * 60 * 60 * 1_000_000_000;
     private const int MaxExemplars = 1_000;
@@ -133,6 +133,26 @@ public sealed class InMemoryMetricStore(int maxSeries = 100_000) : IMetricStore
             return Task.FromResult<IReadOnlyList<TraceExemplar>>([.. found.Take(MaxExemplars)]);
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TenantId> Tenants
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _tenants.Keys];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long StoredBytesOf(TenantId tenant) => 0;
+
+    /// <inheritdoc/>
+    /// <remarks>It has no days: nothing expires before the process ends.</remarks>
+    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DroppedDay>>([]);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -6,6 +6,7 @@ using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Metrics;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
@@ -14,7 +15,7 @@ namespace OtelGenAI.Storage.Sqlite;
 
 /// <summary>Keeps metrics in SQLite files beside the traces: a folder per tenant, a file <c>{day}.metrics.db</c> per day of arrival (UTC).</summary>
 /// <remarks>The same rules as for traces: one writer per tenant, a shared commit, acknowledged after it is on disk. One process at a time.</remarks>
-public sealed class SqliteMetricStore : IMetricStore
+public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
 {
     private const string LockName = "otelgenai.metrics.lock";
 
@@ -118,6 +119,28 @@ public sealed class SqliteMetricStore : IMetricStore
     public Task<IReadOnlyList<TraceExemplar>> FindExemplarsAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<TraceExemplar>>(tenant, [], session => session.FindExemplars(traceId), cancellationToken);
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TenantId> Tenants => [.. _tenants.Keys];
+
+    /// <inheritdoc/>
+    public long StoredBytesOf(TenantId tenant) =>
+        _tenants.TryGetValue(tenant, out var found) ? found.Files.OldestFirst.Sum(ExpiredDays.Size) : 0;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_tenants.TryGetValue(tenant, out var found) || !ExpiredDays.Any(found.Files, limits, _clock.GetUtcNow()))
+        {
+            return Task.FromResult<IReadOnlyList<DroppedDay>>([]);
+        }
+
+        // Its writer has up to three earlier days open, to recognise retries.
+        return found.Writer.WhileClosedAsync<IReadOnlyList<DroppedDay>>(() => Drop(found.Files, limits)).WaitAsync(cancellationToken);
+    }
+
     /// <summary>Writes what waits, closes every file, and gives the data folder free.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -185,6 +208,14 @@ public sealed class SqliteMetricStore : IMetricStore
             throw StoreFailure.Describe(failure.Path, failure);
         }
     }
+
+    private List<DroppedDay> Drop(TenantFiles files, RetentionLimits limits) =>
+        ExpiredDays.Drop(files, limits, _clock.GetUtcNow(), file =>
+        {
+            var day = new DroppedDay(file.Day, Traces: 0, ExpiredDays.Size(file));
+            ExpiredDays.Delete(files, file, forget: _ => { });
+            return day;
+        });
 
     private Tenant GetOrAdd(TenantId tenant) => _tenants.TryGetValue(tenant, out var found) ? found : Add(tenant, existing: []);
 

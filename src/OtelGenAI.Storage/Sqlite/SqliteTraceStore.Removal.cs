@@ -21,8 +21,14 @@ public sealed partial class SqliteTraceStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
-        RemoveAsync(tenant, (IReadOnlyList<DroppedDay>)[], removal => removal.DropExpired(limits, _clock.GetUtcNow()), cancellationToken);
+    public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken)
+    {
+        // Mostly there is nothing to do, and then the writer keeps its file open and what it remembers of it.
+        StoreArguments.CheckTenant(tenant);
+        return _tenants.TryGetValue(tenant, out var found) && found.Removal.HasExpired(limits, _clock.GetUtcNow())
+            ? RemoveAsync(tenant, (IReadOnlyList<DroppedDay>)[], removal => removal.DropExpired(limits, _clock.GetUtcNow()), cancellationToken)
+            : Task.FromResult<IReadOnlyList<DroppedDay>>([]);
+    }
 
     private Task<TResult> RemoveAsync<TResult>(
         TenantId tenant, TResult nothing, Func<TenantRemoval, TResult> remove, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using OtelGenAI.Storage.InMemory;
 
 namespace OtelGenAI.Collector.Tests.Receivers;
 
@@ -42,6 +43,19 @@ public sealed class MetricReceiverTests
     }
 
     [Fact]
+    public async Task Points_of_more_series_than_the_limit_are_refused_with_the_name_of_the_limit()
+    {
+        await using var metrics = new InMemoryMetricStore(maxSeries: 1);
+        await using var collector = await TestCollector.StartAsync(new InMemoryTraceStore(), metrics, ("Storage:MaxMetricSeries", "1"));
+
+        await collector.PostAsync(Request(time: 5), "application/x-protobuf", "/v1/metrics");
+        using var response = await collector.PostAsync(Request(time: 5, name: "other"), "application/x-protobuf", "/v1/metrics");
+
+        Assert.Contains("1 (Storage:MaxMetricSeries)", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await collector.MetricAsync("otelgenai_data_points_rejected_total{cause=\"series_limit\"}"));
+    }
+
+    [Fact]
     public async Task Broken_bytes_are_refused_as_a_whole()
     {
         await using var collector = await TestCollector.StartAsync();
@@ -53,10 +67,10 @@ public sealed class MetricReceiverTests
     }
 
     // A gauge with one point: its time, and the value 1.
-    private static byte[] Request(byte time)
+    private static byte[] Request(byte time, string name = "m")
     {
         byte[] point = [(3 << 3) | 1, time, 0, 0, 0, 0, 0, 0, 0, (6 << 3) | 1, 1, 0, 0, 0, 0, 0, 0, 0];
-        byte[] metric = [.. OtlpBytes.Field(1, Encoding.UTF8.GetBytes("m")), .. OtlpBytes.Field(5, OtlpBytes.Field(1, point))];
+        byte[] metric = [.. OtlpBytes.Field(1, Encoding.UTF8.GetBytes(name)), .. OtlpBytes.Field(5, OtlpBytes.Field(1, point))];
         return OtlpBytes.Field(1, OtlpBytes.Field(2, OtlpBytes.Field(2, metric)));
     }
 }

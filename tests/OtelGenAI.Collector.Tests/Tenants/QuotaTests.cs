@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using OtelGenAI.Collector.Hosting;
 using OtelGenAI.Collector.Receivers;
@@ -46,6 +47,24 @@ public sealed class QuotaTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_records_and_data_points_have_a_rate_of_their_own()
+    {
+        const string Log = """{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1"},{"timeUnixNano":"2"},{"timeUnixNano":"3"}]}]}]}""";
+        var acme = _keys.Add("--tenant", "acme");
+        await using var collector = await _keys.StartAsync(("Tenants:acme:RecordsPerSecond", "1"));
+
+        using var logs = await collector.PostAsync(Encoding.UTF8.GetBytes(Log), Json, "/v1/logs", headers: Bearer(acme));
+        using var metrics = await collector.PostAsync("{}"u8.ToArray(), Json, "/v1/metrics", headers: Bearer(acme));
+        using var traces = await collector.PostAsync(Good, Protobuf, headers: Bearer(acme));
+        using var tracesAgain = await collector.PostAsync(Good, Protobuf, headers: Bearer(acme));
+
+        Assert.Equal(HttpStatusCode.OK, logs.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, metrics.StatusCode);
+        Assert.Contains("Tenants:acme:RecordsPerSecond", await metrics.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.All([traces, tracesAgain], answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task A_tenant_whose_folder_is_full_is_refused_until_there_is_room()
     {
         var acme = _keys.Add("--tenant", "acme");
@@ -82,6 +101,8 @@ public sealed class QuotaTests : IDisposable
     [InlineData("Tenants:acme:BytesPerSecond", "-1")]
     [InlineData("Tenants:Not A Name:BytesPerSecond", "1")]
     [InlineData("TenantDefaults:StorageBytes", "much")]
+    [InlineData("TenantDefaults:RecordsPerSecond", "-1")]
+    [InlineData("Storage:MaxMetricSeries", "0")]
     public async Task A_quota_that_makes_no_sense_ends_the_start(string setting, string value)
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => _keys.StartAsync((setting, value)));

@@ -86,7 +86,7 @@ internal sealed class OtlpGrpcReceiver(
                 GrpcStatusCode.Unimplemented, $"grpc-encoding '{encoding}' is not supported; supported are {AcceptedEncodings}.");
         }
 
-        var allowance = door.Admit(context);
+        var allowance = door.Admit(context, pipeline.Signal);
         RequestLimits.Lift(context);
         using var message = await _messages.ReadAsync(context.Request.BodyReader, encoding, allowance.InFlight, cancellationToken);
         allowance.TakeBytes(message.Length);

@@ -116,7 +116,7 @@ internal sealed class OtlpHttpReceiver(
 
     private async Task ExportAsync(HttpContext context, ISignalPipeline pipeline, bool isJson, CancellationToken cancellationToken)
     {
-        var allowance = door.Admit(context);
+        var allowance = door.Admit(context, pipeline.Signal);
         RequestLimits.Lift(context);
         if (context.Request.ContentLength > options.MaxRequestBytes)
         {

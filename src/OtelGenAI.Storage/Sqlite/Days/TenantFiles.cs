@@ -42,11 +42,11 @@ internal sealed class TenantFiles(string folder, DayFileKind kind, IEnumerable<D
     }
 
     /// <summary>Puts a file back that could not be deleted.</summary>
-    public void AddOldest(DayFile file)
+    public void PutBack(DayFile file)
     {
         lock (_changing)
         {
-            Volatile.Write(ref _oldestFirst, [file, .. _oldestFirst]);
+            Volatile.Write(ref _oldestFirst, [.. _oldestFirst.Append(file).OrderBy(other => other.Day)]);
         }
     }
 

@@ -1,5 +1,6 @@
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry.Metrics;
 
 namespace OtelGenAI.Storage.Sqlite.Metrics;
@@ -22,7 +23,14 @@ internal sealed class MetricReadSession : IDisposable
             // An operator may delete a day while the program runs; that is no reason to fail.
             foreach (var file in files.OldestFirst.Where(file => File.Exists(file.Path)))
             {
-                _oldestFirst.Add(new MetricDayReader(file, connections));
+                try
+                {
+                    _oldestFirst.Add(new MetricDayReader(file, connections));
+                }
+                catch (SqliteException) when (!File.Exists(file.Path))
+                {
+                    // Retention was faster.
+                }
             }
         }
         catch

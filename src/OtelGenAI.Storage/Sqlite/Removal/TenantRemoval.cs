@@ -46,29 +46,17 @@ internal sealed class TenantRemoval(TenantFiles files, DayConnections connection
         return traces.Count == 0 ? default : Erase(traces);
     }
 
+    /// <summary>Whether retention has anything to do; asked without stopping the writer.</summary>
+    public bool HasExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Any(files, limits, now);
+
     /// <summary>Drops the oldest days.</summary>
-    public IReadOnlyList<DroppedDay> DropExpired(RetentionLimits limits, DateTimeOffset now)
+    public IReadOnlyList<DroppedDay> DropExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Drop(files, limits, now, Drop);
+
+    private DroppedDay? Drop(DayFile file)
     {
-        List<DroppedDay> dropped = [];
-        var oldestFirst = files.OldestFirst;
-        var bytes = oldestFirst.Sum(Size);
-        foreach (var file in oldestFirst)
-        {
-            var end = file.Day.AddDays(1).ToDateTime(default, DateTimeKind.Utc);
-            var isTooOld = limits.MaxAge is { } maxAge && now.UtcDateTime - end >= maxAge;
-            var isTooMuch = limits.MaxBytes is { } maxBytes && bytes > maxBytes && file != oldestFirst[^1];
-            if (!isTooOld && !isTooMuch)
-            {
-                break;
-            }
-
-            var size = Size(file);
-            dropped.Add(new DroppedDay(file.Day, Count(file), size));
-            Delete(file);
-            bytes -= size;
-        }
-
-        return dropped;
+        var day = new DroppedDay(file.Day, Count(file), ExpiredDays.Size(file));
+        ExpiredDays.Delete(files, file, readers.Forget);
+        return day;
     }
 
     private TResult Read<TResult>(DayFile file, Func<SqliteConnection, TResult> read)
@@ -134,28 +122,4 @@ internal sealed class TenantRemoval(TenantFiles files, DayConnections connection
             // Somebody reads it. It stays two files; the second one is empty.
         }
     }
-
-    private void Delete(DayFile file)
-    {
-        // First out of the list, so that no query opens it any more; one that has it open reads on.
-        files.Remove(file);
-        readers.Forget(file);
-        try
-        {
-            foreach (var path in Paths(file))
-            {
-                File.Delete(path);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            files.AddOldest(file);
-            throw StoreFailure.Describe(file.Path, failure);
-        }
-    }
-
-    private static long Size(DayFile file) => Paths(file).Select(path => new FileInfo(path)).Sum(info => info.Exists ? info.Length : 0);
-
-    // The log last: without it, the file would be one of an earlier moment.
-    private static string[] Paths(DayFile file) => [file.Path, file.Path + "-wal", file.Path + "-shm"];
 }
