@@ -1,4 +1,5 @@
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 
@@ -11,7 +12,8 @@ internal static class SpanRecords
     /// <param name="batch">A batch that a dialect reader has read.</param>
     /// <param name="spanIndex">Which of its spans.</param>
     /// <param name="strings">Where its texts become strings.</param>
-    public static SpanRecord Create(TelemetryBatch batch, int spanIndex, Utf8StringPool strings)
+    /// <param name="prices">The prices in force.</param>
+    public static SpanRecord Create(TelemetryBatch batch, int spanIndex, Utf8StringPool strings, PriceBook prices)
     {
         ref readonly var span = ref batch.Spans[spanIndex];
         ref readonly var columns = ref batch.Columns[spanIndex];
@@ -46,6 +48,9 @@ internal static class SpanRecords
             ErrorType = strings.Get(columns.ErrorType.Span),
             Tokens = columns.Tokens,
             TimeToFirstChunkSeconds = columns.TimeToFirstChunkSeconds,
+            ServiceTier = strings.Get(columns.ServiceTier.Span),
+            ReportedCostUsd = columns.ReportedCostUsd,
+            Cost = SpanPricing.CostOf(batch, spanIndex, strings, prices),
         };
     }
 }

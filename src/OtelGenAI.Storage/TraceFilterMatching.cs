@@ -15,6 +15,9 @@ internal static class TraceFilterMatching
             (filter.ConversationId is null || filter.ConversationId == trace.ConversationId) &&
             (filter.UserId is null || filter.UserId == trace.UserId) &&
             (filter.HasError is not { } hasError || hasError == trace.ErrorCount > 0) &&
+            (filter.CostAtLeast is not { } least || trace.Cost?.Value >= least.Value) &&
+            (filter.CostAtMost is not { } most || trace.Cost?.Value <= most.Value) &&
+            (filter.HasUnpricedCalls is not { } hasUnpriced || hasUnpriced == trace.UnpricedCalls > 0) &&
             (filter.NameContains is null || ContainsIgnoringAsciiCase(Encoding.UTF8.GetBytes(trace.Name), Encoding.UTF8.GetBytes(filter.NameContains)));
     }
 

@@ -36,13 +36,7 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
 
         var page = await store.ListTracesAsync(RequestTenant.Of(context), query.Filter, query.After, query.Limit, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
-        var items = new List<TraceSummaryView>(page.Items.Count);
-        foreach (var summary in page.Items)
-        {
-            items.Add(await pricing.SummarizeAsync(RequestTenant.Of(context), summary, context.RequestAborted));
-        }
-
-        await ApiAnswer.WriteAsync(context, new TracePageView(items, next), ApiJson.Readable.TracePageView);
+        await ApiAnswer.WriteAsync(context, new TracePageView([.. page.Items.Select(TraceSummaryView.Of)], next), ApiJson.Readable.TracePageView);
     }
 
     private async Task GetTraceAsync(HttpContext context)
@@ -61,7 +55,8 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         var tree = TraceTree.Build(trace.Spans);
         var logs = new LogReading(keys);
         logs.Add(await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogsOfTrace, context.RequestAborted));
-        var summary = TraceSummaryView.Of(trace.Summary, TraceCost.Of(tree, pricing.Prices));
+        var cost = TraceCost.Of(tree, pricing.Prices);
+        var summary = TraceSummaryView.Of(trace.Summary) with { CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = pricing.Prices.Version };
         await ApiAnswer.WriteAsync(
             context,
             new TraceView(summary, [.. tree.Nodes.Select(node => SpanNodeView.Of(node, pricing.Prices))], logs.Views),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OtelGenAI.Storage;
+using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Dashboard.Api;
 
@@ -41,6 +42,11 @@ internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, in
             StartFromUnixNano = Time(query, "from", ref problem),
             StartBeforeUnixNano = Time(query, "to", ref problem),
             NameContains = Text(query, "q"),
+            ConversationId = Text(query, "session"),
+            UserId = Text(query, "user"),
+            CostAtLeast = Usd(query, "minCost", ref problem),
+            CostAtMost = Usd(query, "maxCost", ref problem),
+            Order = Order(query, ref problem),
         };
         return problem is null ? new TraceListQuery(filter, after, limit) : null;
     }
@@ -59,6 +65,29 @@ internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, in
 
         problem ??= $"{name} '{text}' is not an RFC 3339 time such as 2026-11-20T03:00:00Z.";
         return null;
+    }
+
+    private static PicoUsd? Usd(IQueryCollection query, string name, ref string? problem)
+    {
+        if (Text(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var usd))
+        {
+            return PicoUsd.Of(usd);
+        }
+
+        problem ??= $"{name} '{text}' is not an amount in USD such as 0.10.";
+        return null;
+    }
+
+    private static TraceOrder Order(IQueryCollection query, ref string? problem)
+    {
+        var text = Text(query, "sort");
+        problem ??= text is null or "start" or "cost" ? null : $"sort '{text}' is not known: start (newest first, the default) or cost (highest first).";
+        return text == "cost" ? TraceOrder.CostliestFirst : TraceOrder.NewestFirst;
     }
 
     private static string? Text(IQueryCollection query, string name) =>

@@ -13,16 +13,10 @@ internal sealed class TracePricing(ITraceStore store, PriceBook prices)
 
     public PriceBook Prices => prices;
 
-    /// <summary>The line of a trace with its cost; without one when the trace is too large for a list.</summary>
-    public async Task<TraceSummaryView> SummarizeAsync(TenantId tenant, TraceSummary summary, CancellationToken cancellation) =>
-        TraceSummaryView.Of(summary, await TreeForListAsync(tenant, summary, cancellation) is { } tree ? TraceCost.Of(tree, prices) : NotPriced(summary));
-
     /// <summary>The tree of a trace in a list, or <see langword="null"/> when it has no calls or is too large.</summary>
     public async Task<TraceTree?> TreeForListAsync(TenantId tenant, TraceSummary summary, CancellationToken cancellation) =>
         summary is { InferenceCalls: > 0, SpanCount: <= MaxSpansInLists } &&
         await store.GetTraceAsync(tenant, summary.TraceId, cancellation) is { } trace
             ? TraceTree.Build(trace.Spans)
             : null;
-
-    private static TraceCost NotPriced(TraceSummary summary) => new(null, summary.InferenceCalls);
 }

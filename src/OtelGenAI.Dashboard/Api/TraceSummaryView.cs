@@ -1,4 +1,3 @@
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -36,6 +35,8 @@ internal sealed record TraceSummaryView
 
     public required int UnpricedCalls { get; init; }
 
+    public required string? PriceTable { get; init; }
+
     public required IReadOnlyList<string> Models { get; init; }
 
     public required IReadOnlyList<string> Services { get; init; }
@@ -54,10 +55,9 @@ internal sealed record TraceSummaryView
 
     public required IReadOnlyList<string> Flags { get; init; }
 
-    /// <summary>The line of a trace.</summary>
+    /// <summary>The line of a trace; a call without a price is counted, and never shown as $0.</summary>
     /// <param name="summary">What is stored of it.</param>
-    /// <param name="cost">What it cost; a call without a price is said to be, and never shown as $0.</param>
-    public static TraceSummaryView Of(TraceSummary summary, TraceCost cost) => new()
+    public static TraceSummaryView Of(TraceSummary summary) => new()
     {
         TraceId = summary.TraceId.ToString(),
         Name = summary.Name,
@@ -72,8 +72,9 @@ internal sealed record TraceSummaryView
         CacheReadTokens = summary.CacheReadTokens,
         CacheWriteTokens = summary.CacheWriteTokens,
         ReasoningTokens = summary.ReasoningTokens,
-        CostUsd = (double?)cost.Usd,
-        UnpricedCalls = cost.UnpricedCalls,
+        CostUsd = (double?)summary.Cost?.Usd,
+        UnpricedCalls = summary.UnpricedCalls,
+        PriceTable = summary.PriceTable,
         Models = summary.Models,
         Services = summary.Services,
         SessionId = summary.ConversationId,

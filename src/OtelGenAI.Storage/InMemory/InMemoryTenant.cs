@@ -1,11 +1,13 @@
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.InMemory;
 
 /// <summary>The traces of one tenant.</summary>
-internal sealed class InMemoryTenant
+/// <param name="prices">The prices in force.</param>
+internal sealed class InMemoryTenant(Func<PriceBook> prices)
 {
     private readonly Lock _gate = new();
     private readonly Utf8StringPool _strings = new();
@@ -19,10 +21,11 @@ internal sealed class InMemoryTenant
         lock (_gate)
         {
             int stored = 0, duplicates = 0, replaced = 0;
+            var book = prices();
             HashSet<Trace> touched = [];
             for (var index = 0; index < batch.Spans.Length; index++)
             {
-                var arrived = Read(batch, index);
+                var arrived = Read(batch, index, book);
                 var traceId = arrived.Record.TraceId;
                 if (!_traces.TryGetValue(traceId, out var trace))
                 {
@@ -53,7 +56,7 @@ internal sealed class InMemoryTenant
 
             foreach (var trace in touched)
             {
-                trace.Summarize();
+                trace.Summarize(book.Version);
             }
 
             var storedLogs = Logs.Append(batch);
@@ -68,7 +71,7 @@ internal sealed class InMemoryTenant
             var found = _traces.Values
                 .Select(trace => trace.Summary)
                 .Where(filter.Matches)
-                .Where(trace => after is not { } cursor || Position(trace).CompareTo((cursor.StartUnixNano, cursor.TraceId.Value)) < 0)
+                .Where(trace => after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0)
                 .OrderByDescending(Position)
                 .Take(limit + 1)
                 .ToList();
@@ -78,7 +81,9 @@ internal sealed class InMemoryTenant
             }
 
             found.RemoveAt(limit);
-            return new TracePage(found, new TraceCursor(found[^1].StartUnixNano, found[^1].TraceId));
+            return new TracePage(found, TracePosition.After(found[^1]));
+
+            TracePosition Position(TraceSummary trace) => TracePosition.Of(trace, filter.Order);
         }
     }
 
@@ -121,11 +126,31 @@ internal sealed class InMemoryTenant
         }
     }
 
-    private StoredSpan Read(TelemetryBatch batch, int index)
+    /// <summary>Prices every call anew whose trace is in the range.</summary>
+    public RepricingResult Reprice(RepricingRange range)
+    {
+        lock (_gate)
+        {
+            var (result, book) = (default(RepricingResult), prices());
+            foreach (var trace in _traces.Values.Where(trace => range.Has(trace.Summary)))
+            {
+                var priced = trace.Priced(book);
+                result = result.With(trace.Summary, priced.Summary);
+                if (!range.IsDryRun)
+                {
+                    _traces[trace.Summary.TraceId] = priced;
+                }
+            }
+
+            return result;
+        }
+    }
+
+    private StoredSpan Read(TelemetryBatch batch, int index, PriceBook book)
     {
         ref readonly var span = ref batch.Spans[index];
         return new StoredSpan(
-            SpanRecords.Create(batch, index, _strings),
+            SpanRecords.Create(batch, index, _strings, book),
             batch.Bytes(span.Message).ToArray(),
             batch.Bytes(batch.Resources[span.ResourceIndex].Envelope).ToArray(),
             batch.Bytes(batch.Scopes[span.ScopeIndex].Envelope).ToArray());
@@ -136,8 +161,6 @@ internal sealed class InMemoryTenant
         x.ResourceEnvelope.Span.SequenceEqual(y.ResourceEnvelope.Span) &&
         x.ScopeEnvelope.Span.SequenceEqual(y.ScopeEnvelope.Span);
 
-    private static (long Start, UInt128 TraceId) Position(TraceSummary trace) => (trace.StartUnixNano, trace.TraceId.Value);
-
     private sealed class Trace(TraceId traceId)
     {
         /// <summary>In the order of arrival.</summary>
@@ -145,7 +168,15 @@ internal sealed class InMemoryTenant
 
         public TraceSummary Summary { get; private set; } = new() { TraceId = traceId };
 
-        public void Summarize()
+        public Trace Priced(PriceBook book)
+        {
+            var priced = new Trace(traceId);
+            priced.Spans.AddRange(Spans.Select(span => span with { Record = span.Record with { Cost = SpanPricing.CostOf(span.Record, book) } }));
+            priced.Summarize(book.Version);
+            return priced;
+        }
+
+        public void Summarize(string priceTable)
         {
             var accumulator = new TraceAccumulator(traceId);
             foreach (var span in Spans)
@@ -153,7 +184,7 @@ internal sealed class InMemoryTenant
                 accumulator.Add(span.Record);
             }
 
-            Summary = accumulator.Summarize();
+            Summary = accumulator.Summarize() with { PriceTable = priceTable };
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.InMemory;
@@ -9,8 +10,10 @@ namespace OtelGenAI.Storage.InMemory;
 /// <remarks>
 /// The simple version that the other engines are compared with: no limit, no index, nothing clever. "Durable" here means in memory.
 /// </remarks>
-public sealed class InMemoryTraceStore : ITraceStore, ITraceRemoval
+/// <param name="prices">What calls are priced with; <see langword="null"/> for the built-in table.</param>
+public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceStore, ITraceRemoval, ITraceRepricing
 {
+    private readonly ITenantPrices _prices = prices ?? new SamePrices(PriceBook.BuiltIn);
     private readonly ConcurrentDictionary<TenantId, InMemoryTenant> _tenants = new();
     private long _stored;
     private long _duplicates;
@@ -26,7 +29,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceRemoval
         StoreArguments.CheckTenant(tenant);
         StoreArguments.CheckBatch(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        var result = _tenants.GetOrAdd(tenant, static _ => new InMemoryTenant()).Append(batch);
+        var result = _tenants.GetOrAdd(tenant, added => new InMemoryTenant(() => _prices.Of(added))).Append(batch);
         Interlocked.Add(ref _stored, result.Stored + result.Replaced);
         Interlocked.Add(ref _duplicates, result.Duplicates);
         Interlocked.Increment(ref _commits);
@@ -123,6 +126,14 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceRemoval
     /// <remarks>It has no days: nothing expires before the process ends.</remarks>
     public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DroppedDay>>([]);
+
+    /// <inheritdoc/>
+    public Task<RepricingResult> RepriceAsync(
+        TenantId tenant, RepricingRange range, IProgress<RepricingResult>? progress, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return Task.FromResult(Find(tenant)?.Reprice(range) ?? default);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

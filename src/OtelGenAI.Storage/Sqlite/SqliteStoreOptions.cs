@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Storage.Sqlite;
 
@@ -40,6 +41,10 @@ public sealed class SqliteStoreOptions
     /// <summary>Most time series that a tenant's metrics may have on one day; points of further ones are refused, and the client is told.</summary>
     /// <value>Default 100,000: thirty times what a hundred services with our instrumentation have, and 100 MB of memory at most.</value>
     public int MaxMetricSeries { get; set; } = 100_000;
+
+    /// <summary>What calls are priced with when they arrive.</summary>
+    /// <value>Default the built-in table for everybody.</value>
+    public ITenantPrices Prices { get; set; } = new SamePrices(PriceBook.BuiltIn);
 
     /// <summary>How long a tenant's file stays open for writing without an append.</summary>
     /// <value>Default 5 minutes: long enough for clients that export every minute.</value>

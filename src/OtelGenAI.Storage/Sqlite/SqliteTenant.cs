@@ -1,5 +1,6 @@
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Removal;
+using OtelGenAI.Storage.Sqlite.Repricing;
 using OtelGenAI.Storage.Sqlite.Writing;
 
 namespace OtelGenAI.Storage.Sqlite;
@@ -8,4 +9,5 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <param name="Files">The day files.</param>
 /// <param name="Writer">Their writer.</param>
 /// <param name="Removal">Takes out of them; where the writer runs.</param>
-internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, TenantRemoval Removal);
+/// <param name="Repricing">Prices anew what is in them; where the writer runs.</param>
+internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, TenantRemoval Removal, TenantRepricing Repricing);

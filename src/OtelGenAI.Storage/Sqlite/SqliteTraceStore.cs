@@ -8,8 +8,10 @@ using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
+using OtelGenAI.Storage.Sqlite.Repricing;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite;
@@ -19,7 +21,7 @@ namespace OtelGenAI.Storage.Sqlite;
 /// One writer per tenant commits what waits in one transaction and acknowledges it after it is on disk. Readers have connections of
 /// their own that can only read. One process at a time may use a data folder.
 /// </remarks>
-public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval
+public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITraceRepricing
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
@@ -272,10 +274,12 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval
             }
 
             var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), DaySchema.Spans, existing);
-            var days = new SpanDays(files, _connections, _readers, _options, _counters, _logger);
+            PriceBook Prices() => _options.Prices.Of(tenant);
+            var days = new SpanDays(files, _connections, _readers, _options, Prices, _counters, _logger);
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
             var removal = new TenantRemoval(files, _connections, _readers, _options.MaxRememberedPieces);
-            return _tenants[tenant] = new SqliteTenant(files, writer, removal);
+            var repricing = new TenantRepricing(files, _connections, _readers, Prices, _logger);
+            return _tenants[tenant] = new SqliteTenant(files, writer, removal, repricing);
         }
     }
 
@@ -286,7 +290,8 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval
             var name = Path.GetFileName(folder);
             if (TenantId.IsValid(name))
             {
-                Add(new TenantId(name), [.. DayFile.AllIn(folder, DaySchema.Spans).Where(file => IsUsable(file, cancellationToken))]);
+                var tenant = Add(new TenantId(name), [.. DayFile.AllIn(folder, DaySchema.Spans).Where(file => IsUsable(file, cancellationToken))]);
+                PriceUpgraded(tenant, cancellationToken);
             }
         }
     }

@@ -1,3 +1,5 @@
+using OtelGenAI.Telemetry.Pricing;
+
 namespace OtelGenAI.Telemetry.Traces;
 
 /// <summary>One stored span without its payload: what lists, trees and sums are made of.</summary>
@@ -89,6 +91,11 @@ public sealed record SpanRecord
 
     /// <summary>Cost that the client reported, in USD.</summary>
     public double? ReportedCostUsd { get; init; }
+
+    /// <summary>
+    /// What the call cost by the prices of the moment it arrived, or of the last repricing; <see langword="null"/> when it is no inference or had no price.
+    /// </summary>
+    public PicoUsd? Cost { get; init; }
 
     /// <summary>Whether it failed.</summary>
     public bool IsError => StatusCode == 2;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Telemetry.Traces;
@@ -14,6 +15,7 @@ public sealed class TraceAccumulator(TraceId traceId)
 {
     private readonly Dictionary<ulong, int> _indexOfSpan = [];
     private readonly List<Entry> _entries = [];
+    private readonly List<CallChange> _changes = [];
 
     /// <summary>The trace.</summary>
     public TraceId TraceId => traceId;
@@ -25,7 +27,9 @@ public sealed class TraceAccumulator(TraceId traceId)
     /// <param name="batch">The batch, read by a dialect reader.</param>
     /// <param name="spanIndex">Which of its spans.</param>
     /// <param name="strings">Where its texts become strings.</param>
-    public void Add(TelemetryBatch batch, int spanIndex, Utf8StringPool strings)
+    /// <param name="cost">What it cost, when it is a call that has a price.</param>
+    /// <param name="group">Comes back in <see cref="CallChange.Group"/>.</param>
+    public void Add(TelemetryBatch batch, int spanIndex, Utf8StringPool strings, PicoUsd? cost = null, int group = 0)
     {
         ref readonly var span = ref batch.Spans[spanIndex];
         ref readonly var columns = ref batch.Columns[spanIndex];
@@ -41,6 +45,8 @@ public sealed class TraceAccumulator(TraceId traceId)
             StatusCode = span.StatusCode,
             Kind = columns.Kind,
             Tokens = columns.Tokens,
+            Cost = cost,
+            Group = group,
             ResponseHash = HashOf(columns.ResponseId.Span),
             Model = strings.Get(columns.ResponseModel.IsEmpty ? columns.RequestModel.Span : columns.ResponseModel.Span),
             Service = strings.Get(resource.ServiceName.Span),
@@ -53,7 +59,8 @@ public sealed class TraceAccumulator(TraceId traceId)
 
     /// <summary>Adds a span that was stored earlier, or replaces it.</summary>
     /// <param name="record">The span.</param>
-    public void Add(SpanRecord record) => Put(record.SpanId, new Entry
+    /// <param name="group">Comes back in <see cref="CallChange.Group"/>.</param>
+    public void Add(SpanRecord record, int group = 0) => Put(record.SpanId, new Entry
     {
         SpanId = record.SpanId,
         Parent = record.ParentSpanId,
@@ -63,6 +70,8 @@ public sealed class TraceAccumulator(TraceId traceId)
         StatusCode = record.StatusCode,
         Kind = record.Kind,
         Tokens = record.Tokens,
+        Cost = record.Cost,
+        Group = group,
         ResponseHash = record.ResponseId is { } id ? HashOf(Encoding.UTF8.GetBytes(id)) : 0,
         Model = record.ResponseModel ?? record.RequestModel,
         Service = record.Service,
@@ -75,6 +84,14 @@ public sealed class TraceAccumulator(TraceId traceId)
     /// <summary>Finds the spans whose model call a span inside them reports too; as positions in the order of first addition.</summary>
     internal HashSet<int> FindCoveredCalls() => CoveredCalls.Find(_entries, _indexOfSpan);
 
+    /// <summary>Says which calls count that did not at the last time, and the other way round, as of the last <see cref="Summarize"/>.</summary>
+    /// <param name="into">Where they are added.</param>
+    public void TakeCallChanges(List<CallChange> into)
+    {
+        into.AddRange(_changes);
+        _changes.Clear();
+    }
+
     /// <summary>Sums up what was added so far.</summary>
     public TraceSummary Summarize()
     {
@@ -84,12 +101,13 @@ public sealed class TraceAccumulator(TraceId traceId)
         Array.Sort(order, (a, b) => Compare(_entries[a], _entries[b]));
 
         long input = 0, output = 0, cacheRead = 0, cacheWrite = 0, reasoning = 0, end = long.MinValue;
-        int errors = 0, calls = 0, root = -1;
+        int errors = 0, calls = 0, unpriced = 0, root = -1;
+        PicoUsd? cost = null;
         List<string> models = [], services = [];
         string? conversation = null, user = null, environment = null, release = null;
         foreach (var index in order)
         {
-            ref readonly var entry = ref entries[index];
+            ref var entry = ref entries[index];
             end = Math.Max(end, entry.End);
             errors += entry.StatusCode == 2 ? 1 : 0;
             root = root < 0 && entry.Parent.IsNone ? index : root;
@@ -104,9 +122,18 @@ public sealed class TraceAccumulator(TraceId traceId)
             }
 
             AddOnce(models, entry.Model);
-            if (!covered.Contains(index))
+            var isCounted = !covered.Contains(index);
+            if (isCounted != entry.IsCounted)
+            {
+                entry.IsCounted = isCounted;
+                _changes.Add(entry.Change(isCounted ? 1 : -1));
+            }
+
+            if (isCounted)
             {
                 calls++;
+                unpriced += entry.IsUnpriced ? 1 : 0;
+                cost = entry.Cost is { } known ? (cost ?? default) + known : cost;
                 input += entry.Tokens.Input ?? 0;
                 output += entry.Tokens.Output ?? 0;
                 cacheRead += entry.Tokens.CacheRead ?? 0;
@@ -131,6 +158,8 @@ public sealed class TraceAccumulator(TraceId traceId)
             CacheWriteTokens = cacheWrite,
             ReasoningTokens = reasoning,
             InferenceCalls = calls,
+            Cost = cost,
+            UnpricedCalls = unpriced,
             Models = models,
             Services = services,
             ConversationId = conversation,
@@ -145,6 +174,11 @@ public sealed class TraceAccumulator(TraceId traceId)
     {
         if (_indexOfSpan.TryGetValue(spanId.Value, out var index))
         {
+            if (_entries[index].IsCounted)
+            {
+                _changes.Add(_entries[index].Change(sign: -1));
+            }
+
             _entries[index] = entry;
             return;
         }
@@ -188,6 +222,9 @@ public sealed class TraceAccumulator(TraceId traceId)
         public int StatusCode;
         public ObservationKind Kind;
         public TokenUsage Tokens;
+        public PicoUsd? Cost;
+        public int Group;
+        public bool IsCounted;
         public ulong ResponseHash;
         public string? Model;
         public string? Service;
@@ -195,5 +232,10 @@ public sealed class TraceAccumulator(TraceId traceId)
         public string? Release;
         public string? ConversationId;
         public string? UserId;
+
+        // A call that failed before anything was counted is not unpriced: there is nothing to price.
+        public readonly bool IsUnpriced => Cost is null && !(StatusCode == 2 && Tokens.IsEmpty);
+
+        public readonly CallChange Change(int sign) => new(Group, Start, Tokens, Cost, IsUnpriced, sign);
     }
 }

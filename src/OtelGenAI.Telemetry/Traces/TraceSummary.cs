@@ -1,3 +1,5 @@
+using OtelGenAI.Telemetry.Pricing;
+
 namespace OtelGenAI.Telemetry.Traces;
 
 /// <summary>A trace in one line: what lists show and what filters ask.</summary>
@@ -42,6 +44,15 @@ public sealed record TraceSummary
 
     /// <summary>How many model calls were made: leaf inference spans.</summary>
     public int InferenceCalls { get; init; }
+
+    /// <summary>What the calls that have a price cost; <see langword="null"/> when none has.</summary>
+    public PicoUsd? Cost { get; init; }
+
+    /// <summary>Calls that are missing from <see cref="Cost"/>: their model has no price, or nobody counted their tokens.</summary>
+    public int UnpricedCalls { get; init; }
+
+    /// <summary>Version of the price table in force when the line was last written; a call that arrived earlier keeps the price it got then.</summary>
+    public string? PriceTable { get; init; }
 
     /// <summary>Models that answered (or were asked), in order of first use.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];

@@ -81,6 +81,35 @@ public sealed class TraceApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_has_the_cost_and_is_sorted_and_filtered_by_it()
+    {
+        foreach (var (id, model) in new[] { ("3af7651916cd43dd8448eb211c80319c", "gpt-4o-mini"), ("4af7651916cd43dd8448eb211c80319c", "gpt-4o") })
+        {
+            await PostAsync(Run.Replace(TraceId, id, StringComparison.Ordinal).Replace("gpt-x", model, StringComparison.Ordinal).Replace("xai", "openai", StringComparison.Ordinal));
+        }
+
+        var (_, all) = await _collector.GetAsync("/api/v1/traces?sort=cost&limit=2");
+        var (_, rest) = await _collector.GetAsync($"/api/v1/traces?sort=cost&limit=2&cursor={all["next"]}");
+        var (_, cheap) = await _collector.GetAsync("/api/v1/traces?minCost=0.000001&maxCost=0.00001");
+
+        Assert.Equal(["4af7", "3af7"], all["items"]!.AsArray().Select(item => ((string?)item!["traceId"])![..4]));
+        Assert.Equal([TraceId], rest["items"]!.AsArray().Select(item => (string?)item!["traceId"]));
+        Assert.Equal(0.0000045, (double)Assert.Single(cheap["items"]!.AsArray())!["costUsd"]!, 12);
+        Assert.NotEmpty((string)cheap["items"]![0]!["priceTable"]!);
+    }
+
+    [Theory]
+    [InlineData("sort=price", "sort 'price' is not known")]
+    [InlineData("minCost=much", "minCost 'much' is not an amount in USD")]
+    public async Task A_list_by_something_else_is_refused(string query, string message)
+    {
+        var (status, body) = await _collector.GetAsync($"/api/v1/traces?{query}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith(message, (string?)body["error"]!["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deleted_trace_is_gone()
     {
         using var deleted = await _collector.Api.DeleteAsync(new Uri($"/api/v1/traces/{TraceId}", UriKind.Relative));

@@ -62,6 +62,10 @@ internal sealed record SpanSpec
 
     public double? TimeToFirstChunk { get; init; }
 
+    public string ServiceTier { get; init; } = "";
+
+    public double? ReportedCost { get; init; }
+
     public ResourceSpec Resource { get; init; } = new();
 
     public string Scope { get; init; } = "scope of the tests";
@@ -112,6 +116,8 @@ internal sealed record SpanSpec
         columns.ErrorType = Encoding.UTF8.GetBytes(ErrorType);
         columns.Tokens = Tokens;
         columns.TimeToFirstChunkSeconds = TimeToFirstChunk;
+        columns.ServiceTier = Encoding.UTF8.GetBytes(ServiceTier);
+        columns.ReportedCostUsd = ReportedCost;
     }
 }
 

@@ -5,5 +5,5 @@ namespace OtelGenAI.Storage.Tests.InMemory;
 
 public sealed class InMemoryTraceStoreTests : StoreConformance
 {
-    protected override Task<ITraceStore> OpenAsync() => Task.FromResult<ITraceStore>(new InMemoryTraceStore());
+    protected override Task<ITraceStore> OpenAsync() => Task.FromResult<ITraceStore>(new InMemoryTraceStore(Prices));
 }

@@ -1,5 +1,4 @@
 using OtelGenAI.Storage.Sqlite;
-using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Tests.Builders;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
@@ -36,32 +35,6 @@ public sealed class LogTests : IDisposable
             Assert.Equal(["d", "b"], await store.ListLogs());
             Assert.Equal(2, Directory.EnumerateFiles(_folder.File(Some.Tenant.Name), "*.db").Count());
         }
-    }
-
-    [Fact]
-    public async Task A_file_from_before_log_records_is_upgraded_when_the_store_opens()
-    {
-        await using (var store = await OpenAsync())
-        {
-            await store.Append(Some.Span());
-        }
-
-        var path = Assert.Single(Directory.EnumerateFiles(_folder.File(Some.Tenant.Name), "*.db"));
-        using (var connection = new SqliteConnection(path, SqliteAccess.Write))
-        {
-            connection.Execute("DROP TABLE logs");
-            connection.Execute("DROP TABLE log_traces");
-            connection.Execute("DROP TABLE leftovers");
-            connection.Execute("ALTER TABLE spans DROP COLUMN plain_length");
-            connection.Execute("PRAGMA user_version = 1");
-        }
-
-        await using var again = await OpenAsync();
-
-        Assert.Empty(await again.Logs(trace: 1, span: 1));
-        await again.AppendLogs(Some.Log());
-        Assert.Single(await again.Logs(trace: 1, span: 1));
-        Assert.Single(await again.Spans(trace: 1));
     }
 
     private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = _folder.Path }, _clock);

@@ -5,7 +5,7 @@ using OtelGenAI.Telemetry.Records;
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
 /// <summary>Lets a day pass after every append, so that traces spread over as many day files as there are appends.</summary>
-internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval
+internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval, ITraceRepricing
 {
     public StoreStatistics Statistics => store.Statistics;
 
@@ -52,6 +52,10 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
 
     public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
         Removal.DropExpiredAsync(tenant, limits, cancellationToken);
+
+    public Task<RepricingResult> RepriceAsync(
+        TenantId tenant, RepricingRange range, IProgress<RepricingResult>? progress, CancellationToken cancellationToken) =>
+        ((ITraceRepricing)store).RepriceAsync(tenant, range, progress, cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

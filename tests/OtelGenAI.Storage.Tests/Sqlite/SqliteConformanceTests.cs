@@ -18,7 +18,7 @@ public class SqliteConformanceTests : StoreConformance
     }
 
     protected override async Task<ITraceStore> OpenAsync() =>
-        await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = Folder.Path }, Clock);
+        await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = Folder.Path, Prices = Prices }, Clock);
 }
 
 /// <summary>The SQLite store with every append on another day.</summary>
@@ -31,6 +31,6 @@ public sealed class SqliteRolloverConformanceTests : SqliteConformanceTests
 public sealed class SqliteForgetfulConformanceTests : SqliteConformanceTests
 {
     protected override async Task<ITraceStore> OpenAsync() => await SqliteTraceStore.OpenAsync(
-        new SqliteStoreOptions { DataFolder = Folder.Path, MaxArrivingSpans = 1, MaxIdleReaders = 1, MaxConcurrentReads = 1, MaxSpansPerCommit = 1 },
+        new SqliteStoreOptions { DataFolder = Folder.Path, Prices = Prices, MaxArrivingSpans = 1, MaxIdleReaders = 1, MaxConcurrentReads = 1, MaxSpansPerCommit = 1 },
         Clock);
 }

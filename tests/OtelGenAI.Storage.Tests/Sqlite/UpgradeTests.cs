@@ -57,6 +57,34 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_records_are_stored_in_a_file_from_before_there_were_any()
+    {
+        Copy(version: 1);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await using var store = await OpenAsync();
+        Assert.Empty(await store.Logs(trace: 1, span: 1));
+
+        await store.AppendLogs(Some.Log());
+
+        Assert.Single(await store.Logs(trace: 1, span: 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(EarlierVersions))]
+    public async Task Calls_from_before_there_was_cost_are_priced_when_the_store_opens(int version)
+    {
+        Copy(version);
+        await using (await OpenAsync())
+        {
+        }
+
+        await using var store = await OpenAsync();
+
+        Assert.Equal([30_000_000, 60_000_000], (await store.ListAll()).Select(trace => trace.Cost?.Value));
+        Assert.Equal([null, 30_000_000, 30_000_000], (await store.Spans(trace: 1)).OrderBy(span => span.SpanId.Value).Select(span => span.Cost?.Value));
+    }
+
+    [Fact]
     public async Task A_file_of_an_earlier_version_that_cannot_be_written_is_named_and_left_as_it_is()
     {
         Copy(version: 1);
@@ -100,5 +128,5 @@ public sealed class UpgradeTests : IDisposable
         }
     }
 
-    private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = _folder.Path }, _clock);
+    private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = _folder.Path, Prices = new TestPrices() }, _clock);
 }

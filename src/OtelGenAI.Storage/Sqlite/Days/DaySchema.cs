@@ -6,7 +6,10 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <summary>The tables of a day file.</summary>
 internal static class DaySchema
 {
-    private const int Version = 4;
+    /// <summary>Pending work: what is there must be priced.</summary>
+    public const string PendingPricing = "price";
+
+    private const int Version = 5;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -14,6 +17,11 @@ internal static class DaySchema
     // Segments that have bytes of a trace that no row points to any more: of spans that were sent again with other content, or moved.
     private const string Leftovers =
         "CREATE TABLE leftovers(trace_no INTEGER NOT NULL, segment_no INTEGER NOT NULL, PRIMARY KEY(trace_no, segment_no)) WITHOUT ROWID";
+
+    private const string PriceTables = "CREATE TABLE price_tables(price_table_no INTEGER PRIMARY KEY, version TEXT NOT NULL)";
+
+    // What an upgrade could not do with statements alone: the store does it when it opens the file.
+    private const string Pending = "CREATE TABLE pending(work TEXT PRIMARY KEY) WITHOUT ROWID";
 
     /// <summary>
     /// Tables. A trace has a small number that grows with time, so that spans are appended near the end of their tree although trace ids are
@@ -23,6 +31,7 @@ internal static class DaySchema
     /// Texts that repeat are numbers into <c>strings</c>; the same column holds the text itself once that table is full. Times are nanoseconds
     /// since 1970 UTC. <c>earlier_day</c> names the next earlier day file (days since 0001-01-01) that has spans of the same trace; the
     /// summary in the newest file is the whole trace's. <c>plain_length</c> is set where the message is stored packed: <c>PackedMessage</c>.
+    /// <c>cost</c> is in 10^-12 USD. <c>token_details</c> is what <c>TokenDetails</c> writes.
     /// </remarks>
     private static readonly string[] Tables =
     [
@@ -32,7 +41,8 @@ internal static class DaySchema
             start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, name TEXT, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
             status INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cache_read_tokens INTEGER NOT NULL,
             cache_write_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL, inference_calls INTEGER NOT NULL, models TEXT,
-            services TEXT, conversation TEXT, user TEXT, environment TEXT, release TEXT, has_root INTEGER NOT NULL)
+            services TEXT, conversation TEXT, user TEXT, environment TEXT, release TEXT, has_root INTEGER NOT NULL, cost INTEGER, unpriced_calls INTEGER NOT NULL DEFAULT 0,
+            price_table_no INTEGER)
         """,
         "CREATE INDEX traces_start ON traces(start_time, trace_id)",
         "CREATE INDEX traces_conversation ON traces(conversation, start_time, trace_id) WHERE conversation IS NOT NULL",
@@ -46,7 +56,8 @@ internal static class DaySchema
             tool_call_id, conversation, user, error_type, input_tokens INTEGER, output_tokens INTEGER, cache_read_tokens INTEGER,
             cache_write_tokens INTEGER, reasoning_tokens INTEGER, first_chunk_seconds REAL, resource_no INTEGER NOT NULL,
             scope_no INTEGER NOT NULL, content_hash INTEGER NOT NULL, segment_no INTEGER NOT NULL, message_offset INTEGER NOT NULL,
-            message_length INTEGER NOT NULL, plain_length INTEGER, PRIMARY KEY(trace_no, span_id)) WITHOUT ROWID
+            message_length INTEGER NOT NULL, plain_length INTEGER, cost INTEGER, service_tier, reported_cost REAL, token_details BLOB,
+            PRIMARY KEY(trace_no, span_id)) WITHOUT ROWID
         """,
         "CREATE TABLE segments(segment_no INTEGER PRIMARY KEY, codec INTEGER NOT NULL, length INTEGER NOT NULL, payload BLOB NOT NULL)",
         """
@@ -57,6 +68,8 @@ internal static class DaySchema
         "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
         .. LogTables.All,
         Leftovers,
+        PriceTables,
+        Pending,
     ];
 
     /// <summary>What makes a file of each earlier version, from 1 on, one of the next.</summary>
@@ -70,6 +83,14 @@ internal static class DaySchema
 
         // 4: deletion finds every byte of a trace.
         [Leftovers],
+
+        // 5: cost, and what it depends on.
+        [
+            "ALTER TABLE spans ADD COLUMN cost INTEGER", "ALTER TABLE spans ADD COLUMN service_tier", "ALTER TABLE spans ADD COLUMN reported_cost REAL",
+            "ALTER TABLE spans ADD COLUMN token_details BLOB", "ALTER TABLE traces ADD COLUMN cost INTEGER",
+            "ALTER TABLE traces ADD COLUMN unpriced_calls INTEGER NOT NULL DEFAULT 0", "ALTER TABLE traces ADD COLUMN price_table_no INTEGER", PriceTables,
+            Pending, $"INSERT INTO pending VALUES('{PendingPricing}')",
+        ],
     ];
 
     /// <summary>Files with spans and log records.</summary>

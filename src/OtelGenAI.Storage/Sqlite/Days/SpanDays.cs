@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Writing;
+using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 
@@ -9,14 +10,16 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <param name="connections">Opens them.</param>
 /// <param name="readers">Lends read connections.</param>
 /// <param name="options">Settings.</param>
+/// <param name="prices">The prices in force.</param>
 /// <param name="counters">What the store did.</param>
 /// <param name="logger">Told of earlier files that cannot be read.</param>
 internal sealed class SpanDays(
-    TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, StoreCounters counters, ILogger logger)
+    TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, Func<PriceBook> prices, StoreCounters counters,
+    ILogger logger)
     : IDaySet<PendingAppend>
 {
     public IDayWriter<PendingAppend> Open(DayFile file) =>
-        new DayWriter(file, connections, new EarlierDays(files, readers, logger), options);
+        new DayWriter(file, connections, new EarlierDays(files, readers, logger), prices, options);
 
     public void Forget(DayFile file) => readers.Forget(file);
 

@@ -38,6 +38,21 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
         }
     }
 
+    /// <summary>Reads a trace that is there.</summary>
+    public TraceRow ReadTrace(long traceNo)
+    {
+        var query = connection.Statement($"SELECT {TraceRows.Columns} FROM traces WHERE trace_no = ?");
+        try
+        {
+            query.Bind(1, traceNo);
+            return query.Step() ? TraceRows.Read(query) : throw new StoreUnavailableException($"{connection.Path} is damaged: trace {traceNo} is missing.");
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
     /// <summary>Whether this file has the newer line of a trace that began in an earlier file.</summary>
     public bool Continues(TraceId traceId)
     {

@@ -1,5 +1,6 @@
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
@@ -13,12 +14,12 @@ internal sealed class SpanRowReader(SqliteConnection connection)
         "span_id, parent_id, start_time, duration, name, span_kind, status, kind, flags, operation, provider, request_model, response_model, " +
         "response_id, finish_reasons, agent, tool, tool_call_id, conversation, user, error_type, input_tokens, output_tokens, " +
         "cache_read_tokens, cache_write_tokens, reasoning_tokens, first_chunk_seconds, resource_no, scope_no, content_hash, segment_no, " +
-        "message_offset, message_length, plain_length";
+        "message_offset, message_length, plain_length, cost, service_tier, reported_cost, token_details";
 
     /// <summary>The columns that hold numbers of <c>strings</c>, or texts.</summary>
     public static readonly IReadOnlyList<string> TextColumns =
     [
-        "name", "operation", "provider", "request_model", "response_model", "finish_reasons", "agent", "tool", "conversation", "user", "error_type",
+        "name", "operation", "provider", "request_model", "response_model", "finish_reasons", "agent", "tool", "conversation", "user", "error_type", "service_tier",
     ];
 
     // A connection must not remember more than a screenful of queries needs; it starts over when it does.
@@ -56,8 +57,11 @@ internal sealed class SpanRowReader(SqliteConnection connection)
             ConversationId = Text(row, 18),
             UserId = Text(row, 19),
             ErrorType = Text(row, 20),
-            Tokens = new TokenUsage(
-                row.Int64OrNull(21), row.Int64OrNull(22), row.Int64OrNull(23), row.Int64OrNull(24), row.Int64OrNull(25)),
+            Tokens = TokenDetails.Read(row.Bytes(37), new TokenUsage(
+                row.Int64OrNull(21), row.Int64OrNull(22), row.Int64OrNull(23), row.Int64OrNull(24), row.Int64OrNull(25))),
+            Cost = row.Int64OrNull(34) is { } cost ? new PicoUsd(cost) : null,
+            ServiceTier = Text(row, 35),
+            ReportedCostUsd = row.DoubleOrNull(36),
             TimeToFirstChunkSeconds = row.DoubleOrNull(26),
             Service = resource.Service,
             Release = resource.Release,

@@ -6,13 +6,19 @@ using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
 
-/// <summary>Lists the traces of a tenant, newest start first, over all its day files.</summary>
+/// <summary>Lists the traces of a tenant over all its day files, newest start or highest cost first.</summary>
 /// <remarks>
-/// Each file gives at most one page, in order, from an index; files that cannot have a place on the page are not opened. A trace that
+/// Newest first, each file gives at most one page, in order, from an index; files that cannot have a place on the page are not opened. A trace that
 /// arrived in several files counts in the newest one, which has its whole summary.
+/// By cost there is no index, because every span of a trace would change it: lines are looked through, and the costliest kept.
 /// </remarks>
 internal sealed class TraceListing(ReadSession session, TraceFilter filter, TraceCursor? after, int limit)
 {
+    // All that is looked at of a line that may not be kept.
+    private const string CostColumns = "trace_no, trace_id, cost, name";
+    private const int CostColumn = 2;
+    private const int CostNameColumn = 3;
+
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
@@ -36,18 +42,18 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         }
 
         _best.RemoveAt(limit);
-        return new TracePage(_best, new TraceCursor(_best[^1].StartUnixNano, _best[^1].TraceId));
+        return new TracePage(_best, TracePosition.After(_best[^1]));
     }
 
     private IEnumerable<DayFile> EarlierFiles()
     {
         var files = session.OldestFirst[..^1]
             .Where(file => session.Sealed(file) is var day && day.MaxStart >= (filter.StartFromUnixNano ?? long.MinValue) &&
-                day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) && day.MinStart <= (after?.StartUnixNano ?? long.MaxValue))
+                day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) && (IsByCost || day.MinStart <= (after?.StartUnixNano ?? long.MaxValue)))
             .OrderByDescending(file => session.Sealed(file).MaxStart);
         foreach (var file in files)
         {
-            if (_best.Count == _wanted && session.Sealed(file).MaxStart < _best[^1].StartUnixNano)
+            if (!IsByCost && _best.Count == _wanted && session.Sealed(file).MaxStart < _best[^1].StartUnixNano)
             {
                 yield break;
             }
@@ -56,7 +62,11 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         }
     }
 
-    private void Take(DayFile file)
+    private bool IsByCost => filter.Order == TraceOrder.CostliestFirst;
+
+    private void Take(DayFile file) => _best = Merge(_best, IsByCost ? Costliest(file) : Newest(file));
+
+    private List<TraceSummary> Newest(DayFile file)
     {
         List<TraceSummary> found = [];
         var rows = Query(session.Reader(file).Connection);
@@ -70,7 +80,7 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
                     break;
                 }
 
-                if (NameMatches(rows) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                if (NameMatches(rows, TraceRows.NameColumn) && !IsContinuedLater(file, TraceRows.Id(rows)))
                 {
                     found.Add(TraceRows.Read(rows).Summary);
                 }
@@ -81,13 +91,47 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
             rows.Reset();
         }
 
-        _best = Merge(_best, found);
+        return found;
     }
 
-    /// <summary>The question to one file, and how to bind its values; each shape of it is answered from an index, in order.</summary>
+    private List<TraceSummary> Costliest(DayFile file)
+    {
+        var kept = new PriorityQueue<long, TracePosition>();
+        var rows = Query(session.Reader(file).Connection);
+        try
+        {
+            while (rows.Step())
+            {
+                session.ThrowIfCancelled();
+                var position = TracePosition.Of(rows.Int64OrNull(CostColumn), TraceRows.Id(rows));
+                if ((after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
+                    (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
+                    NameMatches(rows, CostNameColumn) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                {
+                    _ = kept.Count < _wanted ? 0 : kept.Dequeue();
+                    kept.Enqueue(rows.Int64(0), position);
+                }
+            }
+        }
+        finally
+        {
+            rows.Reset();
+        }
+
+        List<TraceSummary> found = new(kept.Count);
+        while (kept.TryDequeue(out var traceNo, out _))
+        {
+            found.Add(session.Reader(file).ReadTrace(traceNo).Summary);
+        }
+
+        found.Reverse();
+        return found;
+    }
+
+    /// <summary>The question to one file, and how to bind its values; each shape of it but those by cost is answered from an index, in order.</summary>
     internal static (string Sql, List<Action<SqliteStatement, int>> Values) Question(TraceFilter filter, TraceCursor? after)
     {
-        var sql = new StringBuilder($"SELECT {TraceRows.Columns} FROM traces WHERE 1");
+        var sql = new StringBuilder($"SELECT {(filter.Order == TraceOrder.CostliestFirst ? CostColumns : TraceRows.Columns)} FROM traces WHERE 1");
         List<Action<SqliteStatement, int>> values = [];
         if (filter.StartFromUnixNano is { } from)
         {
@@ -113,7 +157,25 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
             values.Add((row, at) => row.BindText(at, user));
         }
 
+        if (filter.CostAtLeast is { } least)
+        {
+            sql.Append(" AND cost >= ?");
+            values.Add((row, at) => row.Bind(at, least.Value));
+        }
+
+        if (filter.CostAtMost is { } most)
+        {
+            sql.Append(" AND cost <= ?");
+            values.Add((row, at) => row.Bind(at, most.Value));
+        }
+
+        sql.Append(filter.HasUnpricedCalls switch { null => "", true => " AND unpriced_calls > 0", false => " AND unpriced_calls = 0" });
         sql.Append(filter.HasError switch { null => "", true => " AND error_count > 0", false => " AND error_count = 0" });
+        if (filter.Order == TraceOrder.CostliestFirst)
+        {
+            return (sql.ToString(), values);
+        }
+
         if (after is { } cursor)
         {
             sql.Append(" AND (start_time, trace_id) < (?, ?)");
@@ -147,8 +209,8 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         return (row.Int64(3), TraceRows.Id(row).Value).CompareTo((worst.StartUnixNano, worst.TraceId.Value)) < 0;
     }
 
-    private bool NameMatches(SqliteStatement row) =>
-        _namePart is null || TraceFilterMatching.ContainsIgnoringAsciiCase(row.Bytes(TraceRows.NameColumn), _namePart);
+    private bool NameMatches(SqliteStatement row, int column) =>
+        _namePart is null || TraceFilterMatching.ContainsIgnoringAsciiCase(row.Bytes(column), _namePart);
 
     private bool IsContinuedLater(DayFile file, TraceId traceId)
     {
@@ -176,5 +238,5 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         return merged;
     }
 
-    private static (long Start, UInt128 TraceId) Position(TraceSummary trace) => (trace.StartUnixNano, trace.TraceId.Value);
+    private TracePosition Position(TraceSummary trace) => TracePosition.Of(trace, filter.Order);
 }

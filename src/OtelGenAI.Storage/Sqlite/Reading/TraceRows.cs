@@ -1,5 +1,6 @@
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
@@ -11,7 +12,7 @@ internal static class TraceRows
     public const string Columns =
         "trace_no, trace_id, earlier_day, start_time, end_time, name, span_count, error_count, status, input_tokens, output_tokens, " +
         "cache_read_tokens, cache_write_tokens, reasoning_tokens, inference_calls, models, services, conversation, user, environment, " +
-        "release, has_root";
+        "release, has_root, cost, unpriced_calls, (SELECT version FROM price_tables p WHERE p.price_table_no = traces.price_table_no)";
 
     public const int NameColumn = 5;
 
@@ -38,6 +39,9 @@ internal static class TraceRows
             Environment = row.Text(19),
             Release = row.Text(20),
             HasRoot = row.Int64(21) != 0,
+            Cost = row.Int64OrNull(22) is { } cost ? new PicoUsd(cost) : null,
+            UnpricedCalls = (int)row.Int64(23),
+            PriceTable = row.Text(24),
         });
 
     public static TraceId Id(SqliteStatement row)

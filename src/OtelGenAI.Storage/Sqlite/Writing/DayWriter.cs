@@ -5,6 +5,7 @@ using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 
@@ -27,6 +28,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly SqliteConnection _connection;
     private readonly DayReader _reader;
     private readonly EarlierDays _earlier;
+    private readonly Func<PriceBook> _prices;
     private readonly ArrivingTraces _arriving;
     private readonly EnvelopeTable _envelopes;
     private readonly SegmentWriter _segments;
@@ -37,15 +39,17 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly CommitGroups _groups = new();
     private readonly List<BatchEnvelopes> _batchEnvelopes = [];
     private readonly Utf8StringPool _strings = new();
+    private PriceBook _book = PriceBook.BuiltIn;
     private long _lastTraceNo;
     private int _logPages;
 
     /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
-    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, SqliteStoreOptions options)
+    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, Func<PriceBook> prices, SqliteStoreOptions options)
     {
         File = file;
         _connections = connections;
         _earlier = earlier;
+        _prices = prices;
         _connection = connections.OpenWriter(file.Path);
         try
         {
@@ -79,6 +83,8 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             append.Result = default;
         }
 
+        // One table for a whole transaction.
+        _book = _prices();
         _groups.Read(appends);
         _connection.Statement("BEGIN IMMEDIATE").Run();
         ReadEnvelopes(appends);
@@ -182,7 +188,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
 
         if (hasChanged)
         {
-            _traces.Write(trace, trace.Accumulator.Summarize());
+            _traces.Write(trace, trace.Accumulator.Summarize() with { PriceTable = _book.Version });
         }
 
         return trace.Accumulator.SpanCount - before;
@@ -200,13 +206,15 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
 
         var place = _segments.Next;
         ReadOnlySpan<byte> stored = [];
+        PicoUsd? cost = null;
         if (fate != Fate.Duplicate)
         {
+            cost = SpanPricing.CostOf(batch, spanIndex, _strings, _book);
             stored = _packer.Pack(batch.Bytes(span.Message), place);
             var payload = new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? span.Message.Length : null);
             fate = Store(fate, new SpanKeys(
                 trace.TraceNo, envelopes.Resource(span.ResourceIndex), envelopes.Scope(span.ScopeIndex), hash, fate == Fate.Replaced,
-                payload));
+                payload, cost));
         }
 
         if (fate != Fate.Duplicate)
@@ -214,7 +222,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             _segments.Add(stored);
             _packer.Keep(place);
             trace.EarlierSpans?.Remove(span.SpanId);
-            trace.Accumulator.Add(batch, spanIndex, _strings);
+            trace.Accumulator.Add(batch, spanIndex, _strings, cost);
         }
 
         return fate;

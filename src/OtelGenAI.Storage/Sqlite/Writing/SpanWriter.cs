@@ -1,6 +1,7 @@
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
@@ -88,6 +89,23 @@ internal sealed class SpanWriter(SqliteConnection connection, StringTable string
         row.Bind(33, keys.Place.Offset);
         row.Bind(34, keys.Place.Length);
         row.Bind(35, keys.Place.PlainLength);
+        row.Bind(36, keys.Cost?.Value);
+        strings.Bind(row, 37, columns.ServiceTier.Span);
+        row.Bind(38, columns.ReportedCostUsd);
+        Span<byte> details = stackalloc byte[TokenDetails.MaxBytes];
+        BindDetails(row, TokenDetails.Write(columns.Tokens, details));
+    }
+
+    private static void BindDetails(SqliteStatement row, ReadOnlySpan<byte> details)
+    {
+        if (details.IsEmpty)
+        {
+            row.BindNull(39);
+        }
+        else
+        {
+            row.BindBlob(39, details);
+        }
     }
 }
 
@@ -98,5 +116,6 @@ internal sealed class SpanWriter(SqliteConnection connection, StringTable string
 /// <param name="ContentHash">Hash of its payload.</param>
 /// <param name="IsResent">Whether it takes the place of another content.</param>
 /// <param name="Place">Where its payload is.</param>
+/// <param name="Cost">What it cost, when it is a call that has a price.</param>
 internal readonly record struct SpanKeys(
-    long TraceNo, long ResourceNo, long ScopeNo, ulong ContentHash, bool IsResent, PayloadPlace Place);
+    long TraceNo, long ResourceNo, long ScopeNo, ulong ContentHash, bool IsResent, PayloadPlace Place, PicoUsd? Cost);

@@ -10,12 +10,15 @@ internal sealed class TraceWriter(SqliteConnection connection)
 {
     private const string Unindexed =
         "end_time = ?, name = ?, span_count = ?, error_count = ?, status = ?, input_tokens = ?, output_tokens = ?, cache_read_tokens = ?, " +
-        "cache_write_tokens = ?, reasoning_tokens = ?, inference_calls = ?, models = ?, services = ?, environment = ?, release = ?, has_root = ?";
+        "cache_write_tokens = ?, reasoning_tokens = ?, inference_calls = ?, models = ?, services = ?, environment = ?, release = ?, has_root = ?, cost = ?, unpriced_calls = ?, price_table_no = ?";
+
+    private readonly PriceTableNumbers _priceTables = new(connection);
 
     private readonly SqliteStatement _insert = connection.Statement(
         "INSERT INTO traces(end_time, name, span_count, error_count, status, input_tokens, output_tokens, cache_read_tokens, " +
-        "cache_write_tokens, reasoning_tokens, inference_calls, models, services, environment, release, has_root, start_time, conversation, " +
-        "user, trace_no, trace_id, earlier_day) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "cache_write_tokens, reasoning_tokens, inference_calls, models, services, environment, release, has_root, cost, unpriced_calls, price_table_no, " +
+        "start_time, conversation, user, trace_no, trace_id, earlier_day) " +
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly SqliteStatement _update = connection.Statement($"UPDATE traces SET {Unindexed} WHERE trace_no = ?");
 
@@ -33,14 +36,14 @@ internal sealed class TraceWriter(SqliteConnection connection)
         {
             // Naming an indexed column, even with its old value, makes SQLite write the index again: 29 % more for interleaved traces.
             BindUnindexed(_update, summary);
-            _update.Bind(17, trace.TraceNo);
+            _update.Bind(20, trace.TraceNo);
             _update.Run();
         }
         else
         {
             BindUnindexed(_updateIndexed, summary);
             BindIndexed(_updateIndexed, summary);
-            _updateIndexed.Bind(20, trace.TraceNo);
+            _updateIndexed.Bind(23, trace.TraceNo);
             _updateIndexed.Run();
         }
 
@@ -51,13 +54,13 @@ internal sealed class TraceWriter(SqliteConnection connection)
     {
         BindUnindexed(_insert, summary);
         BindIndexed(_insert, summary);
-        _insert.Bind(20, trace.TraceNo);
-        DayReader.BindId(_insert, 21, summary.TraceId);
-        _insert.Bind(22, trace.EarlierDay?.DayNumber);
+        _insert.Bind(23, trace.TraceNo);
+        DayReader.BindId(_insert, 24, summary.TraceId);
+        _insert.Bind(25, trace.EarlierDay?.DayNumber);
         _insert.Run();
     }
 
-    private static void BindUnindexed(SqliteStatement row, TraceSummary summary)
+    private void BindUnindexed(SqliteStatement row, TraceSummary summary)
     {
         row.Bind(1, summary.EndUnixNano);
         row.BindText(2, summary.Name);
@@ -75,12 +78,15 @@ internal sealed class TraceWriter(SqliteConnection connection)
         row.BindText(14, summary.Environment);
         row.BindText(15, summary.Release);
         row.Bind(16, summary.HasRoot ? 1 : 0);
+        row.Bind(17, summary.Cost?.Value);
+        row.Bind(18, summary.UnpricedCalls);
+        row.Bind(19, summary.PriceTable is { } version ? _priceTables.Number(version) : null);
     }
 
     private static void BindIndexed(SqliteStatement row, TraceSummary summary)
     {
-        row.Bind(17, summary.StartUnixNano);
-        row.BindText(18, summary.ConversationId);
-        row.BindText(19, summary.UserId);
+        row.Bind(20, summary.StartUnixNano);
+        row.BindText(21, summary.ConversationId);
+        row.BindText(22, summary.UserId);
     }
 }

@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite;
+
+/// <summary>The finer token counts of a call in one column, because nearly no span has any: 9 bytes each, its number and its count.</summary>
+internal static class TokenDetails
+{
+    private const int EntryBytes = 1 + sizeof(long);
+    private const byte CacheWrite1h = 1, AudioInput = 2, AudioOutput = 3, ImageInput = 4, ImageOutput = 5;
+
+    /// <summary>Most bytes that <see cref="Write"/> writes.</summary>
+    public const int MaxBytes = 5 * EntryBytes;
+
+    /// <summary>Writes those that are known.</summary>
+    /// <returns>The part of <paramref name="room"/> that was written; nothing when none is known.</returns>
+    public static ReadOnlySpan<byte> Write(in TokenUsage tokens, Span<byte> room)
+    {
+        var length = 0;
+        Put(room, ref length, CacheWrite1h, tokens.CacheWrite1h);
+        Put(room, ref length, AudioInput, tokens.AudioInput);
+        Put(room, ref length, AudioOutput, tokens.AudioOutput);
+        Put(room, ref length, ImageInput, tokens.ImageInput);
+        Put(room, ref length, ImageOutput, tokens.ImageOutput);
+        return room[..length];
+    }
+
+    /// <summary>Adds what was written to the other counts.</summary>
+    public static TokenUsage Read(ReadOnlySpan<byte> details, TokenUsage tokens)
+    {
+        for (; details.Length >= EntryBytes; details = details[EntryBytes..])
+        {
+            var count = BinaryPrimitives.ReadInt64LittleEndian(details[1..]);
+            tokens = details[0] switch
+            {
+                CacheWrite1h => tokens with { CacheWrite1h = count },
+                AudioInput => tokens with { AudioInput = count },
+                AudioOutput => tokens with { AudioOutput = count },
+                ImageInput => tokens with { ImageInput = count },
+                ImageOutput => tokens with { ImageOutput = count },
+                _ => tokens,
+            };
+        }
+
+        return tokens;
+    }
+
+    private static void Put(Span<byte> room, ref int length, byte number, long? count)
+    {
+        if (count is { } known)
+        {
+            room[length] = number;
+            BinaryPrimitives.WriteInt64LittleEndian(room[(length + 1)..], known);
+            length += EntryBytes;
+        }
+    }
+}
