@@ -14,9 +14,30 @@ public readonly record struct GenAIUsage(long? InputTokens, long? OutputTokens)
     /// <summary>Output tokens spent on reasoning; part of <see cref="OutputTokens"/>.</summary>
     public long? ReasoningOutputTokens { get; init; }
 
+    /// <summary>Text share of <see cref="InputTokens"/>.</summary>
+    public long? TextInputTokens { get; init; }
+
+    /// <summary>Text share of <see cref="OutputTokens"/>.</summary>
+    public long? TextOutputTokens { get; init; }
+
+    /// <summary>Text share of <see cref="CacheReadInputTokens"/>.</summary>
+    public long? TextCacheReadInputTokens { get; init; }
+
+    /// <summary>Image share of <see cref="InputTokens"/>.</summary>
+    public long? ImageInputTokens { get; init; }
+
+    /// <summary>Image share of <see cref="OutputTokens"/>.</summary>
+    public long? ImageOutputTokens { get; init; }
+
+    /// <summary>Image share of <see cref="CacheReadInputTokens"/>.</summary>
+    public long? ImageCacheReadInputTokens { get; init; }
+
     /// <summary>Audio share of <see cref="InputTokens"/>.</summary>
     public long? AudioInputTokens { get; init; }
 
     /// <summary>Audio share of <see cref="OutputTokens"/>.</summary>
     public long? AudioOutputTokens { get; init; }
+
+    /// <summary>Audio share of <see cref="CacheReadInputTokens"/>.</summary>
+    public long? AudioCacheReadInputTokens { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
@@ -22,12 +21,6 @@ internal sealed class HttpInvocation
     // Images travel inside requests; the model's name may stand after them.
     private const int MaxRequestBytes = 8 * 1024 * 1024;
 
-    // The counts stand at the end of an answer, after large embeddings.
-    private const int MaxResponseBytes = 16 * 1024 * 1024;
-
-    // One piece of a stream; the largest seen is the closing event of OpenAI's Responses API, which repeats the whole answer.
-    private const int MaxEventBytes = 4 * 1024 * 1024;
-
     private readonly Lock _gate = new();
     private readonly RecognisedRequest _request;
     private readonly InvocationFacts _facts;
@@ -38,18 +31,14 @@ internal sealed class HttpInvocation
     private readonly bool _isCovered;
     private readonly long _startTimestamp;
     private readonly CaptureBuffer _requestBody = new(MaxRequestBytes);
-    private readonly CaptureBuffer _responseBody = new(MaxResponseBytes);
+    private readonly AnswerReader _answer;
     private AttemptCounter.Key? _attemptKey;
     private Exception? _exception;
-    private ContentDecoder? _decoder;
-    private SseReader? _events;
-    private Formats.IStreamedResponse? _stream;
     private long? _contentLength;
     private long _receivedBytes;
     private long _previousChunkTimestamp;
     private string _method = HttpMethod.Post.Method;
     private int _statusCode;
-    private bool _isUnreadable;
     private bool _isSomethingElse;
     private bool _hasReadRequest;
     private bool _hasEnded;
@@ -78,6 +67,9 @@ internal sealed class HttpInvocation
         _isCovered = isCovered;
         _policy = policy;
         _clock = clock;
+        _facts.ReadsInput = policy.Captures;
+        _facts.ReadsOutput = policy.Captures;
+        _answer = new AnswerReader(request.Format, _facts, policy, ContentReceived);
         _startTimestamp = clock.GetTimestamp();
     }
 
@@ -131,26 +123,12 @@ internal sealed class HttpInvocation
     /// <summary>The headers of the answer are here; watches its body come in.</summary>
     public void Answered(HttpResponseMessage response)
     {
-        var headers = response.Content.Headers;
         lock (_gate)
         {
             ReadRequestOnce();
             _statusCode = (int)response.StatusCode;
-            _contentLength = headers.ContentLength;
-            var mediaType = headers.ContentType?.MediaType;
-            var isStream = _statusCode < 400 &&
-                (mediaType is "text/event-stream" || (_facts.IsStream && mediaType is not "application/json"));
-            if (isStream)
-            {
-                _stream = _request.Format.CreateStreamedResponse(_facts, _policy);
-                _events = new SseReader(EventReceived, MaxEventBytes);
-            }
-
-            if (headers.ContentEncoding.LastOrDefault() is { } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            {
-                _decoder = headers.ContentEncoding.Count == 1 ? ContentDecoder.Create(encoding, PlainBytesReceived) : null;
-                _isUnreadable = _decoder is null;
-            }
+            _contentLength = response.Content.Headers.ContentLength;
+            _answer.Begin(response);
         }
 
         if (_contentLength == 0)
@@ -171,8 +149,7 @@ internal sealed class HttpInvocation
         }
 
         _hasReadRequest = true;
-        var isInvocation = !_isSomethingElse && _request.Format.ReadRequest(_requestBody.Written, _request.Path, _facts, _policy);
-        if (!isInvocation)
+        if (_isSomethingElse || !ReadRequest())
         {
             BecomeSomethingElse();
             return;
@@ -195,6 +172,20 @@ internal sealed class HttpInvocation
         }
 
         new InvocationTags(_activity, _isCovered).WriteRequest(_facts);
+    }
+
+    private bool ReadRequest()
+    {
+        try
+        {
+            return _request.Format.ReadRequest(_requestBody.Written, _request.Path, _facts, _policy);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            // Letters that are none, inside of otherwise good JSON: the provider will have its opinion, and the call is still a call.
+            InstrumentationEventSource.Log.Swallowed(nameof(HttpInvocation), exception);
+            return true;
+        }
     }
 
     // A list of stored completions, say, on the same path. The span may already be the parent of the HTTP span, so it stays, but as what it is.
@@ -222,59 +213,15 @@ internal sealed class HttpInvocation
             }
 
             _receivedBytes += bytes.Length;
-            if (_isUnreadable || _isSomethingElse)
+            if (!_isSomethingElse)
             {
-                return;
-            }
-
-            if (_decoder is null)
-            {
-                PlainBytesReceived(bytes);
-                return;
-            }
-
-            try
-            {
-                _decoder.Append(bytes);
-            }
-            catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
-            {
-                // Not the encoding it claims to be; what was read until here stands, the rest is for the application to fail on.
-                _isUnreadable = true;
+                _answer.Append(bytes);
             }
         }
     }
 
-    private void PlainBytesReceived(ReadOnlySpan<byte> bytes)
+    private void ContentReceived()
     {
-        if (_events is not null)
-        {
-            _events.Append(bytes);
-        }
-        else
-        {
-            _responseBody.Append(bytes);
-        }
-    }
-
-    private void EventReceived(ReadOnlySpan<byte> data)
-    {
-        bool carriesContent;
-        try
-        {
-            carriesContent = _stream!.Event(data);
-        }
-        catch (JsonException)
-        {
-            // One piece that is not JSON is the provider's slip; the next ones still count.
-            return;
-        }
-
-        if (!carriesContent)
-        {
-            return;
-        }
-
         var now = _clock.GetTimestamp();
         if (_facts.TimeToFirstChunk is null)
         {
@@ -300,14 +247,16 @@ internal sealed class HttpInvocation
             ReadAnswer();
             if (_statusCode >= 400)
             {
-                End(_facts.ProviderError ?? _statusCode.ToString(CultureInfo.InvariantCulture), outcome: null);
+                // A provider that only says that something failed says less than its status.
+                var word = _facts.ProviderError is ErrorTypeValues.Other ? null : _facts.ProviderError;
+                End(word ?? _statusCode.ToString(CultureInfo.InvariantCulture), outcome: null);
             }
             else if (_facts.ProviderError is not null)
             {
                 // Status 200 and an error in the body: streams cannot take their status back, and some gateways do not try.
                 End(_facts.ProviderError, outcome: null);
             }
-            else if (_stream is not null && !IsComplete && !_isUnreadable)
+            else if (_answer.IsStream && !IsComplete && !_answer.IsUnreadable)
             {
                 End(ErrorTypeValues.Other, OtelGenAIStreamOutcomeValues.Failed);
             }
@@ -338,7 +287,7 @@ internal sealed class HttpInvocation
             }
             else
             {
-                End(ErrorTypeOf(exception), _stream is null ? null : OtelGenAIStreamOutcomeValues.Failed);
+                End(ErrorTypeOf(exception), _answer.IsStream ? OtelGenAIStreamOutcomeValues.Failed : null);
             }
         }
     }
@@ -352,8 +301,9 @@ internal sealed class HttpInvocation
                 return;
             }
 
-            // A failed attempt is thrown away unread, and OpenAI's SDK leaves right after [DONE]: neither was abandoned.
-            if (_statusCode >= 400 || IsComplete || _receivedBytes == _contentLength)
+            // A failed attempt is thrown away unread, OpenAI's SDK leaves right after [DONE], decompression at the last byte that means something:
+            // none was abandoned.
+            if (_statusCode >= 400 || IsComplete || _facts.ProviderError is not null || _receivedBytes == _contentLength)
             {
                 ResponseEnded();
                 return;
@@ -366,25 +316,9 @@ internal sealed class HttpInvocation
 
     private void ReadAnswer()
     {
-        if (_isUnreadable || _isSomethingElse)
+        if (!_isSomethingElse)
         {
-            return;
-        }
-
-        if (_stream is not null)
-        {
-            _events!.Complete();
-            _stream.Complete();
-            return;
-        }
-
-        try
-        {
-            _request.Format.ReadResponse(_responseBody.Written, _facts, _policy);
-        }
-        catch (JsonException)
-        {
-            // Not JSON, such as a proxy's error page, or cut: what was read until here stands.
+            _answer.Finish();
         }
     }
 
@@ -455,9 +389,7 @@ internal sealed class HttpInvocation
     private void ReleaseBuffers()
     {
         _requestBody.Dispose();
-        _responseBody.Dispose();
-        _events?.Dispose();
-        _decoder?.Dispose();
+        _answer.Dispose();
     }
 
     private static string ErrorTypeOf(Exception? exception) => exception switch

@@ -90,5 +90,5 @@ internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider cl
     }
 
     private static InvocationTarget TargetOf(RecognisedRequest request) =>
-        new(request.Format.Operation, ProviderHosts.ProviderOf(request.Host, request.Format), request.Host, request.Port);
+        new(request.Format.Operation, ProviderHosts.ProviderOf(request.Host, request.Port, request.Format), request.Host, request.Port);
 }

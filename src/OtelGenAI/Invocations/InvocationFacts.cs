@@ -11,6 +11,15 @@ internal sealed class InvocationFacts
     /// <summary>Operation, provider and server: known when the invocation starts.</summary>
     public required InvocationTarget Target { get; init; }
 
+    /// <summary>Whether somebody wants the messages of the request: to write them, or to see which tools answered.</summary>
+    public bool ReadsInput { get; set; }
+
+    /// <summary>Whether somebody wants the messages of the answer: to write them, or to see which tools are asked for.</summary>
+    public bool ReadsOutput { get; set; }
+
+    /// <summary>Whether the request has the field that makes it what its path says: messages, a prompt, an input.</summary>
+    public bool HasInput { get; set; }
+
     public string? RequestModel { get; set; }
 
     public long? MaxTokens { get; set; }
@@ -48,6 +57,15 @@ internal sealed class InvocationFacts
     public string? OpenAIApiType { get; set; }
 
     public string? OpenAIRequestServiceTier { get; set; }
+
+    public string? AwsGuardrailId { get; set; }
+
+    public long? RetrievalTopK { get; set; }
+
+    public string? RetrievalQuery { get; set; }
+
+    /// <summary>JSON array of what was found, best first.</summary>
+    public string? RetrievalDocuments { get; set; }
 
     public string? ResponseId { get; set; }
 

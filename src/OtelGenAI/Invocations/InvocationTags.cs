@@ -36,6 +36,8 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         Add(GenAIAttributes.EmbeddingsDimensionCount, facts.EmbeddingDimensions);
         Add(GenAIAttributes.OutputType, facts.OutputType);
         Add(GenAIAttributes.ConversationId, facts.ConversationId);
+        Add(GenAIAttributes.RetrievalTopK, facts.RetrievalTopK);
+        Add(AwsAttributes.BedrockGuardrailId, facts.AwsGuardrailId);
         Add(OpenAIAttributes.RequestServiceTier, facts.OpenAIRequestServiceTier is "auto" ? null : facts.OpenAIRequestServiceTier);
     }
 
@@ -64,8 +66,15 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         Add(GenAIAttributes.UsageCacheReadInputTokens, usage.CacheReadInputTokens);
         Add(GenAIAttributes.UsageCacheWriteInputTokens, usage.CacheWriteInputTokens);
         Add(GenAIAttributes.UsageReasoningOutputTokens, usage.ReasoningOutputTokens);
+        Add(GenAIAttributes.UsageTextInputTokens, usage.TextInputTokens);
+        Add(GenAIAttributes.UsageTextOutputTokens, usage.TextOutputTokens);
+        Add(GenAIAttributes.UsageTextCacheReadInputTokens, usage.TextCacheReadInputTokens);
+        Add(GenAIAttributes.UsageImageInputTokens, usage.ImageInputTokens);
+        Add(GenAIAttributes.UsageImageOutputTokens, usage.ImageOutputTokens);
+        Add(GenAIAttributes.UsageImageCacheReadInputTokens, usage.ImageCacheReadInputTokens);
         Add(GenAIAttributes.UsageAudioInputTokens, usage.AudioInputTokens);
         Add(GenAIAttributes.UsageAudioOutputTokens, usage.AudioOutputTokens);
+        Add(GenAIAttributes.UsageAudioCacheReadInputTokens, usage.AudioCacheReadInputTokens);
     }
 
     private void WriteContent(InvocationFacts facts, ContentPolicy policy)
@@ -89,6 +98,16 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         if (facts.Output is { Count: > 0 } output)
         {
             Add(GenAIAttributes.OutputMessages, ContentJson.Messages(output, policy.MaxBytes, ref isTruncated));
+        }
+
+        if (facts.RetrievalQuery is { } query)
+        {
+            Add(GenAIAttributes.RetrievalQueryText, ContentJson.Whole(query, policy.MaxBytes, ref isTruncated));
+        }
+
+        if (facts.RetrievalDocuments is { } documents)
+        {
+            Add(GenAIAttributes.RetrievalDocuments, ContentJson.Whole(documents, policy.MaxBytes, ref isTruncated));
         }
 
         Add(OtelGenAIAttributes.ContentTruncated, isTruncated ? s_true : null);

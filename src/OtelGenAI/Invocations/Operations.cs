@@ -6,14 +6,18 @@ namespace OtelGenAI.Invocations;
 /// <summary>Which spans stand for a call of a model, and therefore own its tokens.</summary>
 internal static class Operations
 {
+    /// <summary>Value of <c>gen_ai.operation.name</c> for ordering documents by a model; the conventions have no word for it yet, others use this one.</summary>
+    public const string Rerank = "rerank";
+
     /// <summary>Whether an operation is a call of a model: tokens are summed over these and nothing else.</summary>
     /// <param name="operation">Value of <c>gen_ai.operation.name</c>.</param>
-    /// <returns><see langword="true"/> for chat, text completion, content generation and embeddings.</returns>
+    /// <returns><see langword="true"/> for chat, text completion, content generation, embeddings and reranking.</returns>
     public static bool IsModelCall(string? operation) => operation is
         GenAIOperationNameValues.Chat or
         GenAIOperationNameValues.TextCompletion or
         GenAIOperationNameValues.GenerateContent or
-        GenAIOperationNameValues.Embeddings;
+        GenAIOperationNameValues.Embeddings or
+        Rerank;
 
     /// <summary>Finds the span that already stands for the call about to be made.</summary>
     /// <param name="innermost">Where to begin looking; the span itself counts.</param>

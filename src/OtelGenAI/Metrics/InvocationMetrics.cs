@@ -56,7 +56,7 @@ internal static class InvocationMetrics
     public static void RecordModelCall(InvocationFacts facts, TimeSpan duration, string? errorType)
     {
         var tags = TagsOf(facts);
-        if (facts.Target.Operation == GenAIOperationNameValues.Embeddings)
+        if (facts.Target.Operation is GenAIOperationNameValues.Embeddings or Operations.Rerank)
         {
             s_operationDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
             RecordDeprecatedTokens(facts.Usage, tags);
@@ -121,11 +121,12 @@ internal static class InvocationMetrics
 
     private static void RecordTokens(in GenAIUsage usage, in TagList tags)
     {
-        RecordByModality(s_inputTokens, usage.InputTokens, usage.AudioInputTokens, tags);
-        RecordByModality(s_outputTokens, usage.OutputTokens, usage.AudioOutputTokens, tags);
-        RecordByModality(s_cacheReadTokens, usage.CacheReadInputTokens, audio: null, tags);
-        RecordByModality(s_cacheWriteTokens, usage.CacheWriteInputTokens, audio: null, tags);
-        RecordByModality(s_reasoningTokens, usage.ReasoningOutputTokens, audio: null, tags);
+        RecordByModality(s_inputTokens, usage.InputTokens, usage.TextInputTokens, usage.ImageInputTokens, usage.AudioInputTokens, tags);
+        RecordByModality(s_outputTokens, usage.OutputTokens, usage.TextOutputTokens, usage.ImageOutputTokens, usage.AudioOutputTokens, tags);
+        RecordByModality(
+            s_cacheReadTokens, usage.CacheReadInputTokens, usage.TextCacheReadInputTokens, usage.ImageCacheReadInputTokens, usage.AudioCacheReadInputTokens, tags);
+        RecordByModality(s_cacheWriteTokens, usage.CacheWriteInputTokens, text: null, image: null, audio: null, tags);
+        RecordByModality(s_reasoningTokens, usage.ReasoningOutputTokens, text: null, image: null, audio: null, tags);
         if (usage.InputTokens is { } input)
         {
             s_inputTokensPerCall.Record(input, tags);
@@ -137,23 +138,25 @@ internal static class InvocationMetrics
         }
     }
 
-    // Only audio is told apart by the providers read so far; the rest is text or image, and saying which would be a guess.
-    private static void RecordByModality(Counter<long> counter, long? total, long? audio, TagList tags)
+    // What no provider told apart is of unknown modality; calling it text would be a guess.
+    private static void RecordByModality(Counter<long> counter, long? total, long? text, long? image, long? audio, in TagList tags)
     {
         if (total is not > 0)
         {
             return;
         }
 
-        var rest = total.Value - (audio ?? 0);
-        if (rest > 0)
-        {
-            counter.Add(rest, With(tags, GenAIAttributes.TokenModality, GenAITokenModalityValues.Unknown));
-        }
+        AddOfModality(counter, total.Value - (text ?? 0) - (image ?? 0) - (audio ?? 0), GenAITokenModalityValues.Unknown, tags);
+        AddOfModality(counter, text ?? 0, GenAITokenModalityValues.Text, tags);
+        AddOfModality(counter, image ?? 0, GenAITokenModalityValues.Image, tags);
+        AddOfModality(counter, audio ?? 0, GenAITokenModalityValues.Audio, tags);
+    }
 
-        if (audio is > 0)
+    private static void AddOfModality(Counter<long> counter, long count, string modality, in TagList tags)
+    {
+        if (count > 0)
         {
-            counter.Add(audio.Value, With(tags, GenAIAttributes.TokenModality, GenAITokenModalityValues.Audio));
+            counter.Add(count, With(tags, GenAIAttributes.TokenModality, modality));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class SseReaderTests
     private static List<string> Read(byte[] bytes, int slice, int limitBytes)
     {
         var events = new List<string>();
-        using var reader = new SseReader(data => events.Add(Encoding.UTF8.GetString(data)), limitBytes);
+        using var reader = new SseReader((_, data) => events.Add(Encoding.UTF8.GetString(data)), limitBytes);
         foreach (var piece in bytes.Chunk(slice))
         {
             reader.Append(piece);

@@ -53,6 +53,44 @@ public sealed class NativeSdkTests
     }
 
     [Fact]
+    public async Task A_stream_of_anthropics_sdk_is_one_span_too()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        using var telemetry = new Telemetry();
+
+        Assert.Equal("12 degrees", await StreamFromClaudeAsync(provider, ClaudeClient(provider)));
+
+        Assert.Empty(telemetry.Of(GenAI.SourceName));
+        var native = Assert.Single(telemetry.Of("com.anthropic.sdk.csharp"));
+        Assert.Equal("chat claude-x", native.DisplayName);
+        Assert.Equal(["end_turn"], (string[])native.Tag(GenAIAttributes.ResponseFinishReasons)!);
+        Assert.Equal(17L, native.Tag(GenAIAttributes.UsageInputTokens));
+    }
+
+    [Fact]
+    public async Task With_anthropics_own_source_switched_off_the_wire_says_the_same()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        using var telemetry = new Telemetry();
+        var client = new AnthropicClient { BaseUrl = provider.Address.ToString().TrimEnd('/'), ApiKey = "key", OpenTelemetry = false };
+
+        await AskClaudeAsync(client);
+        await StreamFromClaudeAsync(provider, client);
+
+        Assert.Empty(telemetry.Of("com.anthropic.sdk.csharp"));
+        Assert.Equal(2, telemetry.Of(GenAI.SourceName).Count);
+        Assert.All(telemetry.Of(GenAI.SourceName), static span =>
+        {
+            Assert.Equal("chat claude-x", span.DisplayName);
+            Assert.Equal(["end_turn"], (string[])span.Tag(GenAIAttributes.ResponseFinishReasons)!);
+            Assert.Equal(17L, span.Tag(GenAIAttributes.UsageInputTokens));
+            Assert.Equal(3L, span.Tag(GenAIAttributes.UsageCacheReadInputTokens));
+            Assert.Null(span.Tag(OtelGenAIAttributes.StreamOutcome));
+        });
+        Assert.Equal([null, true], telemetry.Of(GenAI.SourceName).Select(static span => span.Tag(GenAIAttributes.RequestStream)));
+    }
+
+    [Fact]
     public async Task Of_two_spans_of_one_call_the_inner_is_demoted_and_the_outer_learns_what_it_knew()
     {
         await using var provider = await FakeProvider.StartAsync();
@@ -143,9 +181,43 @@ public sealed class NativeSdkTests
         Assert.Null(spans[2].Tag(GenAIAttributes.ConversationId));
     }
 
-    private static async Task AskClaudeAsync(FakeProvider provider)
+    private static AnthropicClient ClaudeClient(FakeProvider provider) => new() { BaseUrl = provider.Address.ToString().TrimEnd('/'), ApiKey = "key" };
+
+    private static Task AskClaudeAsync(FakeProvider provider) => AskClaudeAsync(ClaudeClient(provider));
+
+    private static async Task AskClaudeAsync(AnthropicClient client) => await client.Messages.Create(Question);
+
+    private static async Task<string> StreamFromClaudeAsync(FakeProvider provider, AnthropicClient client)
     {
-        var client = new AnthropicClient { BaseUrl = provider.Address.ToString().TrimEnd('/'), ApiKey = "key" };
-        await client.Messages.Create(new MessageCreateParams { MaxTokens = 100, Model = "claude-x", Messages = [new UserMessageParam("hi")] });
+        provider.Next(static async context =>
+        {
+            foreach (var (name, data) in s_stream)
+            {
+                await FakeProvider.EventAsync(context, data, name);
+            }
+        });
+        var text = "";
+        await foreach (var update in client.Messages.CreateStreaming(Question))
+        {
+            if (update.TryPickContentBlockDelta(out var delta) && delta.Delta.TryPickText(out var piece))
+            {
+                text += piece.Text;
+            }
+        }
+
+        return text;
     }
+
+    private static MessageCreateParams Question => new() { MaxTokens = 100, Model = "claude-x", Messages = [new UserMessageParam("hi")] };
+
+    private static readonly (string Name, string Data)[] s_stream =
+    [
+        ("message_start", """{"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":12,"cache_creation_input_tokens":2,"cache_read_input_tokens":3,"output_tokens":1}}}"""),
+        ("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"""),
+        ("content_block_delta", """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"12 "}}"""),
+        ("content_block_delta", """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"degrees"}}"""),
+        ("content_block_stop", """{"type":"content_block_stop","index":0}"""),
+        ("message_delta", """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":6}}"""),
+        ("message_stop", """{"type":"message_stop"}"""),
+    ];
 }

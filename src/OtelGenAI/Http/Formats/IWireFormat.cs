@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using OtelGenAI.Content;
+using OtelGenAI.Http.Wire;
 using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Http.Formats;
@@ -12,6 +14,10 @@ internal interface IWireFormat
     /// <summary>Value of <c>gen_ai.provider.name</c> on hosts nobody knows, which speak this format.</summary>
     string Provider { get; }
 
+    /// <summary>What <c>application/json</c> stands for in an answer to a request for a stream.</summary>
+    /// <value><see cref="StreamFraming.None"/> for most: a server that did not stream after all.</value>
+    StreamFraming FramingOfJson => StreamFraming.None;
+
     /// <summary>Whether a path belongs to this API. Only the end of it counts: gateways put their own prefix before.</summary>
     bool MatchesPath(ReadOnlySpan<char> path);
 
@@ -22,6 +28,11 @@ internal interface IWireFormat
     /// <param name="policy">Decides about content.</param>
     /// <returns><see langword="false"/> if the body shows that this is something else on a similar path.</returns>
     bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy);
+
+    /// <summary>Reads what only the headers of the answer say.</summary>
+    void ReadHeaders(HttpResponseHeaders headers, InvocationFacts facts)
+    {
+    }
 
     /// <summary>Reads a whole answer, successful or not.</summary>
     void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy);

@@ -102,10 +102,34 @@ internal static class JsonFields
         reader.Skip();
     }
 
+    /// <summary>Reads the value of the current property as a document, where its parts are needed in another order than they come.</summary>
+    public static T ReadElement<T>(ref Utf8JsonReader reader, Func<JsonElement, T> read)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return read(document.RootElement);
+    }
+
     public static string? StringOf(JsonElement element, string property) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+        PropertyOf(element, property) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static long? IntegerOf(JsonElement element, string property) =>
+        PropertyOf(element, property) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var integer) ? integer : null;
+
+    /// <summary>The JSON text of a property.</summary>
+    public static string? TextOf(JsonElement element, string property) =>
+        PropertyOf(element, property) is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : null;
+
+    /// <summary>A property of an object; undefined if there is none, or if the element is no object.</summary>
+    public static JsonElement PropertyOf(JsonElement element, string property) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) ? value : default;
+
+    /// <summary>The objects of an array; none if it is something else.</summary>
+    public static IEnumerable<JsonElement> ObjectsOf(JsonElement list) => list.ValueKind == JsonValueKind.Array
+        ? list.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object)
+        : [];
+
+    /// <summary>The objects of an array that is a property; none if it is something else.</summary>
+    public static IEnumerable<JsonElement> ObjectsOf(JsonElement element, string property) => ObjectsOf(PropertyOf(element, property));
 
     private static bool Enter(ref Utf8JsonReader reader, JsonTokenType start)
     {

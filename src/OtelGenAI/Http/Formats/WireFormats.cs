@@ -1,14 +1,32 @@
+using OtelGenAI.Http.Formats.Anthropic;
+using OtelGenAI.Http.Formats.Bedrock;
+using OtelGenAI.Http.Formats.Cohere;
+using OtelGenAI.Http.Formats.Gemini;
+using OtelGenAI.Http.Formats.Ollama;
 using OtelGenAI.Http.Formats.OpenAI;
 
 namespace OtelGenAI.Http.Formats;
 
-/// <summary>The table of APIs recognised on the wire: one row, one file.</summary>
+/// <summary>The table of APIs recognised on the wire: one row, one file. The first row whose path matches reads the request.</summary>
 internal static class WireFormats
 {
     private static readonly IWireFormat[] s_all =
     [
         new OpenAIChatFormat(),
         new OpenAIResponsesFormat(),
+        new OpenAICompletionsFormat(),
+        new AnthropicMessagesFormat(),
+        new GeminiGenerateFormat(),
+        new GeminiEmbeddingsFormat(),
+        new OllamaChatFormat(),
+        new OllamaGenerateFormat(),
+        new OllamaEmbedFormat(),
+        new CohereChatFormat(),
+        new CohereEmbedFormat(),
+        new CohereRerankFormat(),
+        new BedrockConverseFormat(),
+        .. BedrockInvokeFormat.Families,
+        // After Ollama's, whose older path ends the same.
         new OpenAIEmbeddingsFormat(),
     ];
 

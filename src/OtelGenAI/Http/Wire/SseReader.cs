@@ -4,7 +4,7 @@ namespace OtelGenAI.Http.Wire;
 /// <param name="eventReceived">Gets the joined <c>data</c> of each event; comments and other fields are passed over.</param>
 /// <param name="limitBytes">Largest event; a larger one is skipped whole.</param>
 /// <remarks>Source: HTML Living Standard, "Server-sent events", 9.2.6.</remarks>
-internal sealed class SseReader(BytesReceived eventReceived, int limitBytes) : IDisposable
+internal sealed class SseReader(FrameReceived eventReceived, int limitBytes) : IFrameReader
 {
     private readonly CaptureBuffer _line = new(limitBytes);
     private readonly CaptureBuffer _data = new(limitBytes);
@@ -12,7 +12,6 @@ internal sealed class SseReader(BytesReceived eventReceived, int limitBytes) : I
     private bool _isEventOverLimit;
     private bool _lastWasCarriageReturn;
 
-    /// <summary>Takes the next bytes, cut anywhere.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -86,7 +85,7 @@ internal sealed class SseReader(BytesReceived eventReceived, int limitBytes) : I
     {
         if (_hasData && !_data.IsOverLimit && !_isEventOverLimit)
         {
-            eventReceived(_data.Written);
+            eventReceived(default, _data.Written);
         }
 
         _hasData = false;

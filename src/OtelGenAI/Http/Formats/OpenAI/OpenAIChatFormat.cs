@@ -32,7 +32,7 @@ internal sealed class OpenAIChatFormat : IWireFormat
                 if (reader.ValueTextEquals("messages"u8))
                 {
                     hasMessages = true;
-                    ReadMessages(ref reader, facts, policy);
+                    ReadMessages(ref reader, facts);
                 }
                 else if (reader.ValueTextEquals("tools"u8) && policy.Captures)
                 {
@@ -55,7 +55,7 @@ internal sealed class OpenAIChatFormat : IWireFormat
     }
 
     public void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy) =>
-        OpenAIChatResponse.Read(body, facts, policy);
+        OpenAIChatResponse.Read(body, facts);
 
     public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => new OpenAIChatStream(facts, policy);
 
@@ -74,9 +74,9 @@ internal sealed class OpenAIChatFormat : IWireFormat
         return end > start ? Uri.UnescapeDataString(path[start..end]) : null;
     }
 
-    private static void ReadMessages(ref Utf8JsonReader reader, InvocationFacts facts, ContentPolicy policy)
+    private static void ReadMessages(ref Utf8JsonReader reader, InvocationFacts facts)
     {
-        if (!policy.Captures)
+        if (!facts.ReadsInput)
         {
             JsonFields.SkipValue(ref reader);
             return;

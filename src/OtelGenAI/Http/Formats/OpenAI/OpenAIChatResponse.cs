@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OtelGenAI.Content;
 using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Http.Formats.OpenAI;
@@ -7,7 +6,7 @@ namespace OtelGenAI.Http.Formats.OpenAI;
 /// <summary>Reads a whole chat completion, or the error sent instead.</summary>
 internal static class OpenAIChatResponse
 {
-    public static void Read(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy)
+    public static void Read(ReadOnlySpan<byte> body, InvocationFacts facts)
     {
         var reader = new Utf8JsonReader(body);
         if (!JsonFields.EnterObject(ref reader))
@@ -19,7 +18,7 @@ internal static class OpenAIChatResponse
         {
             if (reader.ValueTextEquals("choices"u8))
             {
-                ReadChoices(ref reader, facts, policy);
+                ReadChoices(ref reader, facts);
             }
             else
             {
@@ -62,7 +61,7 @@ internal static class OpenAIChatResponse
         }
     }
 
-    private static void ReadChoices(ref Utf8JsonReader reader, InvocationFacts facts, ContentPolicy policy)
+    private static void ReadChoices(ref Utf8JsonReader reader, InvocationFacts facts)
     {
         // A choice is small next to what the application itself makes of it, and content needs it whole: a document is the simple way.
         using var choices = JsonDocument.ParseValue(ref reader);
@@ -81,7 +80,7 @@ internal static class OpenAIChatResponse
                 facts.SetFinishReason(position, finishReason);
             }
 
-            if (policy.Captures && choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("message", out var message) &&
+            if (facts.ReadsOutput && choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("message", out var message) &&
                 message.ValueKind == JsonValueKind.Object)
             {
                 output.Add(OpenAIMessages.ReadMessage(message, finishReason));

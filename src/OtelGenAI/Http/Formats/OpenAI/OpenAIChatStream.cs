@@ -10,7 +10,7 @@ internal sealed class OpenAIChatStream(InvocationFacts facts, ContentPolicy poli
     private readonly SortedDictionary<int, StreamedChoice> _choices = [];
     private readonly ContentBudget _budget = new(policy.MaxBytes);
 
-    public bool Event(ReadOnlySpan<byte> data)
+    public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
         if (data.SequenceEqual("[DONE]"u8))
         {
@@ -46,7 +46,7 @@ internal sealed class OpenAIChatStream(InvocationFacts facts, ContentPolicy poli
     public void Complete()
     {
         facts.IsContentTruncated |= _budget.IsExceeded;
-        if (policy.Captures && _choices.Count > 0)
+        if (facts.ReadsOutput && _choices.Count > 0)
         {
             facts.Output = [.. _choices.Values.Select(static choice => choice.ToMessage())];
         }

@@ -70,15 +70,4 @@ internal sealed class OpenAIEmbeddingsFormat : IWireFormat
     }
 
     public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => NoStream.Instance;
-
-    private sealed class NoStream : IStreamedResponse
-    {
-        public static readonly NoStream Instance = new();
-
-        public bool Event(ReadOnlySpan<byte> data) => false;
-
-        public void Complete()
-        {
-        }
-    }
 }

@@ -35,8 +35,6 @@ internal static class OpenAIError
             }
         }
 
-        var word = string.IsNullOrEmpty(code) ? type : code;
-        // A word, not a sentence: some gateways put free text here, and error.type must stay countable.
-        facts.ProviderError = word is { Length: > 0 and <= 64 } && !word.Contains(' ', StringComparison.Ordinal) ? word : facts.ProviderError;
+        facts.ProviderError = ProviderErrors.Word(string.IsNullOrEmpty(code) ? type : code) ?? facts.ProviderError;
     }
 }

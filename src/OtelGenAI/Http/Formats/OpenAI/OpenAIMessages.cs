@@ -50,7 +50,7 @@ internal static class OpenAIMessages
         return new GenAIMessage(role, parts)
         {
             Name = JsonFields.StringOf(message, "name"),
-            FinishReason = finishReason is null ? null : OutputFinishReason(finishReason),
+            FinishReason = finishReason is null ? null : OutputFinishReasons.Of(finishReason),
         };
     }
 
@@ -83,9 +83,6 @@ internal static class OpenAIMessages
 
         return result;
     }
-
-    /// <summary>Translates a finish reason into the vocabulary of output messages; the span attribute keeps the provider's word.</summary>
-    public static string OutputFinishReason(string reason) => reason is "tool_calls" or "function_call" ? "tool_call" : reason;
 
     private static void ReadContent(JsonElement message, List<GenAIPart> parts)
     {

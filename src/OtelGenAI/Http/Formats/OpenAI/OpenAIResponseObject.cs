@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OtelGenAI.Content;
 using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Http.Formats.OpenAI;
@@ -8,7 +7,7 @@ namespace OtelGenAI.Http.Formats.OpenAI;
 internal static class OpenAIResponseObject
 {
     /// <summary>Reads the properties of the object the reader is in.</summary>
-    public static void Read(ref Utf8JsonReader reader, InvocationFacts facts, ContentPolicy policy)
+    public static void Read(ref Utf8JsonReader reader, InvocationFacts facts)
     {
         string? status = null;
         string? incompleteReason = null;
@@ -28,7 +27,7 @@ internal static class OpenAIResponseObject
             {
                 using var output = JsonDocument.ParseValue(ref reader);
                 hasToolCalls = OpenAIResponseItems.HasToolCalls(output.RootElement);
-                facts.Output = policy.Captures ? OpenAIResponseItems.ReadOutput(output.RootElement) : null;
+                facts.Output = facts.ReadsOutput ? OpenAIResponseItems.ReadOutput(output.RootElement) : null;
             }
             else
             {
@@ -40,7 +39,7 @@ internal static class OpenAIResponseObject
         {
             facts.SetFinishReason(choice: 0, reason);
             facts.SawTerminalMarker = true;
-            facts.Output = facts.Output is [var message] ? [message with { FinishReason = OpenAIMessages.OutputFinishReason(reason) }] : facts.Output;
+            facts.Output = facts.Output is [var message] ? [message with { FinishReason = OutputFinishReasons.Of(reason) }] : facts.Output;
         }
 
         if (status is "failed")

@@ -31,7 +31,7 @@ internal sealed class OpenAIResponsesFormat : IWireFormat
 
             while (JsonFields.NextProperty(ref reader))
             {
-                if (!policy.Captures || !ReadContent(ref reader, facts, policy))
+                if (!ReadContent(ref reader, facts, policy))
                 {
                     ReadParameter(ref reader, facts);
                 }
@@ -50,24 +50,24 @@ internal sealed class OpenAIResponsesFormat : IWireFormat
         var reader = new Utf8JsonReader(body);
         if (JsonFields.EnterObject(ref reader))
         {
-            OpenAIResponseObject.Read(ref reader, facts, policy);
+            OpenAIResponseObject.Read(ref reader, facts);
         }
     }
 
-    public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => new OpenAIResponsesStream(facts, policy);
+    public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => new OpenAIResponsesStream(facts);
 
     private static bool ReadContent(ref Utf8JsonReader reader, InvocationFacts facts, ContentPolicy policy)
     {
-        if (reader.ValueTextEquals("input"u8))
+        if (reader.ValueTextEquals("input"u8) && facts.ReadsInput)
         {
             using var input = JsonDocument.ParseValue(ref reader);
             facts.Input = OpenAIResponseItems.ReadInput(input.RootElement);
         }
-        else if (reader.ValueTextEquals("instructions"u8))
+        else if (reader.ValueTextEquals("instructions"u8) && policy.Captures)
         {
             facts.SystemInstructions = JsonFields.ReadString(ref reader) is { } text ? [new GenAIPart.Text(text)] : null;
         }
-        else if (reader.ValueTextEquals("tools"u8))
+        else if (reader.ValueTextEquals("tools"u8) && policy.Captures)
         {
             using var tools = JsonDocument.ParseValue(ref reader);
             facts.Tools = OpenAIMessages.ReadTools(tools.RootElement, policy);

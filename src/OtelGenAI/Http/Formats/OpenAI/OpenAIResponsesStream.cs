@@ -1,14 +1,13 @@
 using System.Text.Json;
-using OtelGenAI.Content;
 using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Http.Formats.OpenAI;
 
 /// <summary>Reads a streamed response. Its last event repeats the whole of it, so the pieces before only tell the time.</summary>
 /// <remarks>The answer of a stream that was left early is therefore not captured.</remarks>
-internal sealed class OpenAIResponsesStream(InvocationFacts facts, ContentPolicy policy) : IStreamedResponse
+internal sealed class OpenAIResponsesStream(InvocationFacts facts) : IStreamedResponse
 {
-    public bool Event(ReadOnlySpan<byte> data)
+    public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
         var reader = new Utf8JsonReader(data);
         if (!JsonFields.EnterObject(ref reader))
@@ -32,7 +31,7 @@ internal sealed class OpenAIResponsesStream(InvocationFacts facts, ContentPolicy
             {
                 if (JsonFields.EnterObject(ref reader))
                 {
-                    OpenAIResponseObject.Read(ref reader, facts, policy);
+                    OpenAIResponseObject.Read(ref reader, facts);
                 }
             }
             else

@@ -61,6 +61,14 @@ internal static class OpenAIUsage
             {
                 known = known with { AudioInputTokens = NullIfZero(JsonFields.ReadInteger(ref reader)) };
             }
+            else if (reader.ValueTextEquals("text_tokens"u8))
+            {
+                known = known with { TextInputTokens = NullIfZero(JsonFields.ReadInteger(ref reader)) };
+            }
+            else if (reader.ValueTextEquals("image_tokens"u8))
+            {
+                known = known with { ImageInputTokens = NullIfZero(JsonFields.ReadInteger(ref reader)) };
+            }
             else
             {
                 JsonFields.SkipValue(ref reader);
@@ -86,6 +94,14 @@ internal static class OpenAIUsage
             else if (reader.ValueTextEquals("audio_tokens"u8))
             {
                 known = known with { AudioOutputTokens = NullIfZero(JsonFields.ReadInteger(ref reader)) };
+            }
+            else if (reader.ValueTextEquals("text_tokens"u8))
+            {
+                known = known with { TextOutputTokens = NullIfZero(JsonFields.ReadInteger(ref reader)) };
+            }
+            else if (reader.ValueTextEquals("image_tokens"u8))
+            {
+                known = known with { ImageOutputTokens = NullIfZero(JsonFields.ReadInteger(ref reader)) };
             }
             else
             {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OtelGenAI.Http.Formats.OpenAI;
 
 /// <summary>One choice of a streamed answer, as far as it has arrived.</summary>
@@ -60,7 +58,7 @@ internal sealed class StreamedChoice(int index)
 
         return new GenAIMessage("assistant", parts)
         {
-            FinishReason = FinishReason is null ? null : OpenAIMessages.OutputFinishReason(FinishReason),
+            FinishReason = FinishReason is null ? null : OutputFinishReasons.Of(FinishReason),
         };
     }
 }
@@ -73,51 +71,4 @@ internal sealed class StreamedToolCall
     public string? Name { get; set; }
 
     public StreamedText Arguments { get; } = new();
-}
-
-/// <summary>A text that arrives in pieces, kept whole or not at all.</summary>
-internal sealed class StreamedText
-{
-    private StringBuilder? _text;
-    private bool _isGivenUp;
-
-    /// <summary>Takes the next piece, if the budget still allows; otherwise the whole text is given up, for half of it may be half a JSON.</summary>
-    public void Append(string piece, ContentBudget budget)
-    {
-        if (_isGivenUp)
-        {
-            return;
-        }
-
-        if (!budget.TryTake(piece.Length))
-        {
-            _isGivenUp = true;
-            _text = null;
-            return;
-        }
-
-        (_text ??= new StringBuilder()).Append(piece);
-    }
-
-    public override string ToString() => _text?.ToString() ?? "";
-}
-
-/// <summary>How much text one streamed answer may hold in memory.</summary>
-internal sealed class ContentBudget(int maxChars)
-{
-    private int _left = maxChars;
-
-    public bool IsExceeded { get; private set; }
-
-    public bool TryTake(int chars)
-    {
-        if (chars > _left)
-        {
-            IsExceeded = true;
-            return false;
-        }
-
-        _left -= chars;
-        return true;
-    }
 }
