@@ -24,6 +24,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<MetricEndpoints>();
             services.TryAddSingleton<RemovalEndpoints>();
+            services.TryAddSingleton<PinEndpoints>();
             services.TryAddSingleton<WebPages>();
             return services;
         }
@@ -40,6 +41,11 @@ public static class DashboardRegistration
             if (routes.ServiceProvider.GetService<ITraceRemoval>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(routes);
+            }
+
+            if (routes.ServiceProvider.GetService<ITracePins>() is not null)
+            {
+                routes.ServiceProvider.GetRequiredService<PinEndpoints>().Map(routes);
             }
 
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);

@@ -28,7 +28,7 @@ public interface ITraceRemoval
     /// <exception cref="StoreUnavailableException">A file cannot be read or written. What was deleted before stays deleted; ask again.</exception>
     Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken);
 
-    /// <summary>Drops the oldest days of a tenant, whole, until its limits hold.</summary>
+    /// <summary>Drops the oldest days of a tenant, whole but for pinned traces, until its limits hold.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="limits">What may stay.</param>
     /// <param name="cancellationToken">Stops waiting; a sweep under way goes on.</param>
@@ -52,4 +52,8 @@ public readonly record struct RetentionLimits(TimeSpan? MaxAge, long? MaxBytes);
 /// <param name="Day">Day of arrival, UTC.</param>
 /// <param name="Traces">Traces that had spans in it.</param>
 /// <param name="Bytes">Bytes of its file.</param>
-public readonly record struct DroppedDay(DateOnly Day, long Traces, long Bytes);
+public readonly record struct DroppedDay(DateOnly Day, long Traces, long Bytes)
+{
+    /// <summary>Traces that stay of it, because they are pinned.</summary>
+    public long PinnedTraces { get; init; }
+}

@@ -36,6 +36,9 @@ public sealed record TraceFilter
     /// <summary>Whether any call has no price.</summary>
     public bool? HasUnpricedCalls { get; init; }
 
+    /// <summary>Whether it is pinned.</summary>
+    public bool? IsPinned { get; init; }
+
     /// <summary>In which order.</summary>
     public TraceOrder Order { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class TraceFilterMatching
             (filter.StartBeforeUnixNano is not { } before || trace.StartUnixNano < before) &&
             (filter.ConversationId is null || filter.ConversationId == trace.ConversationId) &&
             (filter.UserId is null || filter.UserId == trace.UserId) &&
+            (filter.IsPinned is not { } isPinned || isPinned == trace.IsPinned) &&
             (filter.HasError is not { } hasError || hasError == trace.ErrorCount > 0) &&
             (filter.CostAtLeast is not { } least || trace.Cost?.Value >= least.Value) &&
             (filter.CostAtMost is not { } most || trace.Cost?.Value <= most.Value) &&

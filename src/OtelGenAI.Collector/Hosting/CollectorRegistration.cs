@@ -59,6 +59,11 @@ internal static class CollectorRegistration
         public IServiceCollection AddRetention(ITraceStore store, IMetricStore metrics)
         {
             services.TryAddSingleton<RetentionSettings>();
+            if (store is ITracePins pins)
+            {
+                services.TryAddSingleton(pins);
+            }
+
             if (store is ITraceRemoval removal && metrics is IMetricRemoval metricRemoval)
             {
                 services.TryAddSingleton(removal);

@@ -100,7 +100,7 @@ internal sealed partial class RetentionSweep : BackgroundService
         {
             Count(day, "traces");
             _droppedTraces.Add(day.Traces);
-            LogDropped(tenant.Name, day.Day, day.Traces, day.Bytes);
+            LogDropped(tenant.Name, day.Day, day.Traces, day.Bytes, day.PinnedTraces);
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed partial class RetentionSweep : BackgroundService
     }
 
     [LoggerMessage(EventId = 2401, Level = LogLevel.Information,
-        Message = "Dropped {Day} of tenant {Tenant}: {Traces} traces, {Bytes} bytes past retention.")]
-    private partial void LogDropped(string tenant, DateOnly day, long traces, long bytes);
+        Message = "Dropped {Day} of tenant {Tenant}: {Traces} traces, {Bytes} bytes past retention; {PinnedTraces} pinned traces stay.")]
+    private partial void LogDropped(string tenant, DateOnly day, long traces, long bytes, long pinnedTraces);
 
     [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "Retention of tenant {Tenant} could not be done; the next sweep tries again.")]
     private partial void LogRefused(string tenant, Exception failure);

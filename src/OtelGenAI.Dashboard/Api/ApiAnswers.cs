@@ -27,6 +27,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(SpanDetailView))]
 [JsonSerializable(typeof(UnpricedPageView))]
 [JsonSerializable(typeof(DeletionView))]
+[JsonSerializable(typeof(PinView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

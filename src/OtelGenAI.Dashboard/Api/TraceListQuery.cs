@@ -47,6 +47,7 @@ internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, in
             CostAtLeast = Usd(query, "minCost", ref problem),
             CostAtMost = Usd(query, "maxCost", ref problem),
             Order = Order(query, ref problem),
+            IsPinned = Claim(query, "pinned", ref problem),
         };
         return problem is null ? new TraceListQuery(filter, after, limit) : null;
     }
@@ -88,6 +89,22 @@ internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, in
         var text = Text(query, "sort");
         problem ??= text is null or "start" or "cost" ? null : $"sort '{text}' is not known: start (newest first, the default) or cost (highest first).";
         return text == "cost" ? TraceOrder.CostliestFirst : TraceOrder.NewestFirst;
+    }
+
+    private static bool? Claim(IQueryCollection query, string name, ref string? problem)
+    {
+        if (Text(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (text is "true" or "false")
+        {
+            return text == "true";
+        }
+
+        problem ??= $"{name} '{text}' is neither true nor false.";
+        return null;
     }
 
     private static string? Text(IQueryCollection query, string name) =>

@@ -55,6 +55,9 @@ internal sealed record TraceSummaryView
 
     public required IReadOnlyList<string> Flags { get; init; }
 
+    /// <summary>Whether retention leaves it alone.</summary>
+    public required bool Pinned { get; init; }
+
     /// <summary>The line of a trace; a call without a price is counted, and never shown as $0.</summary>
     /// <param name="summary">What is stored of it.</param>
     public static TraceSummaryView Of(TraceSummary summary) => new()
@@ -82,5 +85,6 @@ internal sealed record TraceSummaryView
         Environment = summary.Environment,
         Release = summary.Release,
         Flags = summary.HasRoot ? [] : ["no_root"],
+        Pinned = summary.IsPinned,
     };
 }

@@ -12,6 +12,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
     private readonly Lock _gate = new();
     private readonly Utf8StringPool _strings = new();
     private readonly Dictionary<TraceId, Trace> _traces = [];
+    private readonly HashSet<TraceId> _pinned = [];
 
     /// <summary>The log records.</summary>
     public InMemoryLogs Logs { get; } = new();
@@ -69,7 +70,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
         lock (_gate)
         {
             var found = _traces.Values
-                .Select(trace => trace.Summary)
+                .Select(SummaryOf)
                 .Where(filter.Matches)
                 .Where(trace => after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0)
                 .OrderByDescending(Position)
@@ -92,7 +93,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
         lock (_gate)
         {
             return _traces.TryGetValue(traceId, out var trace)
-                ? new StoredTrace(trace.Summary, [.. trace.Spans.Select(span => span.Record)])
+                ? new StoredTrace(SummaryOf(trace), [.. trace.Spans.Select(span => span.Record)])
                 : null;
         }
     }
@@ -116,6 +117,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
                 .. _traces.Where(trace => trace.Value.Spans.Exists(span => hasChosen(span.Record))).Select(trace => trace.Key),
             ];
             long spans = 0, logs = 0;
+            _pinned.ExceptWith(chosen);
             foreach (var traceId in chosen)
             {
                 spans += _traces.Remove(traceId, out var trace) ? trace.Spans.Count : 0;
@@ -145,6 +147,24 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
             return result;
         }
     }
+
+    /// <summary>Pins or unpins a trace.</summary>
+    public PinResult Pin(TraceId traceId, bool isPinned)
+    {
+        lock (_gate)
+        {
+            if (!_traces.ContainsKey(traceId) && !Logs.TraceIds.Contains(traceId))
+            {
+                return PinResult.NoSuchTrace;
+            }
+
+            _ = isPinned ? _pinned.Add(traceId) : _pinned.Remove(traceId);
+            return PinResult.Done;
+        }
+    }
+
+    private TraceSummary SummaryOf(Trace trace) =>
+        _pinned.Contains(trace.Summary.TraceId) ? trace.Summary with { IsPinned = true } : trace.Summary;
 
     private StoredSpan Read(TelemetryBatch batch, int index, PriceBook book)
     {

@@ -11,7 +11,7 @@ namespace OtelGenAI.Storage.InMemory;
 /// The simple version that the other engines are compared with: no limit, no index, nothing clever. "Durable" here means in memory.
 /// </remarks>
 /// <param name="prices">What calls are priced with; <see langword="null"/> for the built-in table.</param>
-public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceStore, ITraceRemoval, ITraceRepricing
+public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceStore, ITraceRemoval, ITraceRepricing, ITracePins
 {
     private readonly ITenantPrices _prices = prices ?? new SamePrices(PriceBook.BuiltIn);
     private readonly ConcurrentDictionary<TenantId, InMemoryTenant> _tenants = new();
@@ -134,6 +134,14 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceSto
         StoreArguments.CheckTenant(tenant);
         return Task.FromResult(Find(tenant)?.Reprice(range) ?? default);
     }
+
+    /// <inheritdoc/>
+    public Task<PinResult> PinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(tenant)?.Pin(traceId, isPinned: true) ?? PinResult.NoSuchTrace);
+
+    /// <inheritdoc/>
+    public Task<PinResult> UnpinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(tenant)?.Pin(traceId, isPinned: false) ?? PinResult.NoSuchTrace);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -132,7 +132,7 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
         StoreArguments.CheckTenant(tenant);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_tenants.TryGetValue(tenant, out var found) || !ExpiredDays.Any(found.Files, limits, _clock.GetUtcNow()))
+        if (!_tenants.TryGetValue(tenant, out var found) || !ExpiredDays.Any(found.Files, limits, _clock.GetUtcNow(), hasToStay: _ => false))
         {
             return Task.FromResult<IReadOnlyList<DroppedDay>>([]);
         }

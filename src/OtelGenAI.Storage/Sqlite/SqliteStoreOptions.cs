@@ -46,6 +46,10 @@ public sealed class SqliteStoreOptions
     /// <value>Default the built-in table for everybody.</value>
     public ITenantPrices Prices { get; set; } = new SamePrices(PriceBook.BuiltIn);
 
+    /// <summary>Most traces that a tenant may have pinned.</summary>
+    /// <value>Default 10,000: pins are what people point at, one by one; what a program chooses wants a longer retention.</value>
+    public int MaxPinnedTraces { get; set; } = 10_000;
+
     /// <summary>How long a tenant's file stays open for writing without an append.</summary>
     /// <value>Default 5 minutes: long enough for clients that export every minute.</value>
     public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(5);
@@ -71,7 +75,7 @@ public sealed class SqliteStoreOptions
             (nameof(MaxQueuedBatches), MaxQueuedBatches), (nameof(MaxQueuedBytes), MaxQueuedBytes), (nameof(MaxSpansPerCommit), MaxSpansPerCommit),
             (nameof(MaxArrivingSpans), MaxArrivingSpans), (nameof(MaxConcurrentReads), MaxConcurrentReads), (nameof(MaxIdleReaders), MaxIdleReaders),
             (nameof(MaxRememberedPieces), MaxRememberedPieces), (nameof(MaxCachedSegmentBytes), MaxCachedSegmentBytes),
-            (nameof(MaxMetricSeries), MaxMetricSeries),
+            (nameof(MaxMetricSeries), MaxMetricSeries), (nameof(MaxPinnedTraces), MaxPinnedTraces),
         ];
         foreach (var (setting, value) in counts)
         {

@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Repricing;
 using OtelGenAI.Storage.Sqlite.Writing;
@@ -8,6 +9,7 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <summary>The files of one tenant, and who writes them.</summary>
 /// <param name="Files">The day files.</param>
 /// <param name="Writer">Their writer.</param>
+/// <param name="Pins">Which traces stay.</param>
 /// <param name="Removal">Takes out of them; where the writer runs.</param>
 /// <param name="Repricing">Prices anew what is in them; where the writer runs.</param>
-internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, TenantRemoval Removal, TenantRepricing Repricing);
+internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, PinFile Pins, TenantRemoval Removal, TenantRepricing Repricing);

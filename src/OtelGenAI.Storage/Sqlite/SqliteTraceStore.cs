@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Repricing;
@@ -21,7 +22,7 @@ namespace OtelGenAI.Storage.Sqlite;
 /// One writer per tenant commits what waits in one transaction and acknowledges it after it is on disk. Readers have connections of
 /// their own that can only read. One process at a time may use a data folder.
 /// </remarks>
-public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITraceRepricing
+public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITraceRepricing, ITracePins
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
@@ -244,7 +245,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
     private TResult Read<TResult>(SqliteTenant tenant, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
     {
-        using var session = new ReadSession(tenant.Files, _readers, cancellationToken);
+        using var session = new ReadSession(tenant.Files, _readers, tenant.Pins.Current, cancellationToken);
         try
         {
             var result = read(session);
@@ -277,9 +278,10 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             PriceBook Prices() => _options.Prices.Of(tenant);
             var days = new SpanDays(files, _connections, _readers, _options, Prices, _counters, _logger);
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
-            var removal = new TenantRemoval(files, _connections, _readers, _options.MaxRememberedPieces);
+            var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
+            var removal = new TenantRemoval(files, pins, _connections, _readers, _options.MaxRememberedPieces);
             var repricing = new TenantRepricing(files, _connections, _readers, Prices, _logger);
-            return _tenants[tenant] = new SqliteTenant(files, writer, removal, repricing);
+            return _tenants[tenant] = new SqliteTenant(files, writer, pins, removal, repricing);
         }
     }
 

@@ -74,4 +74,7 @@ public sealed record TraceSummary
 
     /// <summary>Whether a span without a parent has arrived.</summary>
     public bool HasRoot { get; init; }
+
+    /// <summary>Whether somebody pinned it, so that retention leaves it alone. Not of its spans: a store says it when it is asked.</summary>
+    public bool IsPinned { get; init; }
 }

@@ -3,6 +3,7 @@ using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
@@ -21,7 +22,7 @@ public sealed class CancellationTests : IDisposable
         await store.Append(Enumerable.Range(0, 100).Select(trace => Some.Span(trace)));
         var folder = _folder.File(Some.Tenant.Name);
         using var readers = new DayReaders(new DayConnections(new SqliteStoreOptions(), DaySchema.Spans), maxIdle: 1);
-        using var session = new ReadSession(new TenantFiles(folder, DaySchema.Spans, DayFile.AllIn(folder, DaySchema.Spans)), readers, leaving.Token);
+        using var session = new ReadSession(new TenantFiles(folder, DaySchema.Spans, DayFile.AllIn(folder, DaySchema.Spans)), readers, pinned: new HashSet<TraceId>(), leaving.Token);
         session.Reader(session.Live!);
 
         await leaving.CancelAsync();

@@ -5,7 +5,7 @@ using OtelGenAI.Telemetry.Records;
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
 /// <summary>Lets a day pass after every append, so that traces spread over as many day files as there are appends.</summary>
-internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval, ITraceRepricing
+internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval, ITraceRepricing, ITracePins
 {
     public StoreStatistics Statistics => store.Statistics;
 
@@ -56,6 +56,12 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public Task<RepricingResult> RepriceAsync(
         TenantId tenant, RepricingRange range, IProgress<RepricingResult>? progress, CancellationToken cancellationToken) =>
         ((ITraceRepricing)store).RepriceAsync(tenant, range, progress, cancellationToken);
+
+    public Task<PinResult> PinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        ((ITracePins)store).PinAsync(tenant, traceId, cancellationToken);
+
+    public Task<PinResult> UnpinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        ((ITracePins)store).UnpinAsync(tenant, traceId, cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

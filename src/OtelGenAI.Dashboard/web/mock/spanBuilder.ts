@@ -165,6 +165,7 @@ function summarise(traceId: string, startMs: number, spans: SpanNode[], extra: P
     release: "2.14.0",
     scores: [],
     flags: [],
+    pinned: false,
     ...extra,
   };
 }

@@ -93,6 +93,7 @@ export function summary(number: number, over: Partial<TraceSummary> = {}): Trace
     release: null,
     scores: [],
     flags: [],
+    pinned: false,
     ...over,
   };
 }

@@ -17,9 +17,10 @@ internal sealed class ReadSession : IDisposable
     private readonly CancellationTokenRegistration _registration;
     private bool _hasSucceeded;
 
-    public ReadSession(TenantFiles files, DayReaders readers, CancellationToken cancellationToken)
+    public ReadSession(TenantFiles files, DayReaders readers, IReadOnlySet<TraceId> pinned, CancellationToken cancellationToken)
     {
         _readers = readers;
+        Pinned = pinned;
         _cancellationToken = cancellationToken;
         OldestFirst = Existing(files);
         _registration = cancellationToken.Register(Interrupt);
@@ -27,6 +28,9 @@ internal sealed class ReadSession : IDisposable
 
     /// <summary>The files; the last one may be being written.</summary>
     public DayFile[] OldestFirst { get; }
+
+    /// <summary>The traces that are pinned.</summary>
+    public IReadOnlySet<TraceId> Pinned { get; }
 
     /// <summary>The file that may be being written.</summary>
     public DayFile? Live => OldestFirst.Length > 0 ? OldestFirst[^1] : null;

@@ -26,7 +26,11 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
 
     public TracePage Run()
     {
-        if (session.Live is { } live)
+        if (filter.IsPinned is true)
+        {
+            TakePinned();
+        }
+        else if (session.Live is { } live)
         {
             // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
             Take(live);
@@ -44,6 +48,18 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         _best.RemoveAt(limit);
         return new TracePage(_best, TracePosition.After(_best[^1]));
     }
+
+    // They are few, and may be anywhere: each is looked up.
+    private void TakePinned() => _best =
+    [
+        .. session.Pinned.Select(traceId => TraceParts.Find(session, traceId))
+            .Where(parts => parts.Count > 0)
+            .Select(parts => TraceParts.SummaryOf(session, parts[0].Row))
+            .Where(trace => filter.Matches(trace) &&
+                (after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0))
+            .OrderByDescending(Position)
+            .Take(_wanted),
+    ];
 
     private IEnumerable<DayFile> EarlierFiles()
     {
@@ -80,9 +96,9 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
                     break;
                 }
 
-                if (NameMatches(rows, TraceRows.NameColumn) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                if (NameMatches(rows, TraceRows.NameColumn) && !IsPinnedAway(rows) && !IsContinuedLater(file, TraceRows.Id(rows)))
                 {
-                    found.Add(TraceRows.Read(rows).Summary);
+                    found.Add(TraceParts.SummaryOf(session, TraceRows.Read(rows)));
                 }
             }
         }
@@ -106,7 +122,7 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
                 var position = TracePosition.Of(rows.Int64OrNull(CostColumn), TraceRows.Id(rows));
                 if ((after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
                     (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
-                    NameMatches(rows, CostNameColumn) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                    NameMatches(rows, CostNameColumn) && !IsPinnedAway(rows) && !IsContinuedLater(file, TraceRows.Id(rows)))
                 {
                     _ = kept.Count < _wanted ? 0 : kept.Dequeue();
                     kept.Enqueue(rows.Int64(0), position);
@@ -121,7 +137,7 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         List<TraceSummary> found = new(kept.Count);
         while (kept.TryDequeue(out var traceNo, out _))
         {
-            found.Add(session.Reader(file).ReadTrace(traceNo).Summary);
+            found.Add(TraceParts.SummaryOf(session, session.Reader(file).ReadTrace(traceNo)));
         }
 
         found.Reverse();
@@ -211,6 +227,8 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
 
     private bool NameMatches(SqliteStatement row, int column) =>
         _namePart is null || TraceFilterMatching.ContainsIgnoringAsciiCase(row.Bytes(column), _namePart);
+
+    private bool IsPinnedAway(SqliteStatement row) => filter.IsPinned is false && session.Pinned.Contains(TraceRows.Id(row));
 
     private bool IsContinuedLater(DayFile file, TraceId traceId)
     {

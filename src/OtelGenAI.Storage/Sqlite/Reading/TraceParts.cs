@@ -1,5 +1,6 @@
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
 
@@ -57,8 +58,12 @@ internal static class TraceParts
         var parts = Find(session, traceId);
         return parts.Count == 0
             ? null
-            : new StoredTrace(parts[0].Row.Summary, [.. Spans(session, traceId, parts).Select(entry => entry.Span.Record)]);
+            : new StoredTrace(SummaryOf(session, parts[0].Row), [.. Spans(session, traceId, parts).Select(entry => entry.Span.Record)]);
     }
+
+    /// <summary>The line of a trace.</summary>
+    public static TraceSummary SummaryOf(ReadSession session, TraceRow row) =>
+        session.Pinned.Contains(row.Summary.TraceId) ? row.Summary with { IsPinned = true } : row.Summary;
 
     /// <summary>One span with its payload.</summary>
     public static StoredSpan? GetSpan(ReadSession session, TraceId traceId, SpanId spanId)

@@ -25,18 +25,34 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces)
 
     /// <summary>Erases traces.</summary>
     /// <returns>What was erased; nothing when the file has none of them, which then is not written.</returns>
-    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds)
+    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds) => Erase(() =>
     {
-        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased(trace_no INTEGER PRIMARY KEY)");
-        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased_logs(log_trace_no INTEGER PRIMARY KEY)");
-        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS touched(segment_no INTEGER PRIMARY KEY)");
-        connection.Execute("BEGIN IMMEDIATE");
         foreach (var traceId in traceIds)
         {
             Choose("INSERT OR IGNORE INTO erased SELECT trace_no FROM traces WHERE trace_id = ?", traceId);
             Choose("INSERT OR IGNORE INTO erased_logs SELECT log_trace_no FROM log_traces WHERE trace_id = ?", traceId);
         }
+    });
 
+    /// <summary>Erases everything else: all other traces, and the log records without a trace.</summary>
+    public DeletionResult EraseAllBut(IReadOnlyCollection<TraceId> kept) => Erase(() =>
+    {
+        connection.Execute("INSERT INTO erased SELECT trace_no FROM traces");
+        connection.Execute("INSERT INTO erased_logs SELECT log_trace_no FROM log_traces UNION SELECT 0");
+        foreach (var traceId in kept)
+        {
+            Choose("DELETE FROM erased WHERE trace_no = (SELECT trace_no FROM traces WHERE trace_id = ?)", traceId);
+            Choose("DELETE FROM erased_logs WHERE log_trace_no = (SELECT log_trace_no FROM log_traces WHERE trace_id = ?)", traceId);
+        }
+    });
+
+    private DeletionResult Erase(Action choose)
+    {
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased(trace_no INTEGER PRIMARY KEY)");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased_logs(log_trace_no INTEGER PRIMARY KEY)");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS touched(segment_no INTEGER PRIMARY KEY)");
+        connection.Execute("BEGIN IMMEDIATE");
+        choose();
         var result = new DeletionResult(
             connection.QueryInt64("SELECT count(*) FROM erased"),
             connection.QueryInt64("SELECT count(*) FROM spans WHERE trace_no IN erased"),

@@ -22,6 +22,37 @@ internal static class DayTraces
         }
     }
 
+    /// <summary>Whether it has anything beside some traces.</summary>
+    /// <param name="connection">A connection to the file.</param>
+    /// <param name="traceIds">Traces that it has spans or log records of.</param>
+    public static bool HasOthers(SqliteConnection connection, IReadOnlyCollection<TraceId> traceIds)
+    {
+        if (connection.QueryInt64("SELECT EXISTS(SELECT 1 FROM logs WHERE log_trace_no = 0)") != 0)
+        {
+            return true;
+        }
+
+        return CountAmong("traces") < connection.QueryInt64("SELECT count(*) FROM traces") ||
+            CountAmong("log_traces") < connection.QueryInt64("SELECT count(*) FROM log_traces");
+
+        int CountAmong(string table)
+        {
+            var query = connection.Statement($"SELECT 1 FROM {table} WHERE trace_id = ?");
+            return traceIds.Count(traceId =>
+            {
+                try
+                {
+                    DayReader.BindId(query, index: 1, traceId);
+                    return query.Step();
+                }
+                finally
+                {
+                    query.Reset();
+                }
+            });
+        }
+    }
+
     /// <summary>The traces that have a span with a user's id. Reads every row of the spans, about five million a second.</summary>
     public static List<TraceId> OfUser(SqliteConnection connection, string userId)
     {

@@ -6,9 +6,13 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 internal static class ExpiredDays
 {
     /// <summary>Whether there is anything to drop; asked without stopping the tenant's writer.</summary>
-    public static bool Any(TenantFiles files, RetentionLimits limits, DateTimeOffset now) =>
-        files.OldestFirst is { Length: > 0 } oldestFirst &&
-        (HasEnded(oldestFirst[0], limits.MaxAge, now) || (oldestFirst.Length > 1 && limits.MaxBytes < oldestFirst.Sum(Size)));
+    /// <param name="files">The files.</param>
+    /// <param name="limits">What may stay.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="hasToStay">Whether all of a file is known to have to stay.</param>
+    public static bool Any(TenantFiles files, RetentionLimits limits, DateTimeOffset now, Predicate<DayFile> hasToStay) =>
+        files.OldestFirst is var oldestFirst && Array.Find(oldestFirst, file => !hasToStay(file)) is { } oldest &&
+        (HasEnded(oldest, limits.MaxAge, now) || (oldest != oldestFirst[^1] && limits.MaxBytes < oldestFirst.Sum(Size)));
 
     /// <summary>Drops the oldest files until the limits hold; the newest one goes by its age only.</summary>
     /// <param name="files">The files.</param>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
 
@@ -7,16 +9,23 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 
 /// <summary>Takes telemetry out of a tenant's files. Runs where its writer runs, while that has no file open.</summary>
 /// <param name="files">The files.</param>
+/// <param name="pins">Which traces stay.</param>
 /// <param name="connections">Opens them.</param>
 /// <param name="readers">Told of files that change.</param>
 /// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
-internal sealed class TenantRemoval(TenantFiles files, DayConnections connections, DayReaders readers, int maxPieces)
+internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnections connections, DayReaders readers, int maxPieces)
 {
+    // Days of which only pinned traces are left, and the pins that were there then.
+    private readonly ConcurrentDictionary<DateOnly, IReadOnlySet<TraceId>> _onlyPinned = [];
+
     /// <summary>Erases traces from every file that has them.</summary>
     public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds)
     {
         HashSet<TraceId> different = [];
         long spans = 0, logs = 0;
+
+        // First of all: what arrives later for a deleted trace is another one, which nobody pinned.
+        pins.Remove(traceIds);
 
         // Newest first: when it fails half-way, what is left is what a dropped day would leave.
         foreach (var file in files.OldestFirst.Reverse())
@@ -47,16 +56,47 @@ internal sealed class TenantRemoval(TenantFiles files, DayConnections connection
     }
 
     /// <summary>Whether retention has anything to do; asked without stopping the writer.</summary>
-    public bool HasExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Any(files, limits, now);
+    public bool HasExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Any(
+        files, limits, now, file => _onlyPinned.TryGetValue(file.Day, out var then) && ReferenceEquals(then, pins.Current));
 
     /// <summary>Drops the oldest days.</summary>
     public IReadOnlyList<DroppedDay> DropExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Drop(files, limits, now, Drop);
 
-    private DroppedDay? Drop(DayFile file)
+    private DroppedDay? Drop(DayFile file) => pins.Hold<DroppedDay?>(pinned =>
     {
-        var day = new DroppedDay(file.Day, Count(file), ExpiredDays.Size(file));
-        ExpiredDays.Delete(files, file, readers.Forget);
-        return day;
+        _onlyPinned.TryRemove(file.Day, out _);
+        var size = ExpiredDays.Size(file);
+        if (KeptOf(file, pinned) is not { } kept)
+        {
+            return null;
+        }
+
+        if (kept.Count == 0)
+        {
+            var day = new DroppedDay(file.Day, Count(file), size);
+            ExpiredDays.Delete(files, file, readers.Forget);
+            return day;
+        }
+
+        // Dropped before, but for the pins it had then, which may have become fewer since.
+        var erased = Read(file, connection => DayTraces.HasOthers(connection, kept)) ? Change(file, erasure => erasure.EraseAllBut(kept)) : default;
+        _onlyPinned[file.Day] = pinned;
+        return erased == default
+            ? null
+            : new DroppedDay(file.Day, erased.Traces, size - ExpiredDays.Size(file)) { PinnedTraces = kept.Count };
+    });
+
+    /// <summary>The pinned traces that a file has something of; <see langword="null"/> when nobody can say, because it is damaged.</summary>
+    private List<TraceId>? KeptOf(DayFile file, IReadOnlySet<TraceId> pinned)
+    {
+        try
+        {
+            return pinned.Count == 0 ? [] : Read(file, connection => pinned.Where(traceId => DayTraces.Has(connection, traceId)).ToList());
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            return null;
+        }
     }
 
     private TResult Read<TResult>(DayFile file, Func<SqliteConnection, TResult> read)

@@ -1,5 +1,5 @@
 import type { SpanDetail, Trace, TracePage } from "./contract";
-import { getJson } from "./request";
+import { getJson, sendJson } from "./request";
 
 /** Rows per page of the list: about two screens, so that the next page is there before the reader is. */
 export const pageSize = 50;
@@ -17,6 +17,10 @@ export function getTrace(traceId: string, signal?: AbortSignal): Promise<Trace> 
 
 export function getSpan(traceId: string, spanId: string, signal?: AbortSignal): Promise<SpanDetail> {
   return getJson(`/api/v1/traces/${traceId}/spans/${spanId}`, signal);
+}
+
+export function setPinned(traceId: string, pinned: boolean): Promise<unknown> {
+  return sendJson(pinned ? "PUT" : "DELETE", `/api/v1/traces/${traceId}/pin`);
 }
 
 /** Where the trace can be downloaded as it came in. */

@@ -56,6 +56,8 @@ export interface TraceSummary {
   release: string | null;
   scores: Json[];
   flags: string[];
+  /** Retention leaves it alone. */
+  pinned: boolean;
 }
 
 export interface TracePage {

@@ -16,10 +16,19 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return askJson("GET", path, signal);
+}
+
+/** Changes something on the server. */
+export function sendJson<T>(method: "PUT" | "DELETE", path: string): Promise<T> {
+  return askJson(method, path);
+}
+
+async function askJson<T>(method: string, path: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { accept: "application/json" }, signal: signal ?? null });
+    response = await fetch(path, { method, headers: { accept: "application/json" }, signal: signal ?? null });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(0, "unreachable", `The server did not answer ${path}. It may be down or restarting.`);

@@ -6,6 +6,7 @@ import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
 import { costTitle } from "../traces/TraceRow";
+import { PinButton } from "./PinButton";
 
 interface Props {
   summary: TraceSummary;
@@ -31,6 +32,7 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
               {refreshError.message}
             </span>
           )}
+          <PinButton summary={summary} onChange={onReload} />
           <button type="button" className="quiet" onClick={onReload} title="Reload this trace (r)">
             Reload
           </button>
