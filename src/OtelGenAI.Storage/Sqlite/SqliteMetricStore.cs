@@ -230,7 +230,7 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
             }
 
             var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), MetricDaySchema.Kind, existing);
-            var days = new MetricDays(files, _connections, _counters, _options.MaxMetricSeries);
+            var days = new MetricDays(files, _connections, _counters, _options);
             return _tenants[tenant] = new Tenant(files, new TenantWriter<PendingMetrics>(tenant.Name, files, days, _options, _clock, _logger));
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry.Pricing;
 
@@ -93,6 +94,9 @@ public sealed class SqliteStoreOptions
 
     /// <summary>For tests: most pages of a day file, so that a disk is full when a test wants it.</summary>
     internal Func<long>? MaxPages { get; set; }
+
+    /// <summary>For tests: brings a file to the disk, or does not.</summary>
+    internal Action<SafeFileHandle> FlushToDisk { get; set; } = RandomAccess.FlushToDisk;
 
     /// <summary>For tests: told of every connection that is opened and closed.</summary>
     internal Action<string, SqliteAccess, bool>? ConnectionChanged { get; set; }

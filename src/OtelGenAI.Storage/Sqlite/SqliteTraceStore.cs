@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
@@ -33,6 +34,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     [SuppressMessage("Usage", "CA2213", Justification = "It has no wait handle, and queries under way while the store closes release it.")]
     private readonly SemaphoreSlim _reading;
     private readonly StoreCounters _counters = new();
+    private readonly PieceHash _pieceHash = new();
     private readonly ConcurrentDictionary<TenantId, SqliteTenant> _tenants = new();
     private readonly Lock _addingTenant = new();
     private ITimer? _quietTimer;
@@ -107,7 +109,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled<AppendResult>(cancellationToken)
             : batch.RecordCount == 0 ? Task.FromResult(default(AppendResult))
-            : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), cancellationToken);
+            : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), _pieceHash, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -215,8 +217,11 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         }
     }
 
-    private static async Task<AppendResult> AppendAsync(SqliteTenant tenant, PendingAppend append, CancellationToken cancellationToken)
+    private static async Task<AppendResult> AppendAsync(SqliteTenant tenant, PendingAppend append, PieceHash pieceHash, CancellationToken cancellationToken)
     {
+        // Work for a batch that would be refused is work taken from those that are not.
+        tenant.Writer.ThrowIfFull(append);
+        append.Prepare(pieceHash);
         tenant.Writer.Add(append);
         await using var leaving = cancellationToken.Register(() => append.Leave(cancellationToken));
         return await append.Task;

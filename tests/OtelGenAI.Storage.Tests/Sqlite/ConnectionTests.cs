@@ -62,20 +62,6 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_is_on_disk_before_it_is_acknowledged()
-    {
-        await using var store = await OpenAsync();
-        await store.Append(Some.Span());
-        using var writer = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenWriter(_folder.File("another.db"));
-
-        const int Full = 2;
-        Assert.Equal(Full, writer.QueryInt64("PRAGMA synchronous"));
-        var mode = writer.Statement("PRAGMA journal_mode");
-        Assert.True(mode.Step());
-        Assert.Equal("wal", mode.Text(0));
-    }
-
-    [Fact]
     public async Task A_file_that_went_quiet_is_closed_and_opened_again_by_the_next_append()
     {
         await using var store = await OpenAsync();

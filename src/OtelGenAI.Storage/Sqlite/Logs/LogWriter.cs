@@ -26,13 +26,14 @@ internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segme
 
     /// <summary>Writes the records of a batch.</summary>
     /// <returns>How many were new; the others were there already.</returns>
-    public int Write(TelemetryBatch batch, BatchEnvelopes envelopes)
+    public int Write(TelemetryBatch batch, PreparedBatch prepared, BatchEnvelopes envelopes)
     {
         var stored = 0;
         _identities.Begin();
-        foreach (ref readonly var log in batch.Logs)
+        for (var at = 0; at < batch.Logs.Length; at++)
         {
-            var identity = _identities.Next(log, envelopes.ContentHashOf(batch, log.Message, log.ResourceIndex, log.ScopeIndex));
+            ref readonly var log = ref batch.Logs[at];
+            var identity = _identities.Next(log, envelopes.ContentHashOf(prepared.LogHash(at), log.ResourceIndex, log.ScopeIndex));
             var trace = Remember(identity.TraceId);
             var place = new PayloadPlace(segments.Next.SegmentNo, segments.Next.Offset, log.Message.Length, PlainLength: null);
             if (earlier.HasLog(trace.Earlier, identity) || !TryInsert(trace.TraceNo, identity, envelopes, log, place))

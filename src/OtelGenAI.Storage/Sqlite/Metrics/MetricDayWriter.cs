@@ -16,6 +16,7 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
 
     private readonly DayConnections _connections;
     private readonly SqliteConnection _connection;
+    private readonly LogFlush _flush;
     private readonly EarlierPoints _earlier;
     private readonly SeriesTable _series;
     private readonly SegmentWriter _segments;
@@ -25,15 +26,17 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
     private int _logPages;
 
     /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
-    public MetricDayWriter(DayFile file, DayConnections connections, EarlierPoints earlier, int maxSeries)
+    public MetricDayWriter(DayFile file, DayConnections connections, EarlierPoints earlier, SqliteStoreOptions options)
     {
         File = file;
         _connections = connections;
         _earlier = earlier;
         _connection = connections.OpenWriter(file.Path);
+        _flush = new LogFlush(_connection, options.FlushToDisk);
         try
         {
-            _series = new SeriesTable(_connection, maxSeries);
+            LogFlush.Prepare(_connection);
+            _series = new SeriesTable(_connection, options.MaxMetricSeries);
             _segments = new SegmentWriter(_connection);
             _points = new PointWriter(_connection);
             _extent = MetricExtent.Read(_connection);
@@ -41,6 +44,7 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
         catch
         {
             _series?.Dispose();
+            _flush.Dispose();
             connections.Close(_connection);
             throw;
         }
@@ -68,6 +72,8 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
         _logPages += _connection.TakePagesWritten();
     }
 
+    public void Flush() => _flush.Flush();
+
     public void Checkpoint()
     {
         if (_logPages < CheckpointPages)
@@ -88,6 +94,7 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
     {
         _series.Dispose();
         _earlier.Dispose();
+        _flush.Dispose();
         _connections.Close(_connection);
     }
 

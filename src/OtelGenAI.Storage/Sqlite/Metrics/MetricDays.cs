@@ -7,13 +7,14 @@ namespace OtelGenAI.Storage.Sqlite.Metrics;
 /// <param name="files">The files.</param>
 /// <param name="connections">Opens them.</param>
 /// <param name="counters">What the store did.</param>
-/// <param name="maxSeries">How many series a file may have.</param>
-internal sealed class MetricDays(TenantFiles files, DayConnections connections, MetricCounters counters, int maxSeries) : IDaySet<PendingMetrics>
+/// <param name="options">Settings.</param>
+internal sealed class MetricDays(TenantFiles files, DayConnections connections, MetricCounters counters, SqliteStoreOptions options)
+    : IDaySet<PendingMetrics>
 {
     public IDayWriter<PendingMetrics> Open(DayFile file)
     {
         DayFile[] earlier = [.. files.OldestFirst.Where(other => other.Day < file.Day).Reverse()];
-        return new MetricDayWriter(file, connections, new EarlierPoints(connections, earlier), maxSeries);
+        return new MetricDayWriter(file, connections, new EarlierPoints(connections, earlier), options);
     }
 
     // Nothing keeps a metrics file open between queries.

@@ -9,16 +9,9 @@ namespace OtelGenAI.Storage.Sqlite.Packing;
 /// <param name="maxPieces">How many pieces are remembered, 16 bytes each.</param>
 internal sealed class MessagePacker(int maxPieces)
 {
-    // A reference takes up to 8 bytes and a look into another segment.
-    private const int MinReferenceBytes = 32;
-
-    // Spans of HTTP calls and the like: nothing in them is worth the search.
-    private const int MinMessageBytes = 512;
-
     // Every reference may be into another segment, which reading it decompresses. What is beyond is stored in full.
     private const int MaxReferences = 1_024;
 
-    private readonly PieceHash _hash = new();
     private readonly PieceIndex _index = new(maxPieces);
     private readonly PackedBuffer _packed = new();
     private readonly List<(UInt128 Hash, int Offset)> _newPieces = [];
@@ -26,39 +19,28 @@ internal sealed class MessagePacker(int maxPieces)
 
     /// <summary>Packs a message that would begin at a place. Nothing is remembered of it before <see cref="Keep"/>.</summary>
     /// <param name="message">The message.</param>
+    /// <param name="pieces">Its pieces, hashed as those of all messages of the file.</param>
     /// <param name="place">Where its stored form will begin.</param>
     /// <returns>Its stored form, or the message itself when it repeats nothing; valid until the next call.</returns>
-    public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> message, PiecePlace place)
+    public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> message, ReadOnlySpan<MessagePiece> pieces, PiecePlace place)
     {
         _packed.Clear();
         _newPieces.Clear();
         _movedPieces = 0;
         IsPacked = false;
-        if (message.Length < MinMessageBytes)
-        {
-            return message;
-        }
-
-        var cutter = new PieceCutter(message);
         var own = 0;
         var references = 0;
         var reference = default(Reference);
-        while (cutter.Next())
+        foreach (ref readonly var piece in pieces)
         {
-            var length = cutter.End - cutter.Start;
-            if (length < MinReferenceBytes)
+            if (!_index.TryFind(piece.Hash, out var found) || references >= MaxReferences)
             {
+                _newPieces.Add((piece.Hash, piece.Start));
                 continue;
             }
 
-            var hash = _hash.Of(message[cutter.Start..cutter.End]);
-            if (!_index.TryFind(hash, out var found) || references >= MaxReferences)
-            {
-                _newPieces.Add((hash, cutter.Start));
-                continue;
-            }
-
-            if (own == cutter.Start && reference.Length > 0 && reference.End == found)
+            var length = piece.End - piece.Start;
+            if (own == piece.Start && reference.Length > 0 && reference.End == found)
             {
                 // The earlier message goes on as this one does.
                 reference.Length += length;
@@ -66,12 +48,12 @@ internal sealed class MessagePacker(int maxPieces)
             else
             {
                 WriteReference(reference, place);
-                WriteOwn(message, own, cutter.Start);
+                WriteOwn(message, own, piece.Start);
                 reference = new Reference { Source = found, Length = length };
                 references++;
             }
 
-            own = cutter.End;
+            own = piece.End;
         }
 
         if (references == 0)

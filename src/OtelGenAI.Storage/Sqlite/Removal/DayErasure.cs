@@ -14,7 +14,7 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 /// </remarks>
 /// <param name="connection">The only connection that writes the file.</param>
 /// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
-internal sealed class DayErasure(SqliteConnection connection, int maxPieces)
+internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : IDisposable
 {
     // Each waits two seconds.
     private const int MaxAttempts = 5;
@@ -22,6 +22,7 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces)
     private readonly DayReader _reader = new(connection);
     private readonly SegmentWriter _segments = new(connection);
     private readonly MessagePacker _packer = new(maxPieces);
+    private readonly MessagePieces _pieces = new(new PieceHash());
 
     /// <summary>Erases traces.</summary>
     /// <returns>What was erased; nothing when the file has none of them, which then is not written.</returns>
@@ -71,6 +72,8 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces)
         EmptyLog();
         return result;
     }
+
+    public void Dispose() => _pieces.Dispose();
 
     // The log has the pages from before until it is emptied, which waits for queries that began earlier.
     private void EmptyLog()
@@ -191,7 +194,9 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces)
     private PayloadPlace Store(ReadOnlySpan<byte> message)
     {
         var place = _segments.Next;
-        var stored = _packer.Pack(message, place);
+        _pieces.Clear();
+        _pieces.Cut(message);
+        var stored = _packer.Pack(message, _pieces[0], place);
         _segments.Add(stored);
         _packer.Keep(place);
         return new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? message.Length : null);

@@ -132,7 +132,8 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         DeletionResult result;
         try
         {
-            result = change(new DayErasure(connection, maxPieces));
+            using var erasure = new DayErasure(connection, maxPieces);
+            result = change(erasure);
         }
         finally
         {

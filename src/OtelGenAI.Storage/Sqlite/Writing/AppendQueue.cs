@@ -31,6 +31,20 @@ internal sealed class AppendQueue<TAppend>(string tenant, int maxBatches, long m
     {
         lock (_counting)
         {
+            ThrowIfFull(append);
+            ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(append), this);
+            _batches++;
+            _bytes += append.Bytes;
+            _records += append.Records;
+        }
+    }
+
+    /// <summary>Says that a batch would be refused.</summary>
+    /// <exception cref="StoreUnavailableException">The queue is full.</exception>
+    public void ThrowIfFull(TAppend append)
+    {
+        lock (_counting)
+        {
             if (_batches >= maxBatches || (_batches > 0 && _bytes + append.Bytes > maxBytes))
             {
                 throw new StoreUnavailableException(
@@ -39,11 +53,6 @@ internal sealed class AppendQueue<TAppend>(string tenant, int maxBatches, long m
                     RetryAfter = RetryAfter,
                 };
             }
-
-            ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(append), this);
-            _batches++;
-            _bytes += append.Bytes;
-            _records += append.Records;
         }
     }
 

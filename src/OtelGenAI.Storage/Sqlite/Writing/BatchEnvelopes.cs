@@ -36,8 +36,8 @@ internal sealed class BatchEnvelopes
     public long Scope(int scopeIndex) => _scopeNumbers[scopeIndex];
 
     /// <summary>Hash of all of a record that is stored and given back: the message and both envelopes.</summary>
-    public ulong ContentHashOf(TelemetryBatch batch, ByteRange message, int resourceIndex, int scopeIndex) => ContentHash.Combine(
-        ContentHash.Of(batch.Bytes(message)),
+    public ulong ContentHashOf(ulong messageHash, int resourceIndex, int scopeIndex) => ContentHash.Combine(
+        messageHash,
         ContentHash.Combine(_resourceHashes[resourceIndex], _scopeHashes[scopeIndex]));
 
     private static void Grow(int length, ref long[] numbers, ref ulong[] hashes)

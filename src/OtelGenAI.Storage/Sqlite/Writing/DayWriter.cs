@@ -26,6 +26,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
 
     private readonly DayConnections _connections;
     private readonly SqliteConnection _connection;
+    private readonly LogFlush _flush;
     private readonly DayReader _reader;
     private readonly EarlierDays _earlier;
     private readonly Func<PriceBook> _prices;
@@ -51,8 +52,10 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         _earlier = earlier;
         _prices = prices;
         _connection = connections.OpenWriter(file.Path);
+        _flush = new LogFlush(_connection, options.FlushToDisk);
         try
         {
+            LogFlush.Prepare(_connection);
             _reader = new DayReader(_connection);
             _arriving = new ArrivingTraces(options.MaxArrivingSpans);
             _envelopes = new EnvelopeTable(_connection);
@@ -66,6 +69,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         catch
         {
             _envelopes?.Dispose();
+            _flush.Dispose();
             connections.Close(_connection);
             throw;
         }
@@ -75,7 +79,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     public DayFile File { get; }
 
     /// <summary>Writes all spans and log records of these appends in one transaction and counts what became of them.</summary>
-    /// <remarks>When it returns, they are durable; when it throws, none of them is, and this writer is of no more use.</remarks>
+    /// <remarks>When it returns, they are written, and durable after <see cref="Flush"/>; when it throws, none of them is, and this writer is of no more use.</remarks>
     public void Commit(IReadOnlyList<PendingAppend> appends)
     {
         foreach (var append in appends)
@@ -108,6 +112,8 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         _logPages += _connection.TakePagesWritten();
     }
 
+    public void Flush() => _flush.Flush();
+
     /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
     public void Checkpoint()
     {
@@ -129,6 +135,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     public void Dispose()
     {
         _envelopes.Dispose();
+        _flush.Dispose();
         _connections.Close(_connection);
     }
 
@@ -150,7 +157,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         for (var at = 0; at < appends.Count; at++)
         {
             var (append, result) = (appends[at], appends[at].Result);
-            var stored = append.Batch.Logs.IsEmpty ? 0 : _logs.Write(append.Batch, _batchEnvelopes[at]);
+            var stored = append.Batch.Logs.IsEmpty ? 0 : _logs.Write(append.Batch, append.Prepared, _batchEnvelopes[at]);
             append.Result = result with
             {
                 Stored = result.Stored + stored,
@@ -170,7 +177,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         {
             var pending = appends[append];
             var result = pending.Result;
-            switch (Write(trace, pending.Batch, span, _batchEnvelopes[append]))
+            switch (Write(trace, pending, span, _batchEnvelopes[append]))
             {
                 case Fate.Stored:
                     pending.Result = result with { Stored = result.Stored + 1 };
@@ -194,10 +201,11 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         return trace.Accumulator.SpanCount - before;
     }
 
-    private Fate Write(ArrivingTrace trace, TelemetryBatch batch, int spanIndex, BatchEnvelopes envelopes)
+    private Fate Write(ArrivingTrace trace, PendingAppend append, int spanIndex, BatchEnvelopes envelopes)
     {
+        var batch = append.Batch;
         ref readonly var span = ref batch.Spans[spanIndex];
-        var hash = envelopes.ContentHashOf(batch, span.Message, span.ResourceIndex, span.ScopeIndex);
+        var hash = envelopes.ContentHashOf(append.Prepared.SpanHash(spanIndex), span.ResourceIndex, span.ScopeIndex);
         var fate = Fate.Stored;
         if (trace.EarlierSpans is { } earlier && earlier.TryGetValue(span.SpanId, out var earlierHash))
         {
@@ -210,7 +218,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         if (fate != Fate.Duplicate)
         {
             cost = SpanPricing.CostOf(batch, spanIndex, _strings, _book);
-            stored = _packer.Pack(batch.Bytes(span.Message), place);
+            stored = _packer.Pack(batch.Bytes(span.Message), append.Prepared.Pieces[spanIndex], place);
             var payload = new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? span.Message.Length : null);
             fate = Store(fate, new SpanKeys(
                 trace.TraceNo, envelopes.Resource(span.ResourceIndex), envelopes.Scope(span.ScopeIndex), hash, fate == Fate.Replaced,

@@ -2,7 +2,7 @@ using OtelGenAI.Storage.Sqlite.Days;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
-/// <summary>Writes one day file: the only connection that writes and checkpoints it. Used by one thread at a time.</summary>
+/// <summary>Writes one day file: the only connection that writes and checkpoints it. Used by one thread at a time, except for <see cref="Flush"/>.</summary>
 /// <typeparam name="TAppend">What is written.</typeparam>
 internal interface IDayWriter<TAppend> : IDisposable
 {
@@ -10,8 +10,12 @@ internal interface IDayWriter<TAppend> : IDisposable
     DayFile File { get; }
 
     /// <summary>Writes all of these appends in one transaction and counts what became of their records.</summary>
-    /// <remarks>When it returns, they are durable; when it throws, none of them is, and this writer is of no more use.</remarks>
+    /// <remarks>When it returns, they are written, and durable after <see cref="Flush"/>; when it throws, none of them is, and this writer is of no more use.</remarks>
     void Commit(IReadOnlyList<TAppend> appends);
+
+    /// <summary>Returns when what was committed before is on the disk. From another thread, while the next transaction is written.</summary>
+    /// <exception cref="IOException">It may not be there; this writer is of no more use.</exception>
+    void Flush();
 
     /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
     void Checkpoint();

@@ -51,9 +51,17 @@ internal abstract class PendingAppend<TResult> : TaskCompletionSource<TResult>, 
 
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    public void Succeed() => TrySetResult(Result);
+    public void Succeed()
+    {
+        GiveBack();
+        TrySetResult(Result);
+    }
 
-    public void Fail(Exception failure) => TrySetException(failure);
+    public void Fail(Exception failure)
+    {
+        GiveBack();
+        TrySetException(failure);
+    }
 
     /// <summary>The caller leaves; without effect once the batch is being written.</summary>
     public void Leave(CancellationToken cancellationToken)
@@ -62,5 +70,10 @@ internal abstract class PendingAppend<TResult> : TaskCompletionSource<TResult>, 
         {
             TrySetCanceled(cancellationToken);
         }
+    }
+
+    /// <summary>Gives back what was rented for the writer; it has done its work.</summary>
+    protected virtual void GiveBack()
+    {
     }
 }

@@ -7,7 +7,7 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 
 /// <summary>Writes what arrives for one tenant: takes all that waits, commits it at once, then tells every caller.</summary>
 /// <remarks>
-/// Only its own loop touches files. Group commit: while one transaction reaches the disk, the next one gathers. After any failure the
+/// Only its own loop touches files. Group commit: while one transaction reaches the disk, the next one is written. After any failure the
 /// file is closed and opened again, so that nothing is remembered that is not in it.
 /// </remarks>
 /// <typeparam name="TAppend">What arrives: spans, or the records of another signal.</typeparam>
@@ -20,7 +20,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly AppendQueue<TAppend> _queue;
-    private readonly List<TAppend> _group = [];
+    private readonly AcknowledgementQueue<TAppend> _acknowledgements;
     private readonly ConcurrentQueue<Action<bool>> _work = [];
     private readonly Lazy<Task> _running;
 
@@ -39,10 +39,15 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         _logger = logger;
         _running = new Lazy<Task>(() => Task.Run(RunAsync));
         _queue = new AppendQueue<TAppend>(tenant, options.MaxQueuedBatches, options.MaxQueuedBytes);
+        _acknowledgements = new AcknowledgementQueue<TAppend>(Acknowledge, (group, writer, failure) => Refuse(group, writer.File.Path, failure));
     }
 
     /// <summary>Records that wait or are being written.</summary>
     public long QueuedRecords => _queue.Records;
+
+    /// <summary>Says that a batch would be refused.</summary>
+    /// <exception cref="StoreUnavailableException">The queue is full.</exception>
+    public void ThrowIfFull(TAppend append) => _queue.ThrowIfFull(append);
 
     /// <summary>Adds a batch to the queue.</summary>
     /// <exception cref="StoreUnavailableException">The queue is full.</exception>
@@ -109,12 +114,12 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         while (await _queue.WaitAsync())
         {
             DoWork(isClosing: false);
-            _queue.Take(_group, _options.MaxSpansPerCommit);
-            if (_group.Count > 0)
+            List<TAppend> group = [];
+            _queue.Take(group, _options.MaxSpansPerCommit);
+            if (group.Count > 0)
             {
                 _lastAppend = _clock.GetTimestamp();
-                Commit(_group);
-                _group.Clear();
+                Commit(group);
                 Checkpoint();
             }
             else if (_clock.GetElapsedTime(_lastAppend) >= _options.QuietAfter)
@@ -133,15 +138,14 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         {
             var file = _files.Current(_clock.GetUtcNow());
             path = file.Path;
-            OpenFile(file).Commit(group);
+            var writer = OpenFile(file);
+            writer.Commit(group);
+            _acknowledgements.Add(writer, group);
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             CloseFile();
-            WriterLog.Unavailable(_logger, path, group.Count, failure);
-            var told = StoreFailure.Describe(path, failure);
-            Answer(group, append => append.Fail(told));
-            return;
+            Refuse(group, path, failure);
         }
         catch (Exception failure) when (group.Count > 1)
         {
@@ -149,17 +153,25 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
             CloseFile();
             WriterLog.OneByOne(_logger, path, group.Count, failure);
             group.ForEach(append => Commit([append]));
-            return;
         }
         catch (Exception failure)
         {
             CloseFile();
             Answer(group, append => append.Fail(failure));
-            return;
         }
+    }
 
+    private void Acknowledge(List<TAppend> group)
+    {
         _days.Count(group);
         Answer(group, append => append.Succeed());
+    }
+
+    private void Refuse(List<TAppend> group, string path, Exception failure)
+    {
+        WriterLog.Unavailable(_logger, path, group.Count, failure);
+        var told = StoreFailure.Describe(path, failure);
+        Answer(group, append => append.Fail(told));
     }
 
     // Room is made first: a caller that has its answer no longer counts as waiting.
@@ -171,6 +183,12 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
 
     private IDayWriter<TAppend> OpenFile(DayFile file)
     {
+        if (_acknowledgements.HasFailed)
+        {
+            // What the disk has of the log is unknown: its content goes into the file, and the log starts over.
+            LeaveFile();
+        }
+
         // Writing on to a file that an operator has moved away would acknowledge what nobody can find again.
         if (_writer is not null && !File.Exists(_writer.File.Path))
         {
@@ -252,6 +270,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
 
     private void CloseFile()
     {
+        _acknowledgements.Wait();
         _writer?.Dispose();
         _writer = null;
     }

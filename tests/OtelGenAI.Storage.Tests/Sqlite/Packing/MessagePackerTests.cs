@@ -3,10 +3,13 @@ using OtelGenAI.Storage.Sqlite.Packing;
 
 namespace OtelGenAI.Storage.Tests.Sqlite.Packing;
 
-public sealed class MessagePackerTests
+public sealed class MessagePackerTests : IDisposable
 {
     private readonly MessagePacker _packer = new(maxPieces: 4_096);
+    private readonly MessagePieces _pieces = new(new PieceHash());
     private readonly List<byte> _segment = [];
+
+    public void Dispose() => _pieces.Dispose();
 
     [Fact]
     public void Pieces_follow_each_other_without_a_gap()
@@ -81,11 +84,29 @@ public sealed class MessagePackerTests
     public void A_message_that_was_not_stored_is_not_referred_to()
     {
         var message = Encoding.UTF8.GetBytes(Words(new Random(4), 2_000));
-        _packer.Pack(message, new PiecePlace(1, 0));
+        _packer.Pack(message, Cut(message), new PiecePlace(1, 0));
 
-        _packer.Pack(message, new PiecePlace(1, 0));
+        _packer.Pack(message, Cut(message), new PiecePlace(1, 0));
 
         Assert.False(_packer.IsPacked);
+    }
+
+    [Fact]
+    public void Pieces_of_many_messages_are_those_of_each()
+    {
+        var random = new Random(6);
+        using var each = new MessagePieces(new PieceHash());
+        using var all = new MessagePieces(new PieceHash());
+        List<byte[]> messages = [.. Enumerable.Range(0, 300).Select(_ => Message(random, random.Next(5_000)))];
+        messages.ForEach(message => all.Cut(message));
+
+        for (var at = 0; at < messages.Count; at++)
+        {
+            each.Clear();
+            each.Cut(messages[at]);
+            Assert.Equal(each[0].ToArray().Select(piece => (piece.Start, piece.End)), all[at].ToArray().Select(piece => (piece.Start, piece.End)));
+            Assert.Equal(messages[at].Length < 512, all[at].IsEmpty);
+        }
     }
 
     [Fact]
@@ -122,10 +143,17 @@ public sealed class MessagePackerTests
     private byte[]? Store(byte[] message)
     {
         var place = new PiecePlace(1, _segment.Count);
-        var stored = _packer.Pack(message, place).ToArray();
+        var stored = _packer.Pack(message, Cut(message), place).ToArray();
         _segment.AddRange(stored);
         _packer.Keep(place);
         return _packer.IsPacked ? stored : null;
+    }
+
+    private ReadOnlySpan<MessagePiece> Cut(byte[] message)
+    {
+        _pieces.Clear();
+        _pieces.Cut(message);
+        return _pieces[0];
     }
 
     private static List<string> Pieces(string message)
