@@ -16,7 +16,7 @@ public enum SpanFlags
     /// <summary>Its tokens are a sum it reports over other calls, and are not added up.</summary>
     ReportedTokens = 4,
 
-    /// <summary>Another span inside it is the same model call; its tokens are not added up.</summary>
+    /// <summary>Another span is the same model call and counts; its tokens are not added up.</summary>
     CoveredCall = 8,
 
     /// <summary>Its parent has not arrived.</summary>

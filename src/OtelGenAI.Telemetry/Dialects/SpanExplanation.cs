@@ -103,8 +103,8 @@ public static class SpanExplanation
 
     private static string CountingRule(ObservationKind kind, SpanFlags flags) =>
         !kind.IsInference ? "only model calls are added up; this span reports what the calls inside it used"
-        : flags.HasFlag(SpanFlags.CoveredCall) ? "a span inside it is the same model call, and is the one that counts"
-        : "a model call that no span inside it reports again";
+        : flags.HasFlag(SpanFlags.CoveredCall) ? "another span is the same model call, and is the one that counts"
+        : "a model call, and of the spans that report it the one that counts";
 
     private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
 
