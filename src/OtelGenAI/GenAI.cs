@@ -3,6 +3,7 @@ using OtelGenAI.Content;
 using OtelGenAI.Context;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
+using OtelGenAI.Events;
 using OtelGenAI.Invocations;
 using OtelGenAI.Manual;
 using OtelGenAI.Metrics;
@@ -87,20 +88,86 @@ public static class GenAI
         return IsModelCallWanted ? Retrieval(dataSourceId, topK) : default;
     }
 
-    /// <summary>Says for whom the following work is done; stamped on every GenAI span that starts inside, those of SDKs included.</summary>
-    /// <param name="conversationId">Id of the conversation; <see langword="null"/> keeps the outer one.</param>
-    /// <param name="sessionId">Id of the user's session; <see langword="null"/> keeps the outer one.</param>
-    /// <param name="userId">Id of the user; <see langword="null"/> keeps the outer one.</param>
+    /// <summary>Says for whom the following work is done, and with what; stamped on every GenAI span that starts inside, those of SDKs included.</summary>
+    /// <param name="conversationId">Id of the conversation.</param>
+    /// <param name="sessionId">Id of the user's session.</param>
+    /// <param name="userId">Id of the user.</param>
+    /// <param name="tenant">The customer on whose behalf the work is done.</param>
+    /// <param name="tags">Words to find the spans by.</param>
+    /// <param name="metadata">Whatever else is worth knowing, a short value per key; added to what holds outside.</param>
+    /// <param name="promptName">Name of the prompt template that calls of models use.</param>
+    /// <param name="promptVersion">Its version.</param>
+    /// <param name="asBaggage">
+    /// Whether the ids travel along with calls, as far as <see cref="GenAIInstrumentationOptions.BaggageScope"/> allows; inside, they go on doing so.
+    /// </param>
     /// <returns>Dispose it, in the same async flow, to put back what held before.</returns>
-    /// <remarks>Stays in this process: ids of people do not travel to model providers by accident.</remarks>
-    public static GenAIContextScope BeginContext(string? conversationId = null, string? sessionId = null, string? userId = null)
+    /// <remarks>
+    /// What is <see langword="null"/> keeps what holds outside. Nothing of it reaches metrics, and without <paramref name="asBaggage"/> nothing leaves this
+    /// process but on spans: ids of people do not travel to model providers by accident.
+    /// </remarks>
+    public static GenAIContextScope BeginContext(
+        string? conversationId = null,
+        string? sessionId = null,
+        string? userId = null,
+        string? tenant = null,
+        IEnumerable<string>? tags = null,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        string? promptName = null,
+        string? promptVersion = null,
+        bool asBaggage = false)
     {
         var outer = AmbientContext.Current;
-        AmbientContext.Current = new AmbientContext(
-            conversationId ?? outer?.ConversationId,
-            sessionId ?? outer?.SessionId,
-            userId ?? outer?.UserId);
+        AmbientContext.Current = new AmbientContext
+        {
+            ConversationId = conversationId ?? outer?.ConversationId,
+            SessionId = sessionId ?? outer?.SessionId,
+            UserId = userId ?? outer?.UserId,
+            Tenant = tenant ?? outer?.Tenant,
+            Tags = tags?.ToArray() ?? outer?.Tags,
+            Metadata = Merge(outer?.Metadata, metadata),
+            PromptName = promptName ?? outer?.PromptName,
+            // A version belongs to its prompt: another prompt does not inherit it.
+            PromptVersion = promptVersion ?? (promptName is null ? outer?.PromptVersion : null),
+            IsBaggage = asBaggage || outer?.IsBaggage == true,
+        };
         return new GenAIContextScope(outer);
+    }
+
+    /// <summary>Records what an answer was worth, as the event <c>gen_ai.evaluation.result</c>.</summary>
+    /// <param name="name">What was judged: <c>helpfulness</c>, <c>thumbs</c>.</param>
+    /// <param name="score">The judgement as a number, on whatever scale the evaluation has.</param>
+    /// <param name="label">The judgement as a word, one of few.</param>
+    /// <param name="explanation">Why; recorded only if content is captured, because it may quote.</param>
+    /// <param name="target">
+    /// The span that was judged, in this process or stored long ago (<see cref="ActivityContext.TryParse(string, string, out ActivityContext)"/> reads what
+    /// <see cref="Activity.Id"/> gave); <see langword="null"/> for the current one.
+    /// </param>
+    /// <param name="responseId">The provider's id of the answer, which finds it where the span is not known.</param>
+    /// <param name="errorType">Why there is no judgement, in a word.</param>
+    /// <remarks>
+    /// Needs a logger: <see cref="GenAIInstrumentationOptions.LoggerFactory"/>, or the one of the host, with OpenTelemetry's logging added after this
+    /// instrumentation.
+    /// </remarks>
+    public static void RecordEvaluation(
+        string name,
+        double? score = null,
+        string? label = null,
+        string? explanation = null,
+        ActivityContext? target = null,
+        string? responseId = null,
+        string? errorType = null)
+    {
+        var isTruncated = false;
+        KeyValuePair<string, object?>[] attributes =
+        [
+            new(GenAIAttributes.EvaluationName, name),
+            new(GenAIAttributes.EvaluationScoreValue, score),
+            new(GenAIAttributes.EvaluationScoreLabel, label),
+            new(GenAIAttributes.EvaluationExplanation, ContentAttributes.Value(GenAIAttributes.EvaluationExplanation, explanation, ContentPolicy.Current, ref isTruncated)),
+            new(GenAIAttributes.ResponseId, responseId),
+            new(ErrorAttributes.Type, errorType),
+        ];
+        InferenceEvents.EmitEvaluation([.. attributes.Where(static attribute => attribute.Value is not null)], target);
     }
 
     private static bool IsModelCallWanted => OwnTelemetry.Source.HasListeners() || InvocationMetrics.IsModelCallEnabled;
@@ -112,7 +179,7 @@ public static class GenAI
         {
             SetIfPresent(activity, GenAIAttributes.AgentDescription, description);
             SetIfPresent(activity, GenAIAttributes.RequestModel, model);
-            if (ContentPolicy.Current.Captures)
+            if (ContentPolicy.Current is { WritesSpans: true, Kinds: GenAIContentKinds.All })
             {
                 // Function invocation of Microsoft.Extensions.AI makes its tool spans below an agent's span, and reads this to decide about content.
                 activity.SetCustomProperty("__EnableSensitiveData__", "true");
@@ -133,9 +200,11 @@ public static class GenAI
             SetIfPresent(activity, GenAIAttributes.ToolCallId, callId);
             SetIfPresent(activity, GenAIAttributes.ToolType, type);
             SetIfPresent(activity, GenAIAttributes.AgentName, agentName);
-            if (ContentPolicy.Current.Captures)
+            var isTruncated = false;
+            var policy = ContentPolicy.Current;
+            if (policy.WritesSpans)
             {
-                SetIfPresent(activity, GenAIAttributes.ToolDescription, description);
+                SetIfPresent(activity, GenAIAttributes.ToolDescription, ContentAttributes.Value(GenAIAttributes.ToolDescription, description, policy, ref isTruncated));
             }
         }
 
@@ -194,6 +263,22 @@ public static class GenAI
 
         var template = SpanTemplate.Of(operation, nameAttribute, name);
         return source.StartActivity(template.SpanName, ActivityKind.Internal, default(ActivityContext), template.Tags);
+    }
+
+    private static IReadOnlyDictionary<string, string>? Merge(IReadOnlyDictionary<string, string>? outer, IReadOnlyDictionary<string, string>? inner)
+    {
+        if (outer is null || inner is null)
+        {
+            return inner ?? outer;
+        }
+
+        var merged = new Dictionary<string, string>(outer);
+        foreach (var (key, value) in inner)
+        {
+            merged[key] = value;
+        }
+
+        return merged;
     }
 
     private static void SetIfPresent(Activity activity, string key, object? value)

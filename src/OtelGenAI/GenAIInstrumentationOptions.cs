@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace OtelGenAI;
 
 /// <summary>What <c>AddGenAIInstrumentation</c> records, and how.</summary>
@@ -12,10 +14,40 @@ public sealed class GenAIInstrumentationOptions
     /// <summary>Whether prompts, answers, tool arguments and tool results are recorded.</summary>
     /// <value>
     /// Default <see cref="GenAIContentCaptureMode.NoContent"/>: content is personal until somebody decides otherwise.
-    /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> set to <c>true</c>, <c>SPAN_ONLY</c> or <c>SPAN_AND_EVENT</c> turns it on;
-    /// code wins over the variable.
+    /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> set to <c>true</c>, <c>SPAN_ONLY</c>, <c>EVENT_ONLY</c> or <c>SPAN_AND_EVENT</c> turns it
+    /// on; code wins over the variable.
     /// </value>
     public GenAIContentCaptureMode CaptureContent { get; set; }
+
+    /// <summary>Which kinds of content are captured when any is.</summary>
+    /// <value>Default <see cref="GenAIContentKinds.All"/>. What is left out leaves its shape: that a tool was called and answered stays visible.</value>
+    public GenAIContentKinds CaptureKinds { get; set; } = GenAIContentKinds.All;
+
+    /// <summary>Built-in rules that take personal data and secrets out of captured content, of whatever library.</summary>
+    /// <value>Default <see cref="GenAIPiiRules.None"/>: content that was asked for should be what was said, until somebody decides otherwise.</value>
+    public GenAIPiiRules RedactPii { get; set; }
+
+    /// <summary>Sees every text about to be captured, after <see cref="RedactPii"/>, and gives what is written instead; <see langword="null"/> drops it.</summary>
+    /// <value>
+    /// Default none. Called on the path of the application's calls, from many threads at once. An exception costs the text, which becomes
+    /// <c>[redaction failed]</c>, and never the secret.
+    /// </value>
+    public Func<GenAIContentPiece, string?>? Redact { get; set; }
+
+    /// <summary>Whether each model call is told as the event <c>gen_ai.client.inference.operation.details</c> too.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: it repeats the span. Modes of <see cref="CaptureContent"/> with events turn it on, and so does
+    /// <c>OTEL_INSTRUMENTATION_GENAI_EMIT_EVENT=true</c>.
+    /// </value>
+    public bool EmitInferenceEvents { get; set; }
+
+    /// <summary>Where events go, as log records with an event name in the category <c>OtelGenAI.Events</c>.</summary>
+    /// <value>Default <see langword="null"/>: the factory of the service provider. Registration lets them through to OpenTelemetry and to no other logger.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Whether a tool that nothing records becomes a span made from the call in one answer and the result in the next request.</summary>
+    /// <value>Default <see langword="true"/>. Such spans say <c>otelgenai.synthesized</c>, and last from the answer to the request.</value>
+    public bool SynthesizeTools { get; set; } = true;
 
     /// <summary>Whether captured tool definitions carry descriptions and schemas besides names.</summary>
     /// <value>Default <see langword="false"/>, as the conventions ask: they are long and the same in every call.</value>
@@ -42,6 +74,14 @@ public sealed class GenAIInstrumentationOptions
     /// <summary>More ActivitySource names to subscribe to and to treat as GenAI sources; a trailing <c>*</c> matches any ending.</summary>
     /// <value>Default empty. Needed for libraries told to use a source name of the application's own.</value>
     public IList<string> AdditionalSources { get; } = [];
+
+    /// <summary>How far ids of <see cref="GenAI.BeginContext"/> travel, when it asks for it.</summary>
+    /// <value>Default <see cref="GenAIBaggageScope.None"/>: ids of people stay where they are until somebody decides otherwise.</value>
+    public GenAIBaggageScope BaggageScope { get; set; }
+
+    /// <summary>Hosts of our own services, for <see cref="GenAIBaggageScope.OwnServices"/>; a trailing <c>*</c> matches any ending.</summary>
+    /// <value>Default empty. An HttpClient made before the instrumentation started does not take part.</value>
+    public IList<string> BaggageHosts { get; } = [];
 
     /// <summary>What happens when two instrumentations record the same model call.</summary>
     /// <value>Default <see cref="GenAIDuplicateHandling.Demote"/>: counted twice, tokens and cost are wrong.</value>

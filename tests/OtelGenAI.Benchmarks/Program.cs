@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using OtelGenAI.Benchmarks;
+using OtelGenAI.Benchmarks.Instrumentation;
 
 // --cpu measures processor time of the codec in seconds of work: what can be trusted on a machine that is shared.
 if (args.Contains("--cpu"))
@@ -16,6 +17,13 @@ if (args.Contains("--cpu"))
         ("JSON, tokens only", codec.JsonBytes, codec.JsonTokens),
         ("Write JSON", codec.JsonBytes, codec.WriteJson));
     codec.CleanUp();
+    return;
+}
+
+// --http measures processor time of requests with and without instrumentation, by turns.
+if (args.Contains("--http"))
+{
+    await HttpOverhead.MeasureAsync();
     return;
 }
 

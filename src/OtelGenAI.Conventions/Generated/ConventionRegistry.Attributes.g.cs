@@ -1373,5 +1373,21 @@ public static partial class ConventionRegistry
             Stability = Stability.Development,
             Since = "otelgenai 0.1.0",
         },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.tags",
+            Type = AttributeType.StringArray,
+            Brief = "Words the application gave to find its spans by.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.metadata",
+            Type = AttributeType.TemplateString,
+            Brief = "One attribute per key the application gave: otelgenai.metadata.<key>",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
     ];
 }

@@ -30,4 +30,12 @@ public static class OtelGenAIAttributes
     /// <summary>Tenant on whose behalf the call was made.</summary>
     /// <remarks>Type string, since otelgenai 0.1.0, development.</remarks>
     public const string Tenant = "otelgenai.tenant";
+
+    /// <summary>Words the application gave to find its spans by.</summary>
+    /// <remarks>Type string[], since otelgenai 0.1.0, development.</remarks>
+    public const string Tags = "otelgenai.tags";
+
+    /// <summary>One attribute per key the application gave: otelgenai.metadata.&lt;key&gt;</summary>
+    /// <remarks>Type template[string], since otelgenai 0.1.0, development.</remarks>
+    public const string Metadata = "otelgenai.metadata";
 }

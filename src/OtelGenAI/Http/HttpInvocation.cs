@@ -4,9 +4,11 @@ using System.Globalization;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
+using OtelGenAI.Events;
 using OtelGenAI.Http.Wire;
 using OtelGenAI.Invocations;
 using OtelGenAI.Metrics;
+using OtelGenAI.Tools;
 
 namespace OtelGenAI.Http;
 
@@ -67,8 +69,7 @@ internal sealed class HttpInvocation
         _isCovered = isCovered;
         _policy = policy;
         _clock = clock;
-        _facts.ReadsInput = policy.Captures;
-        _facts.ReadsOutput = policy.Captures;
+        _facts.ReadsOutput = activity is not null && (policy.Captures || policy.SynthesizesTools);
         _answer = new AnswerReader(request.Format, _facts, policy, ContentReceived);
         _startTimestamp = clock.GetTimestamp();
     }
@@ -149,6 +150,8 @@ internal sealed class HttpInvocation
         }
 
         _hasReadRequest = true;
+        var awaitsTools = _policy.SynthesizesTools && ToolSynthesis.IsWaiting;
+        _facts.ReadsInput = _activity is not null && (_policy.Captures || awaitsTools);
         if (_isSomethingElse || !ReadRequest())
         {
             BecomeSomethingElse();
@@ -172,6 +175,10 @@ internal sealed class HttpInvocation
         }
 
         new InvocationTags(_activity, _isCovered).WriteRequest(_facts);
+        if (awaitsTools)
+        {
+            ToolSynthesis.Answered(_isCovered ? _activity.Parent : _caller, _facts.Input, _policy);
+        }
     }
 
     private bool ReadRequest()
@@ -353,15 +360,33 @@ internal sealed class HttpInvocation
     {
         try
         {
-            if (!_isSomethingElse)
-            {
-                new InvocationTags(activity, _isCovered).WriteResponse(_facts, _policy);
-            }
+            WriteFacts(activity, errorType, outcome);
         }
         catch (Exception exception)
         {
             // A span with fewer attributes is better than one that never ends.
             InstrumentationEventSource.Log.Swallowed(nameof(HttpInvocation), exception);
+        }
+
+        if (!_isCovered)
+        {
+            // Stop makes the span's parent current, here in the middle of whatever the application does while it reads.
+            var current = Activity.Current;
+            activity.Stop();
+            Activity.Current = current;
+        }
+    }
+
+    private void WriteFacts(Activity activity, string? errorType, string? outcome)
+    {
+        if (!_isSomethingElse)
+        {
+            new InvocationTags(activity, _isCovered).WriteResponse(_facts, _policy);
+            if (_policy.SynthesizesTools)
+            {
+                // Of two spans of one call both have the same caller.
+                ToolSynthesis.Asked(activity, _isCovered ? activity.Parent : _caller, _facts.Output);
+            }
         }
 
         if (_isCovered)
@@ -380,10 +405,10 @@ internal sealed class HttpInvocation
             activity.SetStatus(ActivityStatusCode.Error, _statusCode >= 400 ? "HTTP " + _statusCode.ToString(CultureInfo.InvariantCulture) : null);
         }
 
-        // Stop makes the span's parent current, here in the middle of whatever the application does while it reads.
-        var current = Activity.Current;
-        activity.Stop();
-        Activity.Current = current;
+        if (!_isSomethingElse && _policy.EmitsDetails)
+        {
+            InferenceEvents.EmitDetails(activity, _policy is { WritesEvents: true, WritesSpans: false } ? ContentAttributes.Of(_facts, _policy) : null, _policy);
+        }
     }
 
     private void ReleaseBuffers()

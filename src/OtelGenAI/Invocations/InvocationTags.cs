@@ -52,9 +52,12 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         Add(GenAIAttributes.ResponseTimeToFirstChunk, facts.TimeToFirstChunk?.TotalSeconds);
         Add(OpenAIAttributes.ResponseServiceTier, facts.OpenAIResponseServiceTier);
         Add(OpenAIAttributes.ResponseSystemFingerprint, facts.OpenAISystemFingerprint);
-        if (policy.Captures)
+        if (policy.WritesSpans)
         {
-            WriteContent(facts, policy);
+            foreach (var (key, value) in ContentAttributes.Of(facts, policy))
+            {
+                Add(key, value);
+            }
         }
     }
 
@@ -75,42 +78,6 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         Add(GenAIAttributes.UsageAudioInputTokens, usage.AudioInputTokens);
         Add(GenAIAttributes.UsageAudioOutputTokens, usage.AudioOutputTokens);
         Add(GenAIAttributes.UsageAudioCacheReadInputTokens, usage.AudioCacheReadInputTokens);
-    }
-
-    private void WriteContent(InvocationFacts facts, ContentPolicy policy)
-    {
-        var isTruncated = facts.IsContentTruncated;
-        if (facts.SystemInstructions is { Count: > 0 } instructions)
-        {
-            Add(GenAIAttributes.SystemInstructions, ContentJson.Parts(instructions, policy.MaxBytes, ref isTruncated));
-        }
-
-        if (facts.Tools is { Count: > 0 } tools)
-        {
-            Add(GenAIAttributes.ToolDefinitions, ContentJson.Tools(tools, policy.MaxBytes, ref isTruncated));
-        }
-
-        if (facts.Input is { Count: > 0 } input)
-        {
-            Add(GenAIAttributes.InputMessages, ContentJson.Messages(input, policy.MaxBytes, ref isTruncated));
-        }
-
-        if (facts.Output is { Count: > 0 } output)
-        {
-            Add(GenAIAttributes.OutputMessages, ContentJson.Messages(output, policy.MaxBytes, ref isTruncated));
-        }
-
-        if (facts.RetrievalQuery is { } query)
-        {
-            Add(GenAIAttributes.RetrievalQueryText, ContentJson.Whole(query, policy.MaxBytes, ref isTruncated));
-        }
-
-        if (facts.RetrievalDocuments is { } documents)
-        {
-            Add(GenAIAttributes.RetrievalDocuments, ContentJson.Whole(documents, policy.MaxBytes, ref isTruncated));
-        }
-
-        Add(OtelGenAIAttributes.ContentTruncated, isTruncated ? s_true : null);
     }
 
     private void Add(string key, object? value)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
+using OtelGenAI.Events;
 using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Manual;
@@ -14,6 +15,7 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
     private string? _errorType;
     private bool _isContentTruncated;
+    private List<KeyValuePair<string, object?>>? _eventContent;
     private int _hasEnded;
 
     /// <summary>The span to write on; <see langword="null"/> for an unsampled root too, which only carries its id onward.</summary>
@@ -38,25 +40,28 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
         var policy = ContentPolicy.Current;
         if (Activity is not null && policy.Captures)
         {
-            Activity.SetTag(key, ContentJson.Messages(messages, policy.MaxBytes, ref _isContentTruncated));
+            SetContent(key, ContentAttributes.Messages(messages, policy, ref _isContentTruncated), policy);
         }
     }
 
     public void SetInstructions(string text)
     {
         var policy = ContentPolicy.Current;
-        if (Activity is not null && policy.Captures)
+        if (Activity is not null && policy.Allows(GenAIContentKinds.System))
         {
-            Activity.SetTag(GenAIAttributes.SystemInstructions, ContentJson.Parts([new GenAIPart.Text(text)], policy.MaxBytes, ref _isContentTruncated));
+            SetContent(
+                GenAIAttributes.SystemInstructions,
+                ContentAttributes.Instructions([new GenAIPart.Text(text)], policy, ref _isContentTruncated),
+                policy);
         }
     }
 
     public void SetContent(string key, string? value)
     {
         var policy = ContentPolicy.Current;
-        if (Activity is not null && policy.Captures && value is not null)
+        if (Activity is not null)
         {
-            SetTag(key, ContentJson.Whole(value, policy.MaxBytes, ref _isContentTruncated));
+            SetContent(key, ContentAttributes.Value(key, value, policy, ref _isContentTruncated), policy);
         }
     }
 
@@ -70,7 +75,11 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
         }
 
         // The message may quote a prompt or a tool's answer.
-        Fail(exception.GetType().FullName ?? ErrorTypeValues.Other, ContentPolicy.Current.Captures ? exception.Message : null);
+        var policy = ContentPolicy.Current;
+        var message = policy.WritesSpans ? exception.Message : null;
+        Fail(
+            exception.GetType().FullName ?? ErrorTypeValues.Other,
+            message is null || policy.Redaction is null ? message : policy.Redaction.Apply(GenAIContentKinds.None, message));
     }
 
     public void Fail(string errorType, string? description = null)
@@ -97,6 +106,10 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
             if (Activity is not null && Facts is not null)
             {
                 new InvocationTags(Activity, onlyMissing: false).WriteResponse(Facts, ContentPolicy.Current);
+                if (recordMetrics is not null)
+                {
+                    InferenceEvents.EmitDetails(Activity, _eventContent, ContentPolicy.Current);
+                }
             }
 
             recordMetrics?.Invoke(this, Elapsed, _errorType);
@@ -107,5 +120,24 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
         }
 
         activity?.Stop();
+    }
+
+    private void SetContent(string key, string? value, ContentPolicy policy)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (policy.WritesSpans)
+        {
+            SetTag(key, value);
+        }
+
+        // Only model calls have an event.
+        if (policy.WritesEvents && Facts is not null)
+        {
+            (_eventContent ??= []).Add(new(key, value));
+        }
     }
 }

@@ -9,13 +9,18 @@ internal sealed class EnvironmentDefaults(IConfiguration configuration) : IConfi
     /// <summary>Shared with OpenTelemetry's instrumentations of other languages.</summary>
     public const string CaptureVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
+    /// <summary>Shared with OpenTelemetry's instrumentations of other languages.</summary>
+    public const string EventVariable = "OTEL_INSTRUMENTATION_GENAI_EMIT_EVENT";
+
     public void Configure(GenAIInstrumentationOptions options)
     {
-        // EVENT_ONLY stays off: the operator asked for content elsewhere than on spans, and there is no elsewhere here.
         options.CaptureContent = configuration[CaptureVariable]?.Trim().ToUpperInvariant() switch
         {
-            "TRUE" or "1" or "SPAN_ONLY" or "SPAN_AND_EVENT" => GenAIContentCaptureMode.SpanOnly,
+            "TRUE" or "1" or "SPAN_ONLY" => GenAIContentCaptureMode.SpanOnly,
+            "EVENT_ONLY" => GenAIContentCaptureMode.EventOnly,
+            "SPAN_AND_EVENT" => GenAIContentCaptureMode.SpanAndEvent,
             _ => GenAIContentCaptureMode.NoContent,
         };
+        options.EmitInferenceEvents = configuration[EventVariable]?.Trim().ToUpperInvariant() is "TRUE" or "1";
     }
 }

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using OtelGenAI.Conventions;
+using OtelGenAI.Events;
 using OtelGenAI.Registration;
 using OtelGenAI.Tap;
 
@@ -30,7 +33,25 @@ public static class GenAIInstrumentationExtensions
         /// <returns>The same builder.</returns>
         public IOpenTelemetryBuilder AddGenAIInstrumentation(Action<GenAIInstrumentationOptions>? configure = null) => builder
             .WithTracing(tracing => tracing.AddGenAIInstrumentation(configure))
-            .WithMetrics(static metrics => metrics.AddGenAIInstrumentation());
+            .WithMetrics(static metrics => metrics.AddGenAIInstrumentation())
+            .WithEventTarget();
+    }
+
+    extension(IOpenTelemetryBuilder builder)
+    {
+        // For those who log with OpenTelemetry; it does not begin to because of us.
+        private IOpenTelemetryBuilder WithEventTarget()
+        {
+            builder.Services.ConfigureOpenTelemetryLoggerProvider(static logging => logging.AddGenAIInstrumentation());
+            return builder;
+        }
+    }
+
+    extension(LoggerProviderBuilder builder)
+    {
+        /// <summary>Lets evaluations of spans of the past be found on those spans. Call it before exporters are added.</summary>
+        /// <returns>The same builder.</returns>
+        public LoggerProviderBuilder AddGenAIInstrumentation() => builder.AddProcessor(static _ => new EventTarget());
     }
 
     extension(TracerProviderBuilder builder)
@@ -47,6 +68,7 @@ public static class GenAIInstrumentationExtensions
                 deferred.Configure(static (provider, tracing) =>
                 {
                     var options = provider.GetRequiredService<IOptions<GenAIInstrumentationOptions>>().Value;
+                    options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
                     tracing
                         .AddSource(GenAI.SourceName)
                         .AddSource([.. GenAISources.NativeSources])
@@ -101,6 +123,12 @@ public static class GenAIInstrumentationExtensions
                 services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<GenAIInstrumentationOptions>, EnvironmentDefaults>());
                 services.TryAddEnumerable(
                     ServiceDescriptor.Singleton<IValidateOptions<GenAIInstrumentationOptions>, GenAIInstrumentationOptionsValidator>());
+                services.Configure<LoggerFilterOptions>(static filters =>
+                {
+                    // Events carry content, and at a low level: OpenTelemetry gets them all, a console none.
+                    filters.Rules.Add(new LoggerFilterRule(typeof(OpenTelemetryLoggerProvider).FullName, GenAIEventLog.Category, LogLevel.Debug, filter: null));
+                    filters.Rules.Add(new LoggerFilterRule(providerName: null, GenAIEventLog.Category, LogLevel.None, filter: null));
+                });
             }
 
             if (configure is not null)

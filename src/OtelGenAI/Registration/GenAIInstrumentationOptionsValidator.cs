@@ -23,6 +23,21 @@ internal sealed class GenAIInstrumentationOptionsValidator : IValidateOptions<Ge
             problems.AddError($"has no mode {options.CaptureContent}.", nameof(options.CaptureContent));
         }
 
+        if (!Enum.IsDefined(options.BaggageScope))
+        {
+            problems.AddError($"has no scope {options.BaggageScope}.", nameof(options.BaggageScope));
+        }
+
+        if ((options.CaptureKinds & ~GenAIContentKinds.All) != 0)
+        {
+            problems.AddError($"has no kinds {options.CaptureKinds & ~GenAIContentKinds.All}.", nameof(options.CaptureKinds));
+        }
+
+        if ((options.RedactPii & ~GenAIPiiRules.All) != 0)
+        {
+            problems.AddError($"has no rules {options.RedactPii & ~GenAIPiiRules.All}.", nameof(options.RedactPii));
+        }
+
         return problems.Build();
     }
 }

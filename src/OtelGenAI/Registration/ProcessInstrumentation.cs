@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using OtelGenAI.Content;
+using OtelGenAI.Context;
+using OtelGenAI.Events;
 using OtelGenAI.Http;
 using OtelGenAI.Metrics;
 using OtelGenAI.Tap;
+using OtelGenAI.Tools;
 
 namespace OtelGenAI.Registration;
 
@@ -41,6 +45,7 @@ internal sealed class ProcessInstrumentation : IDisposable
             if (_hasTap)
             {
                 SharedPart.Leave(ref s_tap);
+                ToolSynthesis.Clear();
             }
         }
     }
@@ -71,7 +76,8 @@ internal sealed class ProcessInstrumentation : IDisposable
 
     private static HttpDiagnostics? StartHttp(GenAIInstrumentationOptions options)
     {
-        ContentPolicy.Current = new ContentPolicy(options.CaptureContent, options.MaxContentBytes, options.CaptureToolDetails);
+        ContentPolicy.Current = ContentPolicy.From(options);
+        GenAIEventLog.Use(options.LoggerFactory);
         if (!options.InstrumentHttp)
         {
             return null;
@@ -82,11 +88,37 @@ internal sealed class ProcessInstrumentation : IDisposable
         return http;
     }
 
-    private static SpanTap StartTap(GenAIInstrumentationOptions options)
+    private static IDisposable StartTap(GenAIInstrumentationOptions options)
     {
         var tap = new SpanTap(options);
         tap.Start();
-        return tap;
+        return options.BaggageScope == GenAIBaggageScope.None ? tap : new TapWithBaggage(tap, options);
+    }
+
+    /// <summary>The tap, and for as long as it lives the process's propagator.</summary>
+    private sealed class TapWithBaggage : IDisposable
+    {
+        private readonly SpanTap _tap;
+        private readonly DistributedContextPropagator _before = DistributedContextPropagator.Current;
+        private readonly ContextPropagator _ours;
+
+        public TapWithBaggage(SpanTap tap, GenAIInstrumentationOptions options)
+        {
+            _tap = tap;
+            _ours = new ContextPropagator(_before, options.BaggageScope, [.. options.BaggageHosts]);
+            DistributedContextPropagator.Current = _ours;
+        }
+
+        public void Dispose()
+        {
+            // Somebody may have put theirs around ours since.
+            if (DistributedContextPropagator.Current == _ours)
+            {
+                DistributedContextPropagator.Current = _before;
+            }
+
+            _tap.Dispose();
+        }
     }
 
     private sealed class SharedPart(IDisposable? part)

@@ -21,7 +21,14 @@ internal static class NativeSpans
             NormaliseMcp(activity, policy);
         }
 
-        if (activity.Source.Name == GenAI.SourceName)
+        // Function invocation of Microsoft.Extensions.AI makes its tool spans with our source, and writes content on them by itself.
+        var isOwn = activity.Source.Name == GenAI.SourceName;
+        if (policy.Redaction is not null && (!isOwn || activity.GetTagItem(GenAIAttributes.OperationName) is GenAIOperationNameValues.ExecuteTool))
+        {
+            Redact(activity, policy);
+        }
+
+        if (isOwn)
         {
             return;
         }
@@ -77,9 +84,31 @@ internal static class NativeSpans
         RemoveSecond(activity, GenAIAttributes.ToolName);
 
         // The description of a failed tool call is the tool's answer.
-        if (activity.Status == ActivityStatusCode.Error && activity.StatusDescription is not null && !policy.Captures)
+        if (activity.Status == ActivityStatusCode.Error && activity.StatusDescription is not null && !policy.Allows(GenAIContentKinds.ToolResults))
         {
             activity.SetStatus(ActivityStatusCode.Error, activity.GetTagItem(ErrorAttributes.Type) as string);
+        }
+    }
+
+    private static void Redact(Activity activity, ContentPolicy policy)
+    {
+        List<KeyValuePair<string, string?>>? redacted = null;
+        foreach (var (key, value) in activity.EnumerateTagObjects())
+        {
+            if (value is string text && ContentAttributes.TryGetKind(key, out _))
+            {
+                (redacted ??= []).Add(new(key, ContentAttributes.Redacted(key, text, policy)));
+            }
+        }
+
+        foreach (var (key, value) in redacted ?? [])
+        {
+            activity.SetTag(key, value);
+        }
+
+        if (activity.StatusDescription is { Length: > 0 } description)
+        {
+            activity.SetStatus(activity.Status, policy.Redaction!.ApplyToJson(GenAIContentKinds.None, description));
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using OtelGenAI.Content;
 using OtelGenAI.Context;
+using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
+using OtelGenAI.Tools;
 
 namespace OtelGenAI.Tap;
 
@@ -14,12 +16,14 @@ internal sealed class SpanTap : IDisposable
 {
     private readonly string[] _patterns;
     private readonly GenAIDuplicateHandling _duplicates;
+    private readonly bool _acceptsBaggage;
     private readonly ActivityListener _listener;
 
     public SpanTap(GenAIInstrumentationOptions options)
     {
         _patterns = [GenAI.SourceName, .. GenAISources.NativeSources, .. options.AdditionalSources];
         _duplicates = options.Duplicates;
+        _acceptsBaggage = options.BaggageScope == GenAIBaggageScope.OwnServices;
         _listener = new ActivityListener
         {
             ShouldListenTo = source => Array.Exists(_patterns, pattern => GenAISources.Matches(pattern, source.Name)),
@@ -32,13 +36,17 @@ internal sealed class SpanTap : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private static void Started(Activity activity)
+    private void Started(Activity activity)
     {
         if (activity.IsAllDataRequested)
         {
-            AmbientContext.Current?.Stamp(activity);
+            (AmbientContext.Current ?? ArrivedContext(activity))?.Stamp(activity);
         }
     }
+
+    // A service that called us said for whom; the server's span above has it.
+    private AmbientContext? ArrivedContext(Activity activity) =>
+        _acceptsBaggage && activity.Parent is not null ? ContextBaggage.Read(activity.GetBaggageItem) : null;
 
     private void Stopped(Activity activity)
     {
@@ -49,6 +57,12 @@ internal sealed class SpanTap : IDisposable
 
         try
         {
+            AmbientContext.Current?.StampPrompt(activity);
+            if (activity.GetTagItem(GenAIAttributes.OperationName) is GenAIOperationNameValues.ExecuteTool)
+            {
+                ToolSynthesis.Recorded(activity);
+            }
+
             NativeSpans.Normalise(activity, ContentPolicy.Current);
             var isDemoted = _duplicates == GenAIDuplicateHandling.Demote && DuplicateSpans.TryDemote(activity);
             if (!isDemoted)

@@ -14,9 +14,9 @@ public sealed class RegistrationTests
 {
     [Theory]
     [InlineData("true", GenAIContentCaptureMode.SpanOnly)]
-    [InlineData("SPAN_AND_EVENT", GenAIContentCaptureMode.SpanOnly)]
+    [InlineData("SPAN_AND_EVENT", GenAIContentCaptureMode.SpanAndEvent)]
     [InlineData("span_only", GenAIContentCaptureMode.SpanOnly)]
-    [InlineData("EVENT_ONLY", GenAIContentCaptureMode.NoContent)]
+    [InlineData("EVENT_ONLY", GenAIContentCaptureMode.EventOnly)]
     [InlineData("NO_CONTENT", GenAIContentCaptureMode.NoContent)]
     [InlineData(null, GenAIContentCaptureMode.NoContent)]
     public void The_variable_of_the_conventions_decides_about_content(string? value, GenAIContentCaptureMode expected)

@@ -21,7 +21,7 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
     public static readonly IWireFormat[] Families =
     [
         new BedrockInvokeFormat("anthropic.", new AnthropicMessagesFormat()),
-        new BedrockInvokeFormat("embed", new BedrockEmbeddingsBodies()),
+        new BedrockInvokeFormat("embed", BedrockEmbeddings.Format),
         new BedrockInvokeFormat("amazon.nova", new BedrockConverseFormat()),
         new BedrockInvokeFormat(family: null, new BedrockTextBodies()),
     ];
@@ -48,7 +48,8 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
         var output = CountIn(headers, "X-Amzn-Bedrock-Output-Token-Count");
         if (input is not null || output is not null)
         {
-            facts.Usage = new GenAIUsage(input, output);
+            // Embedding models are said to put out nothing, which is no count.
+            facts.Usage = new GenAIUsage(input, Operation == GenAIOperationNameValues.Embeddings ? null : output);
         }
     }
 

@@ -1,11 +1,9 @@
-using OtelGenAI.Content;
 using OtelGenAI.Conventions;
-using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Http.Formats.Bedrock;
 
 /// <summary>The bodies of embedding models on Bedrock: Amazon's and Cohere's. Never matched by a path, only read inside of Bedrock's frame.</summary>
-internal sealed class BedrockEmbeddingsBodies : IWireFormat
+internal static class BedrockEmbeddings
 {
     private static readonly FieldTable s_request = new()
     {
@@ -26,25 +24,6 @@ internal sealed class BedrockEmbeddingsBodies : IWireFormat
             facts.Usage = new GenAIUsage(JsonFields.ReadInteger(ref reader) ?? facts.Usage.InputTokens, OutputTokens: null),
     };
 
-    public string Operation => GenAIOperationNameValues.Embeddings;
-
-    public string Provider => GenAIProviderNameValues.AwsBedrock;
-
-    public bool MatchesPath(ReadOnlySpan<char> path) => false;
-
-    public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
-    {
-        s_request.ReadBody(body, facts, policy);
-        return facts.HasInput;
-    }
-
-    public void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy)
-    {
-        s_response.ReadBody(body, facts, policy);
-
-        // The header counts an output of zero for what has none.
-        facts.Usage = new GenAIUsage(facts.Usage.InputTokens, OutputTokens: null);
-    }
-
-    public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => NoStream.Instance;
+    /// <summary>The format.</summary>
+    public static readonly IWireFormat Format = new TableFormat(GenAIOperationNameValues.Embeddings, GenAIProviderNameValues.AwsBedrock, [], s_request, s_response);
 }

@@ -1,11 +1,9 @@
-using OtelGenAI.Content;
 using OtelGenAI.Conventions;
-using OtelGenAI.Invocations;
 
 namespace OtelGenAI.Http.Formats.Gemini;
 
 /// <summary>Gemini's embedContent and batchEmbedContents. Inputs and vectors are never captured: the conventions have no place for them.</summary>
-internal sealed class GeminiEmbeddingsFormat : IWireFormat
+internal static class GeminiEmbeddings
 {
     private static readonly FieldTable s_request = new()
     {
@@ -31,21 +29,9 @@ internal sealed class GeminiEmbeddingsFormat : IWireFormat
         ["usageMetadata"] = s_usage.ReadValue,
     };
 
-    public string Operation => GenAIOperationNameValues.Embeddings;
-
-    public string Provider => GenAIProviderNameValues.GcpGenAI;
-
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
-        path.EndsWith(":embedContent", StringComparison.OrdinalIgnoreCase) || path.EndsWith(":batchEmbedContents", StringComparison.OrdinalIgnoreCase);
-
-    public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
+    /// <summary>The format.</summary>
+    public static readonly IWireFormat Format = new TableFormat(GenAIOperationNameValues.Embeddings, GenAIProviderNameValues.GcpGenAI, [":embedContent", ":batchEmbedContents"], s_request, s_response)
     {
-        facts.RequestModel = PathModels.Between(path, "/models/", ':');
-        s_request.ReadBody(body, facts, policy);
-        return facts.HasInput;
-    }
-
-    public void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy) => s_response.ReadBody(body, facts, policy);
-
-    public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => NoStream.Instance;
+        ModelIn = static path => PathModels.Between(path, "/models/", ':'),
+    };
 }

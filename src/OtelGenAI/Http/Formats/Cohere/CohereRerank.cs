@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OtelGenAI.Content;
 using OtelGenAI.Conventions;
 using OtelGenAI.Invocations;
 
@@ -7,7 +6,7 @@ namespace OtelGenAI.Http.Formats.Cohere;
 
 /// <summary>Cohere's reranking, versions 1 and 2, which others have copied. It is billed by searches, so there are no tokens to count.</summary>
 /// <remarks>Source: Cohere API reference, "Rerank". Query and order are captured as a retrieval's are; the documents sent are not.</remarks>
-internal sealed class CohereRerankFormat : IWireFormat
+internal static class CohereRerank
 {
     private static readonly FieldTable s_request = new()
     {
@@ -44,22 +43,8 @@ internal sealed class CohereRerankFormat : IWireFormat
         },
     };
 
-    public string Operation => Operations.Rerank;
-
-    public string Provider => GenAIProviderNameValues.Cohere;
-
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
-        path.EndsWith("/v2/rerank", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/v1/rerank", StringComparison.OrdinalIgnoreCase);
-
-    public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
-    {
-        s_request.ReadBody(body, facts, policy);
-        return facts.HasInput;
-    }
-
-    public void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy) => s_response.ReadBody(body, facts, policy);
-
-    public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => NoStream.Instance;
+    /// <summary>The format.</summary>
+    public static readonly IWireFormat Format = new TableFormat(Operations.Rerank, GenAIProviderNameValues.Cohere, ["/v2/rerank", "/v1/rerank"], s_request, s_response);
 
     // The position in the request is all the id a document has.
     private static string ReadResults(JsonElement results)

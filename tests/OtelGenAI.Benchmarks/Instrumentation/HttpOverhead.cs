@@ -1,0 +1,129 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using OpenAI;
+using OpenAI.Chat;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace OtelGenAI.Benchmarks.Instrumentation;
+
+/// <summary>
+/// Processor time of real requests to a real server of this process, with and without instrumentation by turns: a stream of 1,000 pieces read with OpenAI's
+/// SDK, and a small request that is none of a model.
+/// </summary>
+internal static class HttpOverhead
+{
+    private const int Rounds = 12;
+    private const int Chunks = 1000;
+
+    public static async Task MeasureAsync()
+    {
+        await using var app = await StartServerAsync();
+        var address = new Uri(app.Urls.Single());
+        using var client = new HttpClient { BaseAddress = address };
+        var chat = new ChatClient(
+            "gpt-x",
+            new ApiKeyCredential("key"),
+            new OpenAIClientOptions { Endpoint = new Uri(address, "/v1"), RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
+
+        await CompareAsync("stream of 1,000 chunks", calls: 10, parenting: GenAIHttpParenting.Nested, () => ReadStreamAsync(chat));
+        await CompareAsync("other request", calls: 3000, parenting: GenAIHttpParenting.Nested, () => GetAsync(client));
+        await CompareAsync("other request, siblings", calls: 3000, parenting: GenAIHttpParenting.Sibling, () => GetAsync(client));
+    }
+
+    private static async Task CompareAsync(string name, int calls, GenAIHttpParenting parenting, Func<Task> call)
+    {
+        var without = new List<double>();
+        var with = new List<double>();
+        await MicrosecondsAsync(calls, call);
+        for (var round = 0; round < Rounds; round++)
+        {
+            // Both have HTTP spans, as an application with tracing has them anyway; what is measured is ours alone.
+            using (Provider(parenting: null))
+            {
+                without.Add(await MicrosecondsAsync(calls, call));
+            }
+
+            using (Provider(parenting))
+            {
+                with.Add(await MicrosecondsAsync(calls, call));
+            }
+        }
+
+        without.Sort();
+        with.Sort();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-26} median {Median(without),9:F1} µs without, {Median(with),9:F1} with: {(Median(with) / Median(without) - 1) * 100,5:F1} %; best {without[0],9:F1} and {with[0],9:F1}: {(with[0] / without[0] - 1) * 100,5:F1} %"));
+    }
+
+    private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+
+    private static TracerProvider Provider(GenAIHttpParenting? parenting)
+    {
+        var builder = Sdk.CreateTracerProviderBuilder().AddSource("System.Net.Http");
+        return (parenting is { } chosen ? builder.AddGenAIInstrumentation(options => options.HttpParenting = chosen) : builder).Build();
+    }
+
+    private static async Task<double> MicrosecondsAsync(int calls, Func<Task> call)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < calls; i++)
+        {
+            await call();
+        }
+
+        return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / calls;
+    }
+
+    private static async Task ReadStreamAsync(ChatClient chat)
+    {
+        await foreach (var update in chat.CompleteChatStreamingAsync("hi"))
+        {
+        }
+    }
+
+    private static async Task GetAsync(HttpClient client) => await client.GetByteArrayAsync(new Uri("/other", UriKind.Relative));
+
+    private static async Task<WebApplication> StartServerAsync()
+    {
+        var chunk = Encoding.UTF8.GetBytes(
+            """
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"gpt-x","choices":[{"index":0,"delta":{"content":"word "},"finish_reason":null}]}
+
+
+            """.ReplaceLineEndings("\n"));
+        var end = Encoding.UTF8.GetBytes(
+            """
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"gpt-x","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+            data: [DONE]
+
+
+            """.ReplaceLineEndings("\n"));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapGet("/other", static () => "hello");
+        app.MapPost("/v1/chat/completions", async (HttpContext context) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            for (var i = 0; i < Chunks; i++)
+            {
+                await context.Response.Body.WriteAsync(chunk);
+                await context.Response.Body.FlushAsync();
+            }
+
+            await context.Response.Body.WriteAsync(end);
+        });
+        await app.StartAsync();
+        return app;
+    }
+}
