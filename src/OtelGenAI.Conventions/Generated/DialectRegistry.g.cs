@@ -14,6 +14,59 @@ public static class DialectRegistry
     [
         new DialectDefinition
         {
+            Name = "livekit",
+            Title = "LiveKit Agents",
+            Order = 5,
+            Prefixes = ["lk."],
+            Scopes = ["livekit-agents"],
+            Kinds = [
+                new DialectKindRule("", new Dictionary<string, string> { ["llm_request_run"] = "span", ["llm_request"] = "llm", ["llm_node"] = "workflow", ["realtime_inference"] = "llm", ["realtime_metrics"] = "llm", ["function_tool"] = "tool", ["agent_session"] = "workflow", ["agent_turn"] = "agent" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+            ],
+            Fields = [
+                new DialectField("time_to_first_chunk", ["lk.response.ttft"]),
+                new DialectField("agent_name", ["lk.agent_name", "lk.agent_label"]),
+                new DialectField("tool_name", ["lk.function_tool.name"]),
+                new DialectField("tool_call_id", ["lk.function_tool.id"]),
+            ],
+            OwnFields = [
+                new DialectField("cache_read_tokens", ["gen_ai.usage.input_cached_tokens"]),
+            ],
+            Json = [
+                new DialectJson("lk.llm_metrics", false, false, [
+                    new DialectField("provider", ["metadata/modelProvider", "metadata/model_provider"]),
+                    new DialectField("request_model", ["metadata/modelName", "metadata/model_name"]),
+                    new DialectField("input_tokens", ["promptTokens", "prompt_tokens"]),
+                    new DialectField("output_tokens", ["completionTokens", "completion_tokens"]),
+                    new DialectField("total_tokens", ["totalTokens", "total_tokens"]),
+                    new DialectField("cache_read_tokens", ["promptCachedTokens", "prompt_cached_tokens"]),
+                    new DialectField("cache_write_tokens", ["cacheCreationTokens", "cache_creation_tokens"]),
+                ]),
+                new DialectJson("lk.realtime_model_metrics", false, false, [
+                    new DialectField("provider", ["metadata/modelProvider", "metadata/model_provider"]),
+                    new DialectField("request_model", ["metadata/modelName", "metadata/model_name"]),
+                    new DialectField("input_tokens", ["inputTokens", "input_tokens"]),
+                    new DialectField("output_tokens", ["outputTokens", "output_tokens"]),
+                    new DialectField("total_tokens", ["totalTokens", "total_tokens"]),
+                    new DialectField("cache_read_tokens", ["inputTokenDetails/cachedTokens", "input_token_details/cached_tokens"]),
+                    new DialectField("audio_input_tokens", ["inputTokenDetails/audioTokens", "input_token_details/audio_tokens"]),
+                    new DialectField("audio_output_tokens", ["outputTokenDetails/audioTokens", "output_token_details/audio_tokens"]),
+                ]),
+            ],
+            Content = [
+                new DialectField("input", ["lk.pii.chat_ctx", "lk.chat_ctx"]),
+                new DialectField("output_text", ["lk.pii.response.text", "lk.response.text"]),
+                new DialectField("output_tool_calls", ["lk.pii.response.function_calls", "lk.response.function_calls"]),
+                new DialectField("system", ["lk.pii.instructions", "lk.instructions"]),
+                new DialectField("tool_definitions", ["lk.function_tools"]),
+                new DialectField("tool_arguments", ["lk.pii.function_tool.arguments", "lk.function_tool.arguments"]),
+                new DialectField("tool_result", ["lk.pii.function_tool.output", "lk.function_tool.output"]),
+                new DialectField("any_input", ["lk.pii.user_input", "lk.user_input", "lk.pii.user_transcript", "lk.user_transcript", "lk.pii.input_text", "lk.input_text"]),
+            ],
+            Understood = ["lk.", "gen_ai.usage.output_text_tokens"],
+            Note = "Checked against @livekit/agents 1.9.0 of npm; the names without \"pii\" are those of earlier versions.",
+        },
+        new DialectDefinition
+        {
             Name = "langfuse",
             Title = "Langfuse",
             Order = 10,
@@ -140,6 +193,7 @@ public static class DialectRegistry
                 new DialectField("provider", ["langsmith.metadata.ls_provider"]),
                 new DialectField("request_model", ["langsmith.metadata.ls_model_name"]),
                 new DialectField("conversation", ["langsmith.metadata.thread_id", "langsmith.metadata.session_id", "langsmith.metadata.conversation_id"]),
+                new DialectField("service_tier", ["gen_ai.response.service_tier"]),
             ],
             Json = [
                 new DialectJson("langsmith.usage_metadata", false, false, [
@@ -162,7 +216,8 @@ public static class DialectRegistry
                     new DialectField("audio_output_tokens", ["audio"]),
                 ]),
             ],
-            Understood = ["langsmith.", "gen_ai.serialized."],
+            Understood = ["langsmith.", "gen_ai.serialized.", "gen_ai.response.system_fingerprint"],
+            Note = "A streamed run may be written on the span around it, or be missing; so langsmith 0.10.5 of npm does it.",
         },
         new DialectDefinition
         {
@@ -390,7 +445,7 @@ public static class DialectRegistry
             Kinds = [
                 new DialectKindRule("", new Dictionary<string, string> { ["execute_event_loop_cycle"] = "workflow", ["invoke_swarm"] = "workflow", ["invoke_graph"] = "workflow" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
             ],
-            Fields = [
+            OwnFields = [
                 new DialectField("time_to_first_chunk_ms", ["gen_ai.server.time_to_first_token"]),
             ],
             Understood = ["event_loop.", "gen_ai.event.", "gen_ai.tool.status", "gen_ai.tool.json_schema", "gen_ai.agent.tools", "gen_ai.server.", "system_prompt", "tool.status"],
@@ -416,11 +471,12 @@ public static class DialectRegistry
             Prefixes = ["genkit:"],
             Scopes = ["genkit-tracer"],
             Kinds = [
-                new DialectKindRule("genkit:metadata:subtype", new Dictionary<string, string> { ["model"] = "llm", ["background-model"] = "llm", ["embedder"] = "embedding", ["tool"] = "tool", ["tool.v2"] = "tool", ["retriever"] = "retrieval", ["reranker"] = "rerank", ["evaluator"] = "evaluator", ["flow"] = "workflow", ["prompt"] = "prompt", ["executable-prompt"] = "prompt" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
-                new DialectKindRule("genkit:type", new Dictionary<string, string> { ["flow"] = "workflow", ["promptTemplate"] = "prompt" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("genkit:metadata:subtype", new Dictionary<string, string> { ["model"] = "llm", ["background-model"] = "llm", ["embedder"] = "embedding", ["tool"] = "tool", ["tool.v2"] = "tool", ["retriever"] = "retrieval", ["reranker"] = "rerank", ["evaluator"] = "evaluator", ["flow"] = "workflow", ["agent"] = "agent", ["prompt"] = "prompt", ["executable-prompt"] = "prompt" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("genkit:subtype", new Dictionary<string, string> { ["model"] = "llm", ["embedder"] = "embedding", ["tool"] = "tool", ["tool.v2"] = "tool", ["retriever"] = "retrieval", ["flow"] = "workflow", ["agent"] = "agent" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("genkit:type", new Dictionary<string, string> { ["flow"] = "workflow", ["flowStep"] = "workflow", ["promptTemplate"] = "prompt", ["dotprompt"] = "prompt" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
             ],
             OwnFields = [
-                new DialectField("conversation", ["genkit:sessionId"]),
+                new DialectField("conversation", ["genkit:agent:sessionId", "genkit:sessionId"]),
                 new DialectField("entity_name", ["genkit:name"]),
             ],
             Json = [
@@ -438,45 +494,33 @@ public static class DialectRegistry
                 new DialectField("any_output", ["genkit:output"]),
             ],
             Understood = ["genkit:"],
-        },
-        new DialectDefinition
-        {
-            Name = "livekit",
-            Title = "LiveKit Agents",
-            Order = 150,
-            Prefixes = ["lk."],
-            Scopes = ["livekit-agents"],
-            Kinds = [
-                new DialectKindRule("", new Dictionary<string, string> { ["llm_request_run"] = "span", ["llm_request"] = "llm", ["llm_node"] = "workflow", ["function_tool"] = "tool", ["agent_session"] = "workflow", ["agent_turn"] = "agent" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
-            ],
-            Fields = [
-                new DialectField("time_to_first_chunk", ["lk.response.ttft"]),
-                new DialectField("tool_name", ["lk.function_tool.name"]),
-                new DialectField("tool_call_id", ["lk.function_tool.id"]),
-            ],
-            Content = [
-                new DialectField("input", ["lk.chat_ctx"]),
-                new DialectField("tool_arguments", ["lk.function_tool.arguments"]),
-                new DialectField("tool_result", ["lk.function_tool.output"]),
-                new DialectField("any_input", ["lk.user_input", "lk.user_transcript"]),
-                new DialectField("any_output", ["lk.response.text"]),
-            ],
-            Understood = ["lk."],
+            Note = "Checked against @genkit-ai/core and @genkit-ai/ai 1.42.0 of npm.",
         },
         new DialectDefinition
         {
             Name = "openlit",
             Title = "OpenLIT",
             Order = 160,
-            ScopePrefixes = ["openlit"],
+            Prefixes = ["openlit."],
+            ScopePrefixes = ["openlit", "@openlit/"],
             Values = [
                 new DialectValue("telemetry.sdk.name", "openlit"),
             ],
-            Fields = [
-                new DialectField("cost_usd", ["gen_ai.usage.cost"]),
-                new DialectField("time_to_first_chunk", ["gen_ai.server.ttft"]),
+            OwnFields = [
+                new DialectField("cache_read_tokens", ["gen_ai.usage.prompt_tokens_details.cache_read"]),
+                new DialectField("cache_write_tokens", ["gen_ai.usage.prompt_tokens_details.cache_write"]),
+                new DialectField("reasoning_tokens", ["gen_ai.usage.completion_tokens_details.reasoning"]),
+                new DialectField("audio_output_tokens", ["gen_ai.usage.completion_tokens_details.audio"]),
+                new DialectField("time_to_first_chunk", ["gen_ai.server.time_to_first_token", "gen_ai.server.ttft"]),
+                new DialectField("conversation", ["gen_ai.agent.session_id"]),
+                new DialectField("user", ["gen_ai.request.user"]),
             ],
-            Understood = ["gen_ai.sdk.", "gen_ai.environment", "gen_ai.application_name", "gen_ai.endpoint", "gen_ai.server."],
+            Content = [
+                new DialectField("tool_arguments", ["gen_ai.tool.args", "gen_ai.tool.input"]),
+                new DialectField("tool_result", ["gen_ai.tool.output"]),
+            ],
+            Understood = ["openlit.", "gen_ai.sdk.", "gen_ai.environment", "gen_ai.application_name", "gen_ai.endpoint", "gen_ai.server.", "gen_ai.hub.", "gen_ai.rag.", "gen_ai.crawl.", "gen_ai.action.", "gen_ai.operation.type", "gen_ai.request.is_stream", "gen_ai.request.tool_choice", "gen_ai.request.reasoning_effort", "gen_ai.request.embedding_dimension", "gen_ai.request.audio_", "gen_ai.request.image_", "gen_ai.request.fine_tune_", "gen_ai.tool.call.type", "gen_ai.content."],
+            Note = "Checked against openlit 1.15.0 of npm; the Python SDK names its scopes openlit.instrumentation.*.",
         },
         new DialectDefinition
         {
@@ -486,14 +530,22 @@ public static class DialectRegistry
             Prefixes = ["mastra."],
             ScopePrefixes = ["@mastra/"],
             Kinds = [
-                new DialectKindRule("mastra.span.type", new Dictionary<string, string> { ["agent_run"] = "agent", ["model_generation"] = "llm", ["model_step"] = "span", ["model_chunk"] = "span", ["llm_generation"] = "llm", ["llm_chunk"] = "span", ["tool_call"] = "tool", ["mcp_tool_call"] = "tool", ["workflow_run"] = "workflow", ["workflow_step"] = "workflow", ["processor_run"] = "guardrail", ["generic"] = "span" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("mastra.span.type", new Dictionary<string, string> { ["agent_run"] = "agent", ["model_inference"] = "llm", ["llm_generation"] = "llm", ["model_step"] = "agent", ["model_chunk"] = "span", ["llm_chunk"] = "span", ["tool_call"] = "tool", ["mcp_tool_call"] = "tool", ["client_tool_call"] = "tool", ["provider_tool_call"] = "tool", ["mcp_server_request"] = "mcp", ["workflow_run"] = "workflow", ["workflow_step"] = "workflow", ["workflow_conditional"] = "workflow", ["workflow_conditional_eval"] = "span", ["workflow_parallel"] = "workflow", ["workflow_loop"] = "workflow", ["workflow_sleep"] = "span", ["workflow_wait_event"] = "span", ["processor_run"] = "guardrail", ["scorer_run"] = "evaluator", ["scorer_step"] = "evaluator", ["classifier_evaluation"] = "evaluator", ["memory_operation"] = "memory", ["rag_embedding"] = "embedding", ["rag_vector_operation"] = "retrieval", ["rag_ingestion"] = "workflow", ["rag_action"] = "span", ["workspace_action"] = "span", ["graph_action"] = "span", ["generic"] = "span" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+            ],
+            Fields = [
+                new DialectField("cache_write_5m_tokens", ["gen_ai.usage.cache_creation.5m_input_tokens"]),
+                new DialectField("cache_write_1h_tokens", ["gen_ai.usage.cache_creation.1h_input_tokens"]),
+                new DialectField("audio_input_tokens", ["gen_ai.usage.audio_input_tokens"]),
+                new DialectField("audio_output_tokens", ["gen_ai.usage.audio_output_tokens"]),
+                new DialectField("conversation", ["mastra.metadata.threadId", "mastra.metadata.sessionId"]),
+                new DialectField("user", ["mastra.metadata.userId"]),
             ],
             Content = [
-                new DialectField("any_input", ["mastra.agent_run.input", "mastra.model_generation.input", "mastra.tool_call.input", "mastra.workflow_run.input"]),
-                new DialectField("any_output", ["mastra.agent_run.output", "mastra.model_generation.output", "mastra.tool_call.output", "mastra.workflow_run.output"]),
+                new DialectField("any_input", ["mastra.agent_run.input", "mastra.model_generation.input", "mastra.model_step.input", "mastra.workflow_run.input", "mastra.workflow_step.input", "mastra.processor_run.input", "mastra.scorer_run.input", "mastra.memory_operation.input", "mastra.rag_vector_operation.input", "mastra.rag_embedding.input", "mastra.mcp_server_request.input", "mastra.client_tool_call.input", "mastra.generic.input"]),
+                new DialectField("any_output", ["mastra.agent_run.output", "mastra.model_generation.output", "mastra.model_step.output", "mastra.workflow_run.output", "mastra.workflow_step.output", "mastra.processor_run.output", "mastra.scorer_run.output", "mastra.memory_operation.output", "mastra.rag_vector_operation.output", "mastra.rag_embedding.output", "mastra.mcp_server_request.output", "mastra.client_tool_call.output", "mastra.generic.output"]),
             ],
-            Understood = ["mastra."],
-            Note = "From general knowledge of its exporter, not from a capture.",
+            Understood = ["mastra.", "error.domain", "error.category", "error.message"],
+            Note = "Checked against @mastra/otel-exporter 1.4.0 and @mastra/core 1.71.0 of npm.",
         },
         new DialectDefinition
         {
@@ -501,8 +553,14 @@ public static class DialectRegistry
             Title = "Spring AI",
             Order = 180,
             Prefixes = ["spring.ai."],
+            Values = [
+                new DialectValue("gen_ai.system", "spring_ai"),
+            ],
             Kinds = [
                 new DialectKindRule("spring.ai.kind", new Dictionary<string, string> { ["chat_client"] = "agent", ["advisor"] = "workflow", ["tool_call"] = "tool", ["vector_store"] = "retrieval" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+            ],
+            Fields = [
+                new DialectField("conversation", ["spring.ai.chat.client.conversation.id"]),
             ],
             OwnFields = [
                 new DialectField("tool_name", ["spring.ai.tool.definition.name"]),
@@ -510,10 +568,11 @@ public static class DialectRegistry
             Content = [
                 new DialectField("tool_arguments", ["spring.ai.tool.call.arguments"]),
                 new DialectField("tool_result", ["spring.ai.tool.call.result"]),
-                new DialectField("any_input", ["spring.ai.chat.client.input"]),
+                new DialectField("any_input", ["spring.ai.chat.client.user.text", "db.vector.query.content"]),
+                new DialectField("any_output", ["db.vector.query.response.documents"]),
             ],
-            Understood = ["spring.ai.", "db.vector."],
-            Note = "From general knowledge of its observations, not from a capture.",
+            Understood = ["spring.ai.", "db.vector.", "db.search.", "db.operation.name", "db.collection.name", "db.namespace", "db.record.id", "gen_ai.request.embedding.", "gen_ai.request.image."],
+            Note = "Checked against the observation conventions in spring-projects/spring-ai (2026); prompts and answers are in its log lines unless an older version put them on the span.",
         },
         new DialectDefinition
         {
@@ -530,7 +589,7 @@ public static class DialectRegistry
             Order = 200,
             Prefixes = ["gen_ai."],
             Kinds = [
-                new DialectKindRule("gen_ai.operation.name", new Dictionary<string, string> { ["chat"] = "llm", ["generate_content"] = "llm", ["text_completion"] = "llm", ["completion"] = "llm", ["text_completions"] = "llm", ["generate"] = "llm", ["chat.completions"] = "llm", ["text.completions"] = "llm", ["llm_request"] = "llm", ["realtime"] = "llm", ["image"] = "llm", ["embeddings"] = "embedding", ["embedding"] = "embedding", ["retrieval"] = "retrieval", ["vector_db_retrieve"] = "retrieval", ["rerank"] = "rerank", ["execute_tool"] = "tool", ["invoke_agent"] = "agent", ["create_agent"] = "agent", ["plan"] = "agent", ["agent_step"] = "agent", ["orchestrate_tools"] = "agent", ["invoke_workflow"] = "workflow", ["execute_task"] = "workflow", ["execute_event_loop_cycle"] = "workflow", ["framework"] = "workflow", ["search_memory"] = "memory", ["create_memory"] = "memory", ["update_memory"] = "memory", ["upsert_memory"] = "memory", ["delete_memory"] = "memory", ["create_memory_store"] = "memory", ["delete_memory_store"] = "memory", ["run_guardrail"] = "guardrail", ["fetch_response"] = "span" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("gen_ai.operation.name", new Dictionary<string, string> { ["chat"] = "llm", ["generate_content"] = "llm", ["text_completion"] = "llm", ["completion"] = "llm", ["text_completions"] = "llm", ["generate"] = "llm", ["chat.completions"] = "llm", ["text.completions"] = "llm", ["llm_request"] = "llm", ["realtime"] = "llm", ["image"] = "llm", ["embeddings"] = "embedding", ["embedding"] = "embedding", ["retrieval"] = "retrieval", ["vectordb"] = "retrieval", ["vector_db_retrieve"] = "retrieval", ["rerank"] = "rerank", ["execute_tool"] = "tool", ["mcp_tool_call"] = "tool", ["invoke_agent"] = "agent", ["create_agent"] = "agent", ["plan"] = "agent", ["agent_step"] = "agent", ["orchestrate_tools"] = "agent", ["model_generation"] = "agent", ["invoke_workflow"] = "workflow", ["execute_task"] = "workflow", ["execute_event_loop_cycle"] = "workflow", ["framework"] = "workflow", ["search_memory"] = "memory", ["create_memory"] = "memory", ["update_memory"] = "memory", ["upsert_memory"] = "memory", ["delete_memory"] = "memory", ["create_memory_store"] = "memory", ["delete_memory_store"] = "memory", ["memory"] = "memory", ["run_guardrail"] = "guardrail", ["fetch_response"] = "span" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
             ],
             Fields = [
                 new DialectField("total_tokens", ["gen_ai.usage.total_tokens"]),
@@ -553,7 +612,7 @@ public static class DialectRegistry
     /// <summary>Values that clients spell in their own way.</summary>
     public static IReadOnlyList<DialectSpelling> Spellings { get; } =
     [
-        new DialectSpelling("provider", new Dictionary<string, string> { ["openai"] = "openai", ["anthropic"] = "anthropic", ["cohere"] = "cohere", ["groq"] = "groq", ["deepseek"] = "deepseek", ["perplexity"] = "perplexity", ["openai.chat"] = "openai", ["openai.responses"] = "openai", ["openai.completion"] = "openai", ["openai.embedding"] = "openai", ["azure"] = "azure.ai.openai", ["azure-openai"] = "azure.ai.openai", ["azure-openai.chat"] = "azure.ai.openai", ["azure-openai.responses"] = "azure.ai.openai", ["azure.chat"] = "azure.ai.openai", ["azure.responses"] = "azure.ai.openai", ["azure_openai"] = "azure.ai.openai", ["az.ai.openai"] = "azure.ai.openai", ["az.ai.inference"] = "azure.ai.inference", ["anthropic.messages"] = "anthropic", ["claude"] = "anthropic", ["aws"] = "aws.bedrock", ["amazon-bedrock"] = "aws.bedrock", ["amazon_bedrock"] = "aws.bedrock", ["bedrock"] = "aws.bedrock", ["google"] = "gcp.gemini", ["gemini"] = "gcp.gemini", ["google_genai"] = "gcp.gemini", ["google.generative-ai"] = "gcp.gemini", ["vertexai"] = "gcp.vertex_ai", ["vertex_ai"] = "gcp.vertex_ai", ["google-vertex"] = "gcp.vertex_ai", ["google_vertexai"] = "gcp.vertex_ai", ["google.vertex"] = "gcp.vertex_ai", ["google.vertex.chat"] = "gcp.vertex_ai", ["mistralai"] = "mistral_ai", ["mistral"] = "mistral_ai", ["mistral.chat"] = "mistral_ai", ["xai"] = "x_ai", ["xai.chat"] = "x_ai", ["xai.responses"] = "x_ai", ["grok"] = "x_ai", ["moonshot"] = "moonshot_ai", ["moonshotai.chat"] = "moonshot_ai", ["watsonx"] = "ibm.watsonx.ai", ["groq.chat"] = "groq", ["deepseek.chat"] = "deepseek", ["cohere.chat"] = "cohere", ["cohere.textEmbedding"] = "cohere", ["perplexity.chat"] = "perplexity", ["togetherai.chat"] = "together_ai", ["together"] = "together_ai", ["alibaba"] = "alibaba_cloud", ["strands-agents"] = "none", ["gcp.vertex.agent"] = "none", ["langchain"] = "none" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+        new DialectSpelling("provider", new Dictionary<string, string> { ["openai"] = "openai", ["anthropic"] = "anthropic", ["cohere"] = "cohere", ["groq"] = "groq", ["deepseek"] = "deepseek", ["perplexity"] = "perplexity", ["openai.chat"] = "openai", ["openai.responses"] = "openai", ["openai.completion"] = "openai", ["openai.embedding"] = "openai", ["azure"] = "azure.ai.openai", ["azure-openai"] = "azure.ai.openai", ["azure-openai.chat"] = "azure.ai.openai", ["azure-openai.responses"] = "azure.ai.openai", ["azure.chat"] = "azure.ai.openai", ["azure.responses"] = "azure.ai.openai", ["azure_openai"] = "azure.ai.openai", ["az.ai.openai"] = "azure.ai.openai", ["az.ai.inference"] = "azure.ai.inference", ["anthropic.messages"] = "anthropic", ["claude"] = "anthropic", ["aws"] = "aws.bedrock", ["amazon-bedrock"] = "aws.bedrock", ["amazon_bedrock"] = "aws.bedrock", ["bedrock"] = "aws.bedrock", ["google"] = "gcp.gemini", ["gemini"] = "gcp.gemini", ["google_genai"] = "gcp.gemini", ["google.generative-ai"] = "gcp.gemini", ["vertexai"] = "gcp.vertex_ai", ["vertex_ai"] = "gcp.vertex_ai", ["google-vertex"] = "gcp.vertex_ai", ["google_vertexai"] = "gcp.vertex_ai", ["google.vertex"] = "gcp.vertex_ai", ["google.vertex.chat"] = "gcp.vertex_ai", ["mistralai"] = "mistral_ai", ["mistral"] = "mistral_ai", ["mistral.chat"] = "mistral_ai", ["xai"] = "x_ai", ["xai.chat"] = "x_ai", ["xai.responses"] = "x_ai", ["grok"] = "x_ai", ["moonshot"] = "moonshot_ai", ["moonshotai.chat"] = "moonshot_ai", ["watsonx"] = "ibm.watsonx.ai", ["groq.chat"] = "groq", ["deepseek.chat"] = "deepseek", ["cohere.chat"] = "cohere", ["cohere.textEmbedding"] = "cohere", ["perplexity.chat"] = "perplexity", ["togetherai.chat"] = "together_ai", ["together"] = "together_ai", ["alibaba"] = "alibaba_cloud", ["strands-agents"] = "none", ["gcp.vertex.agent"] = "none", ["langchain"] = "none", ["spring_ai"] = "none" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
         new DialectSpelling("finish_reasons", new Dictionary<string, string> { ["stop"] = "stop", ["length"] = "length", ["content_filter"] = "content_filter", ["tool_call"] = "tool_call", ["tool_calls"] = "tool_call", ["tool-calls"] = "tool_call", ["function_call"] = "tool_call", ["tool_use"] = "tool_call", ["end_turn"] = "stop", ["stop_sequence"] = "stop", ["complete"] = "stop", ["max_tokens"] = "length", ["max_output_tokens"] = "length", ["SAFETY"] = "content_filter", ["content-filter"] = "content_filter", ["refusal"] = "content_filter" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
     ];
 }

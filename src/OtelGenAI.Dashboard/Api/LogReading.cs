@@ -60,7 +60,7 @@ internal sealed class LogReading(AttributeKeyTable keys)
             if (EvaluationScore.Read(LogEvents.NameOf(_batch, log), ValueJson.ToObject(_batch, log.Attributes)) is { } score &&
                 score.ResponseId == responseId)
             {
-                Scores.Add(ViewOf(score, stored.TimeUnixNano, "trace"));
+                Scores.Add(ViewOf(score, stored.TimeUnixNano, stored.TraceId == default ? "response" : "trace"));
             }
         }
     }

@@ -19,8 +19,8 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader, 
     /// <param name="stored">The span with its payload.</param>
     /// <param name="place">Where it stands in the tree.</param>
     /// <param name="logs">Its log records, in the order of time.</param>
-    /// <param name="logsOfTrace">Log records of the trace that name no span: an evaluation may name the response instead.</param>
-    public SpanDetailView Open(StoredSpan stored, TraceTreeNode place, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsOfTrace)
+    /// <param name="logsWithoutSpan">Log records that name no span, of the trace and of none: an evaluation may name the response instead.</param>
+    public SpanDetailView Open(StoredSpan stored, TraceTreeNode place, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsWithoutSpan)
     {
         var batch = new TelemetryBatch(keys);
         OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
@@ -34,7 +34,7 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader, 
         reading.Content.Complete(content);
         if (stored.Record.ResponseId is { } responseId)
         {
-            reading.AddScoresOfResponse(logsOfTrace, responseId);
+            reading.AddScoresOfResponse(logsWithoutSpan, responseId);
         }
 
         return new SpanDetailView(SpanNodeView.Of(place, prices))

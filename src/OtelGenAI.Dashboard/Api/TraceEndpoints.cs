@@ -91,8 +91,15 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         var logsOfTrace = span.Record.ResponseId is null
             ? []
             : await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogs, context.RequestAborted);
-        await ApiAnswer.WriteAsync(context, details.Open(span, place, logs, logsOfTrace), ApiJson.Readable.SpanDetailView);
+        var view = details.Open(span, place, logs, [.. logsOfTrace, .. await LogsWithoutTraceAsync(context, span.Record)]);
+        await ApiAnswer.WriteAsync(context, view, ApiJson.Readable.SpanDetailView);
     }
+
+    // An evaluator may know the response and nothing else. What it says is younger than the response; of many such records the newest are read.
+    private async Task<IReadOnlyList<StoredLog>> LogsWithoutTraceAsync(HttpContext context, SpanRecord span) => span.ResponseId is null
+        ? []
+        : (await store.ListLogsAsync(
+            RequestTenant.Of(context), new LogFilter { FromUnixNano = span.StartUnixNano }, after: null, MaxLogs, context.RequestAborted)).Items;
 
     private async Task GetOtlpAsync(HttpContext context)
     {

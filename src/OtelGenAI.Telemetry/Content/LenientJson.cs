@@ -10,6 +10,7 @@ internal static class LenientJson
 
     /// <summary>Reads one document.</summary>
     /// <exception cref="JsonException">It is not JSON, or nested deeper than 128 levels.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is no Unicode: half of a pair of escapes.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -43,6 +44,8 @@ internal static class LenientJson
                 return items;
             case JsonTokenType.Null:
                 return null;
+            case JsonTokenType.String:
+                return JsonValue.Create(reader.GetString());
             default:
                 return JsonValue.Create(JsonElement.ParseValue(ref reader));
         }

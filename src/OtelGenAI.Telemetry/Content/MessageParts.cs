@@ -75,7 +75,7 @@ internal static class MessageParts
     // Some clients record a list of parts as its JSON text.
     private static JsonArray? PartsInText(JsonNode? content) =>
         JsonShapes.Text(content) is { } text && text.StartsWith("[{", StringComparison.Ordinal) &&
-        ValueJson.ParseOrText(text) is JsonArray parts && parts.All(IsPart) ? parts : null;
+        ValueJson.ParseOrText(text) is JsonArray { Count: > 0 } parts && parts.All(IsPart) ? parts : null;
 
     private static JsonObject PlainText(string text) => new() { ["type"] = "text", ["content"] = text };
 

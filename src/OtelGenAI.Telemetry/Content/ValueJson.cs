@@ -66,7 +66,7 @@ public static class ValueJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return ReadCutOff(text) ?? JsonValue.Create(text);
+            return CutOffJson.Read(text) ?? JsonValue.Create(text);
         }
     }
 
@@ -76,19 +76,6 @@ public static class ValueJson
     internal static bool IsCutOff(TelemetryBatch batch, in ValueRow value) =>
         value.Type == ValueType.String && batch.Bytes(value.Text).TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] &&
         CutOffJson.Close(Encoding.UTF8.GetString(batch.Bytes(value.Text))) is not null;
-
-    // What never was JSON is shown as it is.
-    private static JsonNode? ReadCutOff(string text)
-    {
-        try
-        {
-            return CutOffJson.Close(text) is { } closed ? LenientJson.Parse(Encoding.UTF8.GetBytes(closed)) : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Takes a text out of a JSON text; what is in it may be JSON again.</summary>
     /// <param name="quoted">A text in quotes.</param>

@@ -80,7 +80,7 @@ public sealed class DialectReader
 
         var dialect = reading.Dialects == 0 ? null : DialectRegistry.Dialects[BitOperations.TrailingZeroCount(reading.Dialects)];
         return new SpanOrigins(
-            dialect?.Title, ObservationKindRule.Sentence(reason, batch, in reading), sources, SpanValues.Tokens(batch, in reading), NotUnderstood(batch, span.Attributes));
+            dialect?.Title, Instrumentation(batch, span.ScopeIndex), ObservationKindRule.Sentence(reason, batch, in reading), sources, SpanValues.Tokens(batch, in reading), NotUnderstood(batch, span.Attributes));
     }
 
     /// <summary>Keys of a span's attributes that no convention and no dialect knows, in their order, each once.</summary>
@@ -167,14 +167,12 @@ public sealed class DialectReader
             reading.Dialects |= meaning.Dialects;
             if (meaning.Slot != AttributeSlot.None)
             {
-                if (meaning.Owner < 0)
-                {
-                    Offer(ref reading, meaning, i, in attribute);
-                }
-                else if (claimCount < MaxClaims)
-                {
-                    claims[claimCount++] = i;
-                }
+                Offer(ref reading, meaning.Slot, meaning.Rank, i, in attribute);
+            }
+
+            if (meaning.Own.Length > 0 && claimCount < MaxClaims)
+            {
+                claims[claimCount++] = i;
             }
 
             if (attribute.Type == ValueType.String)
@@ -192,11 +190,13 @@ public sealed class DialectReader
         foreach (var i in claims[..claimCount])
         {
             ref readonly var attribute = ref batch.Attributes[i];
-            var meaning = _meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key));
-            if (meaning.Owner == dialect)
+            foreach (var own in _meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key)).Own)
             {
-                Offer(ref reading, meaning, i, in attribute);
-                reading.InputExcludesCache |= meaning.Slot == AttributeSlot.InputTokens && DialectRegistry.Dialects[dialect].InputExcludesCache;
+                if (own.Dialect == dialect)
+                {
+                    Offer(ref reading, own.Slot, own.Rank, i, in attribute);
+                    reading.InputExcludesCache |= own.Slot == AttributeSlot.InputTokens && DialectRegistry.Dialects[dialect].InputExcludesCache;
+                }
             }
         }
 
@@ -210,13 +210,12 @@ public sealed class DialectReader
     }
 
     // Equal ranks: the last one wins, as OpenTelemetry says of a key that was written twice. An empty text says nothing.
-    private static void Offer(ref SpanReading reading, KeyMeaning meaning, int attribute, in ValueRow value)
+    private static void Offer(ref SpanReading reading, AttributeSlot slot, int rank, int attribute, in ValueRow value)
     {
-        var slot = (int)meaning.Slot;
-        if (meaning.Rank >= reading.RankOf[slot] && (value.Type != ValueType.String || value.Text.Length > 0))
+        if (rank >= reading.RankOf[(int)slot] && (value.Type != ValueType.String || value.Text.Length > 0))
         {
-            reading.RankOf[slot] = meaning.Rank;
-            reading.SourceOf[slot] = attribute;
+            reading.RankOf[(int)slot] = rank;
+            reading.SourceOf[(int)slot] = attribute;
         }
     }
 
@@ -265,6 +264,17 @@ public sealed class DialectReader
         }
 
         return default;
+    }
+
+    private static string? Instrumentation(TelemetryBatch batch, int scope)
+    {
+        if ((uint)scope >= (uint)batch.Scopes.Length || batch.Scopes[scope].Name.IsEmpty)
+        {
+            return null;
+        }
+
+        ref readonly var row = ref batch.Scopes[scope];
+        return Encoding.UTF8.GetString(batch.Bytes(row.Name)) + (row.Version.IsEmpty ? "" : " " + Encoding.UTF8.GetString(batch.Bytes(row.Version)));
     }
 
     private static string Key(TelemetryBatch batch, in ValueRow row) => Encoding.UTF8.GetString(batch.Bytes(row.Key));

@@ -54,7 +54,12 @@ internal static class FinishReasonText
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A text that only looks like JSON: what could be read of it is better than nothing, and the attribute itself is kept.
+            // A text that only looks like JSON: Semantic Kernel writes [Stop, Length].
+            if (reasons.Count == 0)
+            {
+                reasons.AddRange(Encoding.UTF8.GetString(json).Trim('[', ']').Split(',', MaxReasons, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(reason => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(reason))));
+            }
         }
 
         return Join(reasons);

@@ -12,8 +12,8 @@ internal sealed class KeyMeaning
     /// <summary>How good a source it is: of several attributes for one slot the highest is read.</summary>
     public int Rank { get; init; }
 
-    /// <summary>Index of the only dialect on whose spans it fills its slot, or -1.</summary>
-    public int Owner { get; init; } = -1;
+    /// <summary>What it says on the spans of one dialect only. Two dialects may use a name for different things, or in different units.</summary>
+    public OwnMeaning[] Own { get; init; } = [];
 
     /// <summary>Dialects that its presence tells, a bit each.</summary>
     public uint Dialects { get; init; }
@@ -35,7 +35,7 @@ internal sealed class KeyMeaning
     {
         Slot = Slot,
         Rank = Rank,
-        Owner = Owner,
+        Own = Own,
         Dialects = dialects,
         ValueTests = ValueTests,
         Kinds = Kinds,
@@ -43,3 +43,9 @@ internal sealed class KeyMeaning
         IsUnderstood = isUnderstood,
     };
 }
+
+/// <summary>The slot that an attribute fills on the spans of a dialect.</summary>
+/// <param name="Dialect">Index of the dialect.</param>
+/// <param name="Slot">The slot.</param>
+/// <param name="Rank">How good a source it is.</param>
+internal readonly record struct OwnMeaning(int Dialect, AttributeSlot Slot, int Rank);

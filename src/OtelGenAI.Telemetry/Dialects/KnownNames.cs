@@ -68,8 +68,16 @@ internal static class KnownNames
             }
         }
 
-        AddFields(names, dialect.Fields, index, owner: -1);
-        AddFields(names, dialect.OwnFields, index, owner: index);
+        foreach (var (name, slot, rank) in Sources(dialect.Fields, index))
+        {
+            Of(names, name).Fill(slot, rank);
+        }
+
+        foreach (var (name, slot, rank) in Sources(dialect.OwnFields, index))
+        {
+            Of(names, name).Own.Add(new OwnMeaning(index, slot, rank));
+        }
+
         foreach (var json in dialect.Json)
         {
             var entry = Of(names, json.Key);
@@ -82,16 +90,8 @@ internal static class KnownNames
         }
     }
 
-    private static void AddFields(Dictionary<string, Entry> names, IReadOnlyList<DialectField> fields, int dialect, int owner)
-    {
-        foreach (var field in fields)
-        {
-            for (var i = 0; i < field.From.Count; i++)
-            {
-                Of(names, field.From[i]).Fill(AttributeSlots.OfField(field.Field), KeyMeanings.RankIn(dialect, i), owner);
-            }
-        }
-    }
+    private static IEnumerable<(string Name, AttributeSlot Slot, int Rank)> Sources(IReadOnlyList<DialectField> fields, int dialect) =>
+        fields.SelectMany(field => field.From.Select((name, at) => (name, AttributeSlots.OfField(field.Field), KeyMeanings.RankIn(dialect, at))));
 
     private static Entry Of(Dictionary<string, Entry> names, string name)
     {
@@ -109,6 +109,8 @@ internal static class KnownNames
 
         public List<(byte[] Prefix, uint Dialect)> Tests { get; } = [];
 
+        public List<OwnMeaning> Own { get; } = [];
+
         public List<JsonFields> Json { get; } = [];
 
         public KindByValue? Kinds { get; set; }
@@ -117,13 +119,11 @@ internal static class KnownNames
 
         private int Rank { get; set; }
 
-        private int Owner { get; set; } = -1;
-
-        public void Fill(AttributeSlot slot, int rank, int owner = -1)
+        public void Fill(AttributeSlot slot, int rank)
         {
             if (rank > Rank)
             {
-                (Slot, Rank, Owner) = (slot, rank, owner);
+                (Slot, Rank) = (slot, rank);
             }
         }
 
@@ -131,7 +131,7 @@ internal static class KnownNames
         {
             Slot = Slot,
             Rank = Rank,
-            Owner = Owner,
+            Own = [.. Own],
             Dialects = Dialects,
             ValueTests = [.. Tests],
             Kinds = Kinds,

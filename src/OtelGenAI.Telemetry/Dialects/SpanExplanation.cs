@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using OtelGenAI.Conventions;
 using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
@@ -37,6 +39,9 @@ public static class SpanExplanation
         (AttributeSlot.ErrorType, "errorType", columns => Text(columns.ErrorType)),
     ];
 
+    private static readonly FrozenDictionary<string, AttributeRename> Renames = ConventionRegistry.Renames
+        .Where(rename => rename is { NewName: not null, Dialect: null }).ToFrozenDictionary(rename => rename.OldName);
+
     /// <summary>Explains the only span of a batch.</summary>
     /// <param name="reader">The reader that read the batch.</param>
     /// <param name="batch">The batch, with one span.</param>
@@ -53,11 +58,16 @@ public static class SpanExplanation
             lines.Add(new("dialect", dialect, "the first dialect in the order of detection whose marks the span has"));
         }
 
+        if (origins.Instrumentation is { } instrumentation)
+        {
+            lines.Add(new("instrumentation", instrumentation, "the scope that sent the span"));
+        }
+
         foreach (var (slot, field, value) in Fields)
         {
             if (value(columns) is { } text)
             {
-                lines.Add(new(field, text, origins.SourceOf[(int)slot] ?? Otherwise(slot, origins)));
+                lines.Add(new(field, text, origins.SourceOf[(int)slot] is { } source ? NameAndAge(source) : Otherwise(slot, origins)));
             }
         }
 
@@ -98,6 +108,10 @@ public static class SpanExplanation
         AttributeSlot.CacheWriteTokens => "the sum of its parts",
         _ => origins.SourceOf[(int)AttributeSlot.EntityName] ?? "another attribute",
     };
+
+    // An earlier name says how old the instrumentation is.
+    private static string NameAndAge(string source) =>
+        Renames.TryGetValue(source, out var rename) ? $"{source}, renamed to {rename.NewName} in {rename.Since}" : source;
 
     private static string Inv(FormattableString text) => FormattableString.Invariant(text);
 

@@ -61,6 +61,24 @@ public sealed class LogApiTests : IAsyncLifetime
         Assert.Equal("short", (string?)span["scores"]![1]!["explanation"]);
     }
 
+    [Theory]
+    [InlineData("r1", 1)]
+    [InlineData("r2", 0)]
+    public async Task An_evaluation_that_knows_neither_trace_nor_span_is_joined_by_the_response(string responseId, int scores)
+    {
+        await PostAsync(Spans, "/v1/traces");
+        await PostAsync(
+            $$$"""
+            {"resourceLogs":[{"scopeLogs":[{"logRecords":[
+              {"timeUnixNano":"9000000000","eventName":"gen_ai.evaluation.result","attributes":[{"key":"gen_ai.evaluation.name","value":{"stringValue":"from elsewhere"}},{"key":"gen_ai.evaluation.score.value","value":{"doubleValue":0.5}},{"key":"gen_ai.response.id","value":{"stringValue":"{{{responseId}}}"}}]}]}]}]}
+            """,
+            "/v1/logs");
+
+        var (_, span) = await _collector.GetAsync(SpanPath);
+
+        Assert.Equal(scores, span["scores"]!.AsArray().Count(score => (string?)score!["source"] == "response" && (double?)score["value"] == 0.5));
+    }
+
     [Fact]
     public async Task A_trace_shows_the_log_records_that_name_no_span()
     {

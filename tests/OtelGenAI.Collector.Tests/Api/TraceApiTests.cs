@@ -141,7 +141,7 @@ public sealed class TraceApiTests : IAsyncLifetime
         Assert.Equal(10, (int)body["tokens"]!["input"]!);
         Assert.Contains("renamed_attributes", body["flags"]!.ToJsonString(), StringComparison.Ordinal);
         var explanation = body["explain"]!.AsArray().Single(line => (string?)line!["field"] == "tokens.input")!;
-        Assert.Equal("gen_ai.usage.prompt_tokens", (string?)explanation["because"]);
+        Assert.Equal("gen_ai.usage.prompt_tokens, renamed to gen_ai.usage.input_tokens in core 1.27.0", (string?)explanation["because"]);
     }
 
     [Fact]

@@ -54,20 +54,21 @@ public class GoldenTests
         var batch = new TelemetryBatch(keys);
         using var decoder = new OtlpJsonDecoder();
         Assert.IsType<OtlpDecodeResult.Decoded>(decoder.DecodeTraces(batch, otlpJson, OtlpLimits.Default));
-        new DialectReader(keys).Read(batch);
+        var reader = new DialectReader(keys);
+        reader.Read(batch);
         var logs = new TelemetryBatch(keys);
         using var logDecoder = new OtlpJsonDecoder();
         Assert.IsType<OtlpDecodeResult.Decoded>(logDecoder.DecodeLogs(logs, otlpJson, OtlpLimits.Default));
         var spans = new JsonArray();
         for (var i = 0; i < batch.Spans.Length; i++)
         {
-            spans.Add((JsonNode)Span(batch, i, logs));
+            spans.Add((JsonNode)Span(reader, batch, i, logs));
         }
 
         return spans;
     }
 
-    private static JsonObject Span(TelemetryBatch batch, int index, TelemetryBatch logs)
+    private static JsonObject Span(DialectReader reader, TelemetryBatch batch, int index, TelemetryBatch logs)
     {
         var columns = batch.Columns[index];
         var resource = batch.ResourceColumns[batch.Spans[index].ResourceIndex];
@@ -113,6 +114,7 @@ public class GoldenTests
             ["documents"] = content.Documents,
             ["scores"] = scores.Count == 0 ? null : scores,
             ["fromLogs"] = FromLogs(content),
+            ["explain"] = Explain(reader.Explain(batch, index), content),
         };
         foreach (var (name, _) in view.Where(entry => entry.Value is null).ToArray())
         {
@@ -120,6 +122,30 @@ public class GoldenTests
         }
 
         return view;
+    }
+
+    private static JsonObject Explain(SpanOrigins origins, SpanContent content)
+    {
+        var explain = new JsonObject { ["dialect"] = origins.Dialect, ["instrumentation"] = origins.Instrumentation, ["kind"] = origins.KindReason };
+        for (var slot = 0; slot < origins.SourceOf.Count; slot++)
+        {
+            if (origins.SourceOf[slot] is { } source)
+            {
+                explain[((AttributeSlot)slot).ToString()] = source;
+            }
+        }
+
+        foreach (var (property, source) in content.Sources.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            explain[property] = source;
+        }
+
+        if (origins.NotUnderstood.Count > 0)
+        {
+            explain["notUnderstood"] = new JsonArray([.. origins.NotUnderstood.Select(name => (JsonNode)name)]);
+        }
+
+        return explain;
     }
 
     private static (LogContent Content, JsonArray Scores) ReadLogs(TelemetryBatch logs, SpanId spanId)
