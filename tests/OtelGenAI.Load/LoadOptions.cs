@@ -24,6 +24,9 @@ internal sealed record LoadOptions
     /// <summary>The otelgenai.dll to measure, or <see langword="null"/> for the one of this build.</summary>
     public string? Program { get; init; }
 
+    /// <summary>Spans that are there when 'start' starts the program.</summary>
+    public long StoredSpans { get; init; } = 10_000_000;
+
     /// <summary>Spans per second to send, or <see langword="null"/> for as fast as the answers come.</summary>
     public double? SpansPerSecond { get; init; }
 }

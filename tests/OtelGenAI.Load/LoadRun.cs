@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OtelGenAI.Load;
 
@@ -14,6 +15,9 @@ internal sealed class LoadRun(ServerProcess server, LoadOptions options, Texts t
     private long _refused;
     private long _peakResident;
     private long _peakLog;
+
+    /// <summary>Told each minute what it was like; nobody by default.</summary>
+    public Action<string>? EveryMinute { get; init; }
 
     /// <summary>Numbers of the requests that were acknowledged, in the order in which they were.</summary>
     public ConcurrentQueue<long> Acknowledged { get; } = [];
@@ -99,13 +103,24 @@ internal sealed class LoadRun(ServerProcess server, LoadOptions options, Texts t
 
     private async Task SampleAsync(CancellationToken ending)
     {
+        var minute = Stopwatch.GetTimestamp();
+        var described = 0;
+        long resident = 0, log = 0;
         using var timer = new PeriodicTimer(SampleEvery);
         try
         {
             while (await timer.WaitForNextTickAsync(ending))
             {
-                _peakResident = Math.Max(_peakResident, server.ResidentMegabytes);
-                _peakLog = Math.Max(_peakLog, server.LogMegabytes);
+                (resident, log) = (Math.Max(resident, server.ResidentMegabytes), Math.Max(log, server.LogMegabytes));
+                (_peakResident, _peakLog) = (Math.Max(_peakResident, resident), Math.Max(_peakLog, log));
+                if (EveryMinute is not null && Stopwatch.GetElapsedTime(minute) is var elapsed && elapsed >= TimeSpan.FromMinutes(1))
+                {
+                    // What was acknowledged since the last line; the queue keeps the order.
+                    double[] latencies = [.. _latencies.Skip(described).Order()];
+                    described += latencies.Length;
+                    EveryMinute(Describe(latencies, elapsed, resident, log));
+                    (minute, resident, log) = (Stopwatch.GetTimestamp(), 0, 0);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -113,4 +128,9 @@ internal sealed class LoadRun(ServerProcess server, LoadOptions options, Texts t
             // The run is over.
         }
     }
+
+    private string Describe(double[] latencies, TimeSpan elapsed, long resident, long log) => latencies.Length == 0 ? "minute  nothing was acknowledged" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"minute  {latencies.Length * options.SpansPerRequest / elapsed.TotalSeconds,9:F0} spans/s, acknowledged p50 {latencies[latencies.Length / 2]:F1} ms " +
+        $"p99 {latencies[latencies.Length * 99 / 100]:F1} ms, memory at most {resident} MB, log at most {log} MB");
 }

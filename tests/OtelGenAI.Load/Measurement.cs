@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace OtelGenAI.Load;
@@ -7,6 +8,9 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
 {
     // Longer than compiling the hot path takes.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+
+    // Longer than a pause between two of its steps.
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(10);
 
     private readonly Texts _texts = new(seed: 20_261_120);
     private readonly List<long> _acknowledged = [];
@@ -21,11 +25,21 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
             await MeasureFloorAsync();
         }
 
+        if (parts.Contains("start"))
+        {
+            await new StartMeasurement(options, Sub("start"), _texts).RunAsync();
+        }
+
+        if (!parts.Except(["floor", "start"]).Any())
+        {
+            return;
+        }
+
         _acknowledged.Clear();
         await using var server = await ServerProcess.StartCollectorAsync(Sub("store"), options.Program);
         Console.WriteLine($"idle    {server.ResidentMegabytes} MB after the start");
         await RunAsync(server, options with { Duration = WarmUp, SpansPerSecond = null });
-        foreach (var part in parts.Where(part => part != "floor"))
+        foreach (var part in parts.Where(part => part is not ("floor" or "start")))
         {
             Console.WriteLine($"{part,-7} {await MeasureAsync(server, part)}");
         }
@@ -59,12 +73,40 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
             case "half":
                 return (await RunAsync(server, options with { SpansPerSecond = await FullAsync(server) / 2 })).ToString();
             case "steady":
-                return (await RunAsync(server, options with { SpansPerSecond = options.SpansPerSecond ?? (await FullAsync(server) / 2) })).ToString();
+                return (await RunAsync(new LoadRun(server, options with { SpansPerSecond = options.SpansPerSecond ?? (await FullAsync(server) / 2) }, _texts)
+                {
+                    EveryMinute = Console.WriteLine,
+                })).ToString();
+            case "settle":
+                return await SettleAsync(server);
             case "query":
                 return await QueryAsync(server);
             default:
-                throw new ArgumentException($"'{part}' is not one of floor, full, half, query, steady.", nameof(part));
+                throw new ArgumentException($"'{part}' is not one of floor, full, half, query, steady, settle, start.", nameof(part));
         }
+    }
+
+    /// <summary>Lets nothing arrive until the files get no smaller.</summary>
+    private async Task<string> SettleAsync(ServerProcess server)
+    {
+        var spans = (double)_acknowledged.Count * options.SpansPerRequest;
+        var requestBytes = RequestTemplate.Build(options).Bytes.Length / (double)options.SpansPerRequest;
+        var arrived = server.StoredBytes;
+        var start = Stopwatch.GetTimestamp();
+        var (smallest, since) = (arrived, start);
+        while (Stopwatch.GetElapsedTime(since) < SettledAfter)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            if (server.StoredBytes < smallest)
+            {
+                (smallest, since) = (server.StoredBytes, Stopwatch.GetTimestamp());
+            }
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"just arrived {arrived / spans:F0} bytes a span, 1/{requestBytes * spans / arrived:F1} of the OTLP bytes; after {Stopwatch.GetElapsedTime(start, since).TotalSeconds:F0} s " +
+            $"of quiet {smallest / spans:F0}, 1/{requestBytes * spans / smallest:F1}");
     }
 
     private async Task<double> FullAsync(ServerProcess server) =>

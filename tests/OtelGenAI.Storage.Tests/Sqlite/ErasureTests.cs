@@ -207,7 +207,7 @@ public sealed class ErasureTests : IDisposable
         }
 
         query.Reset();
-        return segments.Exists(segment => reader.Segment(segment).AsSpan().IndexOf(bytes) >= 0);
+        return segments.Exists(segment => reader.Segment(segment).Span.IndexOf(bytes) >= 0);
     }
 
     private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = _folder.Path }, _clock);

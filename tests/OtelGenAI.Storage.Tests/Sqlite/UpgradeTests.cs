@@ -70,7 +70,10 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(EarlierVersions))]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task Calls_from_before_there_was_cost_are_priced_when_the_store_opens(int version)
     {
         Copy(version);

@@ -10,8 +10,15 @@ internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kin
     /// <summary>Opens the one connection that writes and checkpoints a file, and makes the file when it is not there.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
-    public SqliteConnection OpenWriter(string path) => Open(path, SqliteAccess.Write, connection =>
+    /// <param name="path">The file.</param>
+    /// <param name="waits">Whether it waits for others that use the file, instead of failing at once.</param>
+    public SqliteConnection OpenWriter(string path, bool waits = true) => Open(path, SqliteAccess.Write, connection =>
     {
+        if (!waits)
+        {
+            connection.Execute("PRAGMA busy_timeout = 0");
+        }
+
         DaySchema.Prepare(connection, kind);
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("PRAGMA synchronous = FULL");

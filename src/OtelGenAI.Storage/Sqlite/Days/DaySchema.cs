@@ -9,7 +9,7 @@ internal static class DaySchema
     /// <summary>Pending work: what is there must be priced.</summary>
     public const string PendingPricing = "price";
 
-    private const int Version = 5;
+    private const int Version = 6;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -22,6 +22,9 @@ internal static class DaySchema
 
     // What an upgrade could not do with statements alone: the store does it when it opens the file.
     private const string Pending = "CREATE TABLE pending(work TEXT PRIMARY KEY) WITHOUT ROWID";
+
+    // One row, once there is a block: the first segment that is in none.
+    private const string Compaction = "CREATE TABLE compaction(compaction_no INTEGER PRIMARY KEY, next_segment INTEGER NOT NULL)";
 
     /// <summary>
     /// Tables. A trace has a small number that grows with time, so that spans are appended near the end of their tree although trace ids are
@@ -70,6 +73,7 @@ internal static class DaySchema
         Leftovers,
         PriceTables,
         Pending,
+        Compaction,
     ];
 
     /// <summary>What makes a file of each earlier version, from 1 on, one of the next.</summary>
@@ -91,6 +95,9 @@ internal static class DaySchema
             "ALTER TABLE traces ADD COLUMN unpriced_calls INTEGER NOT NULL DEFAULT 0", "ALTER TABLE traces ADD COLUMN price_table_no INTEGER", PriceTables,
             Pending, $"INSERT INTO pending VALUES('{PendingPricing}')",
         ],
+
+        // 6: segments in blocks.
+        [Compaction],
     ];
 
     /// <summary>Files with spans and log records.</summary>
@@ -113,6 +120,8 @@ internal static class DaySchema
         }
 
         connection.Execute("PRAGMA page_size = 4096");
+        // Compaction gives pages back a few at a time; VACUUM would copy the file.
+        connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("BEGIN IMMEDIATE");
         foreach (var table in kind.Tables)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry.Pricing;
@@ -24,6 +25,24 @@ internal sealed class SpanDays(
     public void Forget(DayFile file) => readers.Forget(file);
 
     public void Seal(DayFile file) => connections.Seal(file.Path);
+
+    public IFileCompaction? OpenCompaction(DayFile file)
+    {
+        var reader = connections.OpenReader(file.Path);
+        try
+        {
+            if (SegmentCompaction.IsComplete(reader))
+            {
+                return null;
+            }
+        }
+        finally
+        {
+            connections.Close(reader);
+        }
+
+        return new EarlierDayCompaction(file, connections);
+    }
 
     public void Count(IReadOnlyList<PendingAppend> committed) => counters.Count(committed);
 }

@@ -74,6 +74,9 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
 
     public void Flush() => _flush.Flush();
 
+    // Points are small, and their charts do not read segments.
+    public Func<Action>? NextCompaction() => null;
+
     public void Checkpoint()
     {
         if (_logPages < CheckpointPages)

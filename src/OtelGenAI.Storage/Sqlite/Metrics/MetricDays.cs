@@ -1,3 +1,4 @@
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Writing;
 
@@ -23,6 +24,8 @@ internal sealed class MetricDays(TenantFiles files, DayConnections connections, 
     }
 
     public void Seal(DayFile file) => connections.Seal(file.Path);
+
+    public IFileCompaction? OpenCompaction(DayFile file) => null;
 
     public void Count(IReadOnlyList<PendingMetrics> committed) => counters.Count(committed);
 }

@@ -33,7 +33,7 @@ internal static class PackedMessage
     /// <param name="message">The message.</param>
     /// <returns><see langword="false"/> when the bytes are not what was written: the file is damaged.</returns>
     public static bool TryUnpack(
-        ReadOnlySpan<byte> packed, int plainLength, long segmentNo, Func<long, byte[]> segment, [NotNullWhen(true)] out byte[]? message)
+        ReadOnlySpan<byte> packed, int plainLength, long segmentNo, Func<long, ReadOnlyMemory<byte>> segment, [NotNullWhen(true)] out byte[]? message)
     {
         message = new byte[plainLength];
         var written = 0;
@@ -57,7 +57,7 @@ internal static class PackedMessage
                 packed = packed[length..];
             }
             else if (!TryReadNumber(ref packed, out var back) || !TryReadNumber(ref packed, out var offset) || back >= (ulong)segmentNo ||
-                !TryCopy(segment(segmentNo - (long)back), offset, target))
+                !TryCopy(segment(segmentNo - (long)back).Span, offset, target))
             {
                 return false;
             }

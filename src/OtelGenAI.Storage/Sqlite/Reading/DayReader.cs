@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
@@ -111,29 +112,59 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
             throw Damaged(place);
         }
 
-        var stored = segment.AsMemory(place.Offset, place.Length);
+        var stored = segment.Slice(place.Offset, place.Length);
         return place.PlainLength is not { } plainLength ? stored
             : PackedMessage.TryUnpack(stored.Span, plainLength, place.SegmentNo, Segment, out var message) ? message
             : throw Damaged(place);
     }
 
     /// <summary>The payloads of a segment, decompressed. The caller may not change them.</summary>
-    public byte[] Segment(long segmentNo) => segments is null ? ReadSegment(segmentNo) : segments.GetOrAdd(segmentNo, ReadSegment);
-
-    private byte[] ReadSegment(long segmentNo)
+    public ReadOnlyMemory<byte> Segment(long segmentNo)
     {
+        if (segments?.Find(segmentNo, isBlock: false) is { } known)
+        {
+            return known;
+        }
+
         var query = connection.Statement("SELECT codec, length, payload FROM segments WHERE segment_no = ?");
         try
         {
             query.Bind(1, segmentNo);
-            return query.Step()
-                ? SegmentCodec.Decode((SegmentEncoding)query.Int64(0), (int)query.Int64(1), query.Bytes(2), connection.Path, segmentNo)
-                : throw new StoreUnavailableException($"{connection.Path} is damaged: segment {segmentNo} is missing.");
+            if (!query.Step())
+            {
+                throw new StoreUnavailableException($"{connection.Path} is damaged: segment {segmentNo} is missing.");
+            }
+
+            var (encoding, length) = ((SegmentEncoding)query.Int64(0), query.Int64(1));
+            switch (encoding)
+            {
+                case SegmentEncoding.Block:
+                    return Block(segmentNo).Slice(0, length, connection.Path, segmentNo);
+                case SegmentEncoding.PartOfBlock when query.Bytes(2).Length == SegmentBlock.HeaderBytes:
+                    var (first, offset) = SegmentBlock.ReadHeader(query.Bytes(2));
+                    return Block(first).Slice(offset, length, connection.Path, segmentNo);
+                default:
+                    var segment = SegmentCodec.Decode(encoding, (int)length, query.Bytes(2), connection.Path, segmentNo);
+                    segments?.Add(segmentNo, isBlock: false, segment);
+                    return segment;
+            }
         }
         finally
         {
             query.Reset();
         }
+    }
+
+    private SegmentBlock Block(long firstSegment)
+    {
+        if (segments?.Find(firstSegment, isBlock: true) is { } known)
+        {
+            return new SegmentBlock(firstSegment, firstSegment, known);
+        }
+
+        var block = SegmentBlock.Read(connection, firstSegment);
+        segments?.Add(firstSegment, isBlock: true, block.Bytes);
+        return block;
     }
 
     /// <summary>The bytes of an envelope.</summary>

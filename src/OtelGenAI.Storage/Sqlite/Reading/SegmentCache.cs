@@ -7,16 +7,16 @@ namespace OtelGenAI.Storage.Sqlite.Reading;
 internal sealed class SegmentCache(long maxBytes)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(DayFile File, long SegmentNo), LinkedListNode<Entry>> _nodes = [];
+    private readonly Dictionary<Key, LinkedListNode<Entry>> _nodes = [];
     private readonly LinkedList<Entry> _latestFirst = [];
     private long _bytes;
 
-    /// <summary>A segment that was read before, or <see langword="null"/>.</summary>
-    public byte[]? Find(DayFile file, long segmentNo)
+    /// <summary>A segment or block that was read before, or <see langword="null"/>.</summary>
+    public byte[]? Find(in Key key)
     {
         lock (_gate)
         {
-            if (!_nodes.TryGetValue((file, segmentNo), out var node))
+            if (!_nodes.TryGetValue(key, out var node))
             {
                 return null;
             }
@@ -27,17 +27,17 @@ internal sealed class SegmentCache(long maxBytes)
         }
     }
 
-    /// <summary>Keeps a segment; without effect when it is large, or kept already.</summary>
-    public void Add(DayFile file, long segmentNo, byte[] segment)
+    /// <summary>Keeps a segment or block; without effect when it is large, or kept already.</summary>
+    public void Add(in Key key, byte[] segment)
     {
         lock (_gate)
         {
-            if (segment.Length > maxBytes / 4 || _nodes.ContainsKey((file, segmentNo)))
+            if (segment.Length > maxBytes / 4 || _nodes.ContainsKey(key))
             {
                 return;
             }
 
-            _nodes[(file, segmentNo)] = _latestFirst.AddFirst(new Entry(file, segmentNo, segment));
+            _nodes[key] = _latestFirst.AddFirst(new Entry(key, segment));
             _bytes += segment.Length;
             while (_bytes > maxBytes)
             {
@@ -54,7 +54,7 @@ internal sealed class SegmentCache(long maxBytes)
             for (var node = _latestFirst.First; node is not null;)
             {
                 var next = node.Next;
-                if (node.Value.File == file)
+                if (node.Value.Key.File == file)
                 {
                     Remove(node);
                 }
@@ -67,11 +67,17 @@ internal sealed class SegmentCache(long maxBytes)
     private void Remove(LinkedListNode<Entry> node)
     {
         _latestFirst.Remove(node);
-        _nodes.Remove((node.Value.File, node.Value.SegmentNo));
+        _nodes.Remove(node.Value.Key);
         _bytes -= node.Value.Segment.Length;
     }
 
-    private sealed record Entry(DayFile File, long SegmentNo, byte[] Segment);
+    /// <summary>What is kept.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="SegmentNo">The segment, or the first one of a block.</param>
+    /// <param name="IsBlock">Whether it is the block. What a segment says stays the same when it becomes part of one.</param>
+    internal readonly record struct Key(DayFile File, long SegmentNo, bool IsBlock);
+
+    private sealed record Entry(Key Key, byte[] Segment);
 }
 
 /// <summary>The decompressed segments of one file.</summary>
@@ -79,16 +85,9 @@ internal sealed class SegmentCache(long maxBytes)
 /// <param name="file">The file.</param>
 internal sealed class FileSegments(SegmentCache cache, DayFile file)
 {
-    /// <summary>A segment, read when it is not kept.</summary>
-    public byte[] GetOrAdd(long segmentNo, Func<long, byte[]> read)
-    {
-        if (cache.Find(file, segmentNo) is { } known)
-        {
-            return known;
-        }
+    /// <summary>A segment or block that was read before, or <see langword="null"/>.</summary>
+    public byte[]? Find(long segmentNo, bool isBlock) => cache.Find(new SegmentCache.Key(file, segmentNo, isBlock));
 
-        var segment = read(segmentNo);
-        cache.Add(file, segmentNo, segment);
-        return segment;
-    }
+    /// <summary>Keeps a segment or block.</summary>
+    public void Add(long segmentNo, bool isBlock, byte[] segment) => cache.Add(new SegmentCache.Key(file, segmentNo, isBlock), segment);
 }

@@ -1,3 +1,4 @@
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
@@ -96,6 +97,7 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
         connection.Execute(
             "INSERT OR IGNORE INTO touched SELECT segment_no FROM spans WHERE trace_no IN erased " +
             "UNION SELECT segment_no FROM leftovers WHERE trace_no IN erased UNION SELECT segment_no FROM logs WHERE log_trace_no IN erased_logs");
+        SplitTouchedBlocks();
         foreach (var table in (string[])["spans", "leftovers", "traces"])
         {
             connection.Execute($"DELETE FROM {table} WHERE trace_no IN erased");
@@ -113,6 +115,23 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
         connection.Execute($"DELETE FROM strings WHERE string_no NOT IN ({texts})");
     }
 
+    /// <summary>Makes segments of the blocks that touched ones are in, so that those can go.</summary>
+    private void SplitTouchedBlocks()
+    {
+        HashSet<long> blocks = [];
+        var query = connection.Statement("SELECT segment_no, codec, payload FROM segments WHERE segment_no IN touched AND codec >= 2");
+        while (query.Step())
+        {
+            blocks.Add((SegmentEncoding)query.Int64(1) == SegmentEncoding.Block ? query.Int64(0) : SegmentBlock.ReadHeader(query.Bytes(2)).First);
+        }
+
+        query.Reset();
+        foreach (var block in blocks)
+        {
+            SegmentBlock.Read(connection, block).Split(connection);
+        }
+    }
+
     /// <summary>Writes anew what is in a touched segment or refers to one.</summary>
     private void MoveSpans()
     {
@@ -121,14 +140,14 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
         var query = connection.Statement(
             "SELECT trace_no, span_id, segment_no, message_offset, message_length, plain_length FROM spans " +
             "WHERE plain_length IS NOT NULL OR segment_no IN touched ORDER BY segment_no, message_offset");
-        (long SegmentNo, byte[] Bytes) segment = default;
+        (long SegmentNo, ReadOnlyMemory<byte>? Bytes) segment = default;
         while (query.Step())
         {
             var place = new PayloadPlace(query.Int64(2), (int)query.Int64(3), (int)query.Int64(4), (int?)query.Int64OrNull(5));
             if (!touched.Contains(place.SegmentNo))
             {
-                segment = segment.Bytes is not null && segment.SegmentNo == place.SegmentNo ? segment : (place.SegmentNo, _reader.Segment(place.SegmentNo));
-                var packed = segment.Bytes.AsMemory(place.Offset, place.Length);
+                segment = segment is { Bytes: not null } && segment.SegmentNo == place.SegmentNo ? segment : (place.SegmentNo, _reader.Segment(place.SegmentNo));
+                var packed = segment.Bytes!.Value.Slice(place.Offset, place.Length);
                 if (!PackedMessage.ReferredSegments(packed, place.SegmentNo).Any(touched.Contains))
                 {
                     continue;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
@@ -37,6 +38,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly SpanWriter _spans;
     private readonly TraceWriter _traces;
     private readonly LogWriter _logs;
+    private readonly SegmentCompaction _compaction;
     private readonly CommitGroups _groups = new();
     private readonly List<BatchEnvelopes> _batchEnvelopes = [];
     private readonly Utf8StringPool _strings = new();
@@ -64,6 +66,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             _spans = new SpanWriter(_connection, new StringTable(_connection));
             _traces = new TraceWriter(_connection);
             _logs = new LogWriter(_connection, _segments, earlier, file.Day);
+            _compaction = new SegmentCompaction(_connection);
             _lastTraceNo = _connection.QueryInt64("SELECT max(trace_no) FROM traces");
         }
         catch
@@ -109,14 +112,16 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         _segments.Flush();
         _connection.Statement("COMMIT").Run();
         _arriving.Trim(added);
-        _logPages += _connection.TakePagesWritten();
     }
 
     public void Flush() => _flush.Flush();
 
+    public Func<Action>? NextCompaction() => _compaction.Next(isComplete: false);
+
     /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
     public void Checkpoint()
     {
+        _logPages += _connection.TakePagesWritten();
         if (_logPages < CheckpointPages)
         {
             return;

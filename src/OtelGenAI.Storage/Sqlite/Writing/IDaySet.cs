@@ -1,3 +1,4 @@
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
@@ -14,6 +15,10 @@ internal interface IDaySet<TAppend>
 
     /// <summary>Makes a file that will not be written any more one file, without a log beside it.</summary>
     void Seal(DayFile file);
+
+    /// <summary>Opens a file that will not be written any more, to make it smaller; close it by disposing of it.</summary>
+    /// <returns><see langword="null"/> when that has been done.</returns>
+    IFileCompaction? OpenCompaction(DayFile file);
 
     /// <summary>Counts a transaction.</summary>
     void Count(IReadOnlyList<TAppend> committed);

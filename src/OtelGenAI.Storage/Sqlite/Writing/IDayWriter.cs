@@ -1,14 +1,11 @@
-using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Compaction;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
 /// <summary>Writes one day file: the only connection that writes and checkpoints it. Used by one thread at a time, except for <see cref="Flush"/>.</summary>
 /// <typeparam name="TAppend">What is written.</typeparam>
-internal interface IDayWriter<TAppend> : IDisposable
+internal interface IDayWriter<TAppend> : IFileCompaction, IDisposable
 {
-    /// <summary>The file.</summary>
-    DayFile File { get; }
-
     /// <summary>Writes all of these appends in one transaction and counts what became of their records.</summary>
     /// <remarks>When it returns, they are written, and durable after <see cref="Flush"/>; when it throws, none of them is, and this writer is of no more use.</remarks>
     void Commit(IReadOnlyList<TAppend> appends);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
@@ -21,6 +22,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly AppendQueue<TAppend> _queue;
     private readonly AcknowledgementQueue<TAppend> _acknowledgements;
+    private readonly IdleCompaction<TAppend> _compaction;
     private readonly ConcurrentQueue<Action<bool>> _work = [];
     private readonly Lazy<Task> _running;
 
@@ -39,6 +41,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         _logger = logger;
         _running = new Lazy<Task>(() => Task.Run(RunAsync));
         _queue = new AppendQueue<TAppend>(tenant, options.MaxQueuedBatches, options.MaxQueuedBytes);
+        _compaction = new IdleCompaction<TAppend>(files, days, clock);
         _acknowledgements = new AcknowledgementQueue<TAppend>(Acknowledge, (group, writer, failure) => Refuse(group, writer.File.Path, failure));
     }
 
@@ -111,7 +114,8 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await _queue.WaitAsync())
+        var arrival = _queue.WaitAsync().AsTask();
+        while (await CompactUntilAsync(arrival))
         {
             DoWork(isClosing: false);
             List<TAppend> group = [];
@@ -126,9 +130,30 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
             {
                 LeaveFile();
             }
+
+            arrival = _queue.WaitAsync().AsTask();
         }
 
         LeaveFile();
+    }
+
+    private async Task<bool> CompactUntilAsync(Task<bool> arrival)
+    {
+        try
+        {
+            while (!arrival.IsCompleted && await _compaction.StepAsync(_writer, arrival, _lastAppend))
+            {
+                Checkpoint();
+            }
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, a file that stays larger than it could be is no reason not to store what arrives.
+            WriterLog.CompactionFailed(_logger, _compaction.GiveUp(), failure);
+            CloseFile();
+        }
+
+        return await arrival;
     }
 
     private void Commit(List<TAppend> group)
@@ -271,6 +296,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     private void CloseFile()
     {
         _acknowledgements.Wait();
+        _compaction.Close();
         _writer?.Dispose();
         _writer = null;
     }
@@ -285,6 +311,9 @@ internal static partial class WriterLog
     [LoggerMessage(EventId = 3202, Level = LogLevel.Error,
         Message = "A transaction on {Path} failed for another reason than the disk; its {Batches} batches are committed one by one.")]
     public static partial void OneByOne(ILogger logger, string path, int batches, Exception failure);
+
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "{Path} could not be made smaller. It can be read and written as before.")]
+    public static partial void CompactionFailed(ILogger logger, string path, Exception failure);
 
     [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "The log of {Path} could not be moved into the file.")]
     public static partial void CheckpointFailed(ILogger logger, string path, Exception failure);

@@ -7,6 +7,9 @@ using OtelGenAI.Conventions;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Sqlite.Compaction;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Records;
@@ -63,8 +66,25 @@ internal sealed class SizeMeasurement(string folder, string texts)
             }
         }
 
-        var stored = new DirectoryInfo(data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        Say($"{name}: {count} spans, {bytes / count} bytes of OTLP each, {stored / count} on disk: 1/{(double)bytes / stored:F1}");
+        var arrived = Size(data);
+        foreach (var file in DayFile.AllIn(Path.Combine(data, TenantId.Default.Name), DaySchema.Spans))
+        {
+            using var compaction = new EarlierDayCompaction(file, new DayConnections(new SqliteStoreOptions(), DaySchema.Spans));
+            while (compaction.NextCompaction() is { } work)
+            {
+                work()();
+            }
+        }
+
+        var settled = Size(data);
+        Say($"{name}: {count} spans, {bytes / count} bytes of OTLP each");
+        Say($"    just arrived {arrived / count} on disk, 1/{(double)bytes / arrived:F1}");
+        Say($"    compacted {settled / count}, 1/{(double)bytes / settled:F1}");
+        foreach (var file in DayFile.AllIn(Path.Combine(data, TenantId.Default.Name), DaySchema.Spans))
+        {
+            SayTables(file.Path, count);
+        }
+
         Directory.Delete(data, recursive: true);
     }
 
@@ -74,6 +94,28 @@ internal sealed class SizeMeasurement(string folder, string texts)
         while (_used + 2_000 < _text.Length)
         {
             yield return Span(Id(16), $"[{Message("user", Take(1_340))}]", $"[{Message("assistant", Take(660))}]", tool: null);
+        }
+    }
+
+    private static long Size(string data) => new DirectoryInfo(data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    /// <summary>Says which tables take how much, when the library can.</summary>
+    private static void SayTables(string path, int spans)
+    {
+        using var connection = new SqliteConnection(path, SqliteAccess.Read);
+        try
+        {
+            var query = connection.Statement("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 8");
+            while (query.Step())
+            {
+                Say($"    {query.Text(0)} {query.Int64(1) / (double)spans:F1} bytes a span");
+            }
+
+            query.Reset();
+        }
+        catch (SqliteException)
+        {
+            // The packaged library has no dbstat.
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Sqlite.Compaction;
+using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Storage.Tests.Metrics;
 using OtelGenAI.Telemetry.Records;
@@ -14,6 +16,9 @@ internal static class StoreProcess
 
     /// <summary>Appends until it is killed, and says which batches were acknowledged.</summary>
     public const string Append = "append";
+
+    /// <summary>Compacts a file until it is killed or done, and says each step.</summary>
+    public const string Compact = "compact";
 
     public const int Writers = 4;
 
@@ -43,6 +48,12 @@ internal static class StoreProcess
             return 0;
         }
 
+        if (args[0] == Compact)
+        {
+            await CompactAsync(path: args[2]);
+            return 0;
+        }
+
         await using var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = args[1] }, TimeProvider.System);
         await Console.Out.WriteLineAsync("open");
         if (args[0] == Append)
@@ -64,6 +75,20 @@ internal static class StoreProcess
             .. Enumerable.Range(0, 10).Select(at => Some.Chat(trace: 1_000 + number, id: at + 1, start: batch)),
             .. Enumerable.Range(0, 3).Select(at => Some.Chat(trace: round, id: (number * 3) + at + 1, start: batch)),
         ];
+    }
+
+    private static async Task CompactAsync(string path)
+    {
+        using var connection = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans).OpenWriter(path);
+        var compaction = new SegmentCompaction(connection);
+        while (compaction.Next(isComplete: true) is { } work)
+        {
+            work()();
+            await Console.Out.WriteLineAsync("step");
+        }
+
+        await Console.Out.WriteLineAsync("done");
+        await Task.Delay(Timeout.Infinite);
     }
 
     private static async Task AppendForEverAsync(SqliteTraceStore store, int round, int writer)
