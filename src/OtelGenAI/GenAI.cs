@@ -170,6 +170,10 @@ public static class GenAI
         InferenceEvents.EmitEvaluation([.. attributes.Where(static attribute => attribute.Value is not null)], target);
     }
 
+    /// <summary>Says what the instrumentation of this process is set to do, has seen, and has left out and why.</summary>
+    /// <returns>Lines for a person. They hold counts and names of operations, providers, hosts and sources; no content.</returns>
+    public static string Explain() => InstrumentationReport.Write();
+
     private static bool IsModelCallWanted => OwnTelemetry.Source.HasListeners() || InvocationMetrics.IsModelCallEnabled;
 
     // Apart from its caller, because a lambda that captures makes its method allocate before the first branch.

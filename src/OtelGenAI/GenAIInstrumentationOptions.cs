@@ -45,6 +45,10 @@ public sealed class GenAIInstrumentationOptions
     /// <value>Default <see langword="null"/>: the factory of the service provider. Registration lets them through to OpenTelemetry and to no other logger.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>Whether each finished operation is a log line too, in the category <c>OtelGenAI.Operations</c>: ids, tokens, outcome, no content.</summary>
+    /// <value>Default <see langword="false"/>. With a JSON formatter the lines can be searched when the backend is down.</value>
+    public bool LogOperations { get; set; }
+
     /// <summary>Whether a tool that nothing records becomes a span made from the call in one answer and the result in the next request.</summary>
     /// <value>Default <see langword="true"/>. Such spans say <c>otelgenai.synthesized</c>, and last from the answer to the request.</value>
     public bool SynthesizeTools { get; set; } = true;

@@ -20,6 +20,28 @@ if (args.Contains("--cpu"))
     return;
 }
 
+// --spans measures processor time of a recorded chat beside a bare activity, 10,000 at a time.
+if (args.Contains("--spans"))
+{
+    var spans = new SpanOverhead();
+    spans.Listen();
+    ProcessorTime.Compare(
+        ("10,000 bare", 1, () => Repeat(spans.BareActivity)),
+        ("10,000 recorded", 1, () => Repeat(spans.RecordedChat)));
+    spans.CleanUp();
+    return;
+
+    static int Repeat(Action action)
+    {
+        for (var i = 0; i < 10_000; i++)
+        {
+            action();
+        }
+
+        return 0;
+    }
+}
+
 // --http measures processor time of requests with and without instrumentation, by turns.
 if (args.Contains("--http"))
 {

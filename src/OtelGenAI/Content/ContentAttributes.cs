@@ -52,8 +52,8 @@ internal static class ContentAttributes
             Add(result, GenAIAttributes.OutputMessages, Messages(output, policy, ref isTruncated));
         }
 
-        Add(result, GenAIAttributes.RetrievalQueryText, Value(GenAIAttributes.RetrievalQueryText, facts.RetrievalQuery, policy, ref isTruncated));
-        Add(result, GenAIAttributes.RetrievalDocuments, Value(GenAIAttributes.RetrievalDocuments, facts.RetrievalDocuments, policy, ref isTruncated));
+        Add(result, GenAIAttributes.RetrievalQueryText, Value(GenAIAttributes.RetrievalQueryText, facts.Retrieval?.Query, policy, ref isTruncated));
+        Add(result, GenAIAttributes.RetrievalDocuments, Value(GenAIAttributes.RetrievalDocuments, facts.Retrieval?.Documents, policy, ref isTruncated));
         if (isTruncated)
         {
             result.Add(new(OtelGenAIAttributes.ContentTruncated, true));

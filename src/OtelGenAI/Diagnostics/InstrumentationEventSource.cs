@@ -16,6 +16,7 @@ internal sealed class InstrumentationEventSource : EventSource
     [NonEvent]
     public void Swallowed(string where, Exception exception)
     {
+        InstrumentationReport.Count(InstrumentationReport.Chapter.Failed, where, exception.GetType().FullName);
         if (IsEnabled())
         {
             Swallowed(where, exception.GetType().FullName ?? "");

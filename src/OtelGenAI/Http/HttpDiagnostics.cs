@@ -119,7 +119,8 @@ internal sealed class HttpDiagnostics : IObserver<DiagnosticListener>, IObserver
             invocation = _starter.StartSibling(recognised);
         }
 
-        if (invocation is null || request is null)
+        // What a handler of ours already follows, it follows to the end.
+        if (invocation is null || request is null || request.Options.TryGetValue(GenAIHttpHandler.IsFollowedKey, out _))
         {
             return;
         }

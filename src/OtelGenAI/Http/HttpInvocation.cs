@@ -174,7 +174,7 @@ internal sealed class HttpInvocation
             }
         }
 
-        new InvocationTags(_activity, _isCovered).WriteRequest(_facts);
+        new InvocationTags(_activity, _isCovered ? TagWriting.OnlyMissing : TagWriting.Append).WriteRequest(_facts);
         if (awaitsTools)
         {
             ToolSynthesis.Answered(_isCovered ? _activity.Parent : _caller, _facts.Input, _policy);
@@ -348,6 +348,15 @@ internal sealed class HttpInvocation
             WriteEnd(activity, errorType, outcome);
         }
 
+        if (_isSomethingElse)
+        {
+            InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, _request.Host, _request.Path, "the path of a model's API, and no call of one");
+        }
+        else
+        {
+            InstrumentationReport.Count(InstrumentationReport.Chapter.Wire, _request.Host, _facts.Target.Operation, _isCovered ? "recorded by its SDK" : _facts.Target.Provider);
+        }
+
         if (!_isCovered && !_isSomethingElse)
         {
             InvocationMetrics.RecordModelCall(_facts, _clock.GetElapsedTime(_startTimestamp), errorType);
@@ -381,7 +390,7 @@ internal sealed class HttpInvocation
     {
         if (!_isSomethingElse)
         {
-            new InvocationTags(activity, _isCovered).WriteResponse(_facts, _policy);
+            new InvocationTags(activity, _isCovered ? TagWriting.OnlyMissing : TagWriting.Append).WriteResponse(_facts, _policy);
             if (_policy.SynthesizesTools)
             {
                 // Of two spans of one call both have the same caller.

@@ -11,6 +11,15 @@ namespace OtelGenAI.Http;
 /// <summary>Decides whether a recognised request becomes an invocation, and starts its span.</summary>
 internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider clock)
 {
+    private static InvocationStarter? s_current;
+
+    /// <summary>The one of this process; <see langword="null"/> without instrumentation.</summary>
+    public static InvocationStarter? Current
+    {
+        get => Volatile.Read(ref s_current);
+        set => Volatile.Write(ref s_current, value);
+    }
+
     /// <summary>Whether anybody would see what is recorded: false costs a request nothing.</summary>
     public static bool IsWanted => OwnTelemetry.Source.HasListeners() || InvocationMetrics.IsModelCallEnabled;
 
@@ -53,12 +62,19 @@ internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider cl
     {
         if (Sdk.SuppressInstrumentation)
         {
+            InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, request.Host, "sent where instrumentation is suppressed");
             return true;
         }
 
         try
         {
-            return filter is not null && !filter(request.ToUri());
+            if (filter is null || filter(request.ToUri()))
+            {
+                return false;
+            }
+
+            InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, request.Host, $"refused by {nameof(GenAIInstrumentationOptions.FilterHttpRequest)}");
+            return true;
         }
         catch (Exception exception)
         {
@@ -75,7 +91,7 @@ internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider cl
     private HttpInvocation? Start(
         RecognisedRequest request,
         Activity? caller,
-        Func<string, IEnumerable<KeyValuePair<string, object?>>, Activity?> start)
+        Func<string, KeyValuePair<string, object?>[], Activity?> start)
     {
         var target = TargetOf(request);
         var activity = OwnTelemetry.Source.HasListeners() ? start(target.Operation, target.StartTags()) : null;
@@ -84,11 +100,16 @@ internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider cl
             activity = null;
         }
 
+        if (activity is null)
+        {
+            InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, request.Host, "not sampled");
+        }
+
         return activity is null && !InvocationMetrics.IsModelCallEnabled
             ? null
             : new HttpInvocation(request, target, activity, caller, isCovered: false, ContentPolicy.Current, clock);
     }
 
     private static InvocationTarget TargetOf(RecognisedRequest request) =>
-        new(request.Format.Operation, ProviderHosts.ProviderOf(request.Host, request.Port, request.Format), request.Host, request.Port);
+        InvocationTarget.Of(request.Format.Operation, ProviderHosts.ProviderOf(request.Host, request.Port, request.Format), request.Host, request.Port);
 }

@@ -6,7 +6,7 @@ namespace OtelGenAI.Invocations;
 /// <remarks>Not thread-safe: its owner serialises access.</remarks>
 internal sealed class InvocationFacts
 {
-    private List<string>? _finishReasons;
+    private string[]? _finishReasons;
 
     /// <summary>Operation, provider and server: known when the invocation starts.</summary>
     public required InvocationTarget Target { get; init; }
@@ -60,12 +60,8 @@ internal sealed class InvocationFacts
 
     public string? AwsGuardrailId { get; set; }
 
-    public long? RetrievalTopK { get; set; }
-
-    public string? RetrievalQuery { get; set; }
-
-    /// <summary>JSON array of what was found, best first.</summary>
-    public string? RetrievalDocuments { get; set; }
+    /// <summary>What only searches have.</summary>
+    public RetrievalFacts? Retrieval { get; set; }
 
     public string? ResponseId { get; set; }
 
@@ -96,9 +92,10 @@ internal sealed class InvocationFacts
     /// <summary>Whether content was already lost before writing, because a piece alone was over the limit.</summary>
     public bool IsContentTruncated { get; set; }
 
-    public string[]? FinishReasons => _finishReasons?.ToArray();
+    /// <summary>Why each choice ended. Nobody may change the array.</summary>
+    public string[]? FinishReasons => _finishReasons;
 
-    public bool HasFinishReasons => _finishReasons is { Count: > 0 };
+    public bool HasFinishReasons => _finishReasons is not null;
 
     /// <summary>Records why one choice ended.</summary>
     /// <param name="choice">Position of the choice; positions nobody reported stay <c>error</c>, as the conventions ask.</param>
@@ -111,12 +108,13 @@ internal sealed class InvocationFacts
             return;
         }
 
-        _finishReasons ??= [];
-        while (_finishReasons.Count <= choice)
+        var known = _finishReasons?.Length ?? 0;
+        if (known <= choice)
         {
-            _finishReasons.Add("error");
+            Array.Resize(ref _finishReasons, choice + 1);
+            _finishReasons.AsSpan(known).Fill("error");
         }
 
-        _finishReasons[choice] = reason;
+        _finishReasons![choice] = reason;
     }
 }

@@ -5,13 +5,24 @@ using OtelGenAI.Conventions;
 
 namespace OtelGenAI.Invocations;
 
+/// <summary>What a span may already say.</summary>
+internal enum TagWriting
+{
+    /// <summary>Nothing of it: the span is ours and new. Appending is cheaper than looking first.</summary>
+    Append,
+
+    /// <summary>Something older, which is replaced.</summary>
+    Replace,
+
+    /// <summary>Something better, which stays: an SDK recorded the call itself and only lacks, say, cached tokens.</summary>
+    OnlyMissing,
+}
+
 /// <summary>Writes <see cref="InvocationFacts"/> onto a span.</summary>
 /// <param name="activity">The span.</param>
-/// <param name="onlyMissing">
-/// Leave alone what the span already says: used when an SDK recorded the call itself and only lacks, say, cached tokens.
-/// </param>
+/// <param name="writing">What it may already say.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
+internal readonly struct InvocationTags(Activity activity, TagWriting writing)
 {
     private static readonly object s_true = true;
 
@@ -35,8 +46,13 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
         Add(GenAIAttributes.RequestEncodingFormats, facts.EncodingFormats);
         Add(GenAIAttributes.EmbeddingsDimensionCount, facts.EmbeddingDimensions);
         Add(GenAIAttributes.OutputType, facts.OutputType);
-        Add(GenAIAttributes.ConversationId, facts.ConversationId);
-        Add(GenAIAttributes.RetrievalTopK, facts.RetrievalTopK);
+        if (facts.ConversationId is { } conversationId)
+        {
+            // The context may have stamped another one; the request's is the one the provider knows.
+            activity.SetTag(GenAIAttributes.ConversationId, conversationId);
+        }
+
+        Add(GenAIAttributes.RetrievalTopK, facts.Retrieval?.TopK);
         Add(AwsAttributes.BedrockGuardrailId, facts.AwsGuardrailId);
         Add(OpenAIAttributes.RequestServiceTier, facts.OpenAIRequestServiceTier is "auto" ? null : facts.OpenAIRequestServiceTier);
     }
@@ -82,7 +98,16 @@ internal readonly struct InvocationTags(Activity activity, bool onlyMissing)
 
     private void Add(string key, object? value)
     {
-        if (value is not null && !(onlyMissing && activity.GetTagItem(key) is not null))
+        if (value is null)
+        {
+            return;
+        }
+
+        if (writing == TagWriting.Append)
+        {
+            activity.AddTag(key, value);
+        }
+        else if (writing == TagWriting.Replace || activity.GetTagItem(key) is null)
         {
             activity.SetTag(key, value);
         }

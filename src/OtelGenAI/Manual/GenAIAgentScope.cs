@@ -42,7 +42,7 @@ public readonly struct GenAIAgentScope : IDisposable
     {
         if (_invocation?.Activity is { } activity)
         {
-            new InvocationTags(activity, onlyMissing: false).WriteUsage(usage);
+            new InvocationTags(activity, TagWriting.Replace).WriteUsage(usage);
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
 
             if (Activity is not null && Facts is not null)
             {
-                new InvocationTags(Activity, onlyMissing: false).WriteResponse(Facts, ContentPolicy.Current);
+                new InvocationTags(Activity, TagWriting.Replace).WriteResponse(Facts, ContentPolicy.Current);
                 if (recordMetrics is not null)
                 {
                     InferenceEvents.EmitDetails(Activity, _eventContent, ContentPolicy.Current);

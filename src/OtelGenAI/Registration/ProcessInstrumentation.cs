@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OtelGenAI.Content;
 using OtelGenAI.Context;
+using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Http;
 using OtelGenAI.Metrics;
@@ -42,6 +43,14 @@ internal sealed class ProcessInstrumentation : IDisposable
 
             _isDisposed = true;
             SharedPart.Leave(ref s_http);
+            if (s_http is null)
+            {
+                InvocationStarter.Current = null;
+                GenAIEventLog.Use(factory: null);
+                OperationLog.Use(factory: null);
+                InstrumentationReport.End();
+            }
+
             if (_hasTap)
             {
                 SharedPart.Leave(ref s_tap);
@@ -78,12 +87,15 @@ internal sealed class ProcessInstrumentation : IDisposable
     {
         ContentPolicy.Current = ContentPolicy.From(options);
         GenAIEventLog.Use(options.LoggerFactory);
+        OperationLog.Use(options.LogOperations ? options.LoggerFactory : null);
+        InstrumentationReport.Begin(options, hasTap: false);
+        InvocationStarter.Current = new InvocationStarter(options.FilterHttpRequest, TimeProvider.System);
         if (!options.InstrumentHttp)
         {
             return null;
         }
 
-        var http = new HttpDiagnostics(new InvocationStarter(options.FilterHttpRequest, TimeProvider.System), options.HttpParenting);
+        var http = new HttpDiagnostics(InvocationStarter.Current, options.HttpParenting);
         http.Start();
         return http;
     }
@@ -92,6 +104,7 @@ internal sealed class ProcessInstrumentation : IDisposable
     {
         var tap = new SpanTap(options);
         tap.Start();
+        InstrumentationReport.Begin(options, hasTap: true);
         return options.BaggageScope == GenAIBaggageScope.None ? tap : new TapWithBaggage(tap, options);
     }
 

@@ -16,14 +16,19 @@ internal static class NativeSpans
     /// <summary>Corrects names, types, doubled keys and leaked content. Call when the span has stopped and before it is exported.</summary>
     public static void Normalise(Activity activity, ContentPolicy policy)
     {
+        // Of our own spans, others write only on those of tools: MCP's client, and function invocation of Microsoft.Extensions.AI with content.
+        var isOwn = activity.Source.Name == GenAI.SourceName;
+        if (isOwn && activity.GetTagItem(GenAIAttributes.OperationName) is not GenAIOperationNameValues.ExecuteTool)
+        {
+            return;
+        }
+
         if (activity.GetTagItem(McpAttributes.MethodName) is not null)
         {
             NormaliseMcp(activity, policy);
         }
 
-        // Function invocation of Microsoft.Extensions.AI makes its tool spans with our source, and writes content on them by itself.
-        var isOwn = activity.Source.Name == GenAI.SourceName;
-        if (policy.Redaction is not null && (!isOwn || activity.GetTagItem(GenAIAttributes.OperationName) is GenAIOperationNameValues.ExecuteTool))
+        if (policy.Redaction is not null)
         {
             Redact(activity, policy);
         }

@@ -3,6 +3,7 @@ using OtelGenAI.Content;
 using OtelGenAI.Context;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
+using OtelGenAI.Events;
 using OtelGenAI.Tools;
 
 namespace OtelGenAI.Tap;
@@ -38,9 +39,18 @@ internal sealed class SpanTap : IDisposable
 
     private void Started(Activity activity)
     {
-        if (activity.IsAllDataRequested)
+        if (!activity.IsAllDataRequested)
+        {
+            return;
+        }
+
+        try
         {
             (AmbientContext.Current ?? ArrivedContext(activity))?.Stamp(activity);
+        }
+        catch (Exception exception)
+        {
+            InstrumentationEventSource.Log.Swallowed(nameof(AmbientContext), exception);
         }
     }
 
@@ -65,9 +75,17 @@ internal sealed class SpanTap : IDisposable
 
             NativeSpans.Normalise(activity, ContentPolicy.Current);
             var isDemoted = _duplicates == GenAIDuplicateHandling.Demote && DuplicateSpans.TryDemote(activity);
-            if (!isDemoted)
+            if (isDemoted)
             {
-                NativeSpans.RecordMissingMetrics(activity);
+                InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, activity.Source.Name, "a second span of a call, kept as detail and not counted");
+                return;
+            }
+
+            NativeSpans.RecordMissingMetrics(activity);
+            OperationLog.Write(activity);
+            if (activity.GetTagItem(GenAIAttributes.OperationName) is string operation)
+            {
+                InstrumentationReport.Count(InstrumentationReport.Chapter.Recorded, activity.Source.Name, operation);
             }
         }
         catch (Exception exception)

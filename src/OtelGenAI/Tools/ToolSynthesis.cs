@@ -32,7 +32,11 @@ internal static class ToolSynthesis
     {
         foreach (var call in (output ?? []).SelectMany(static message => message.Parts).OfType<GenAIPart.ToolCall>())
         {
-            if (call.Id is { Length: > 0 } id && HasRoom())
+            if (call.Id is not { Length: > 0 } id)
+            {
+                InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, "a tool nobody may have recorded: its call has no id");
+            }
+            else if (HasRoom())
             {
                 s_pending[(TraceOf(caller), id)] = new PendingTool(call.Name, call.Arguments, DateTime.UtcNow, chat.Context);
             }

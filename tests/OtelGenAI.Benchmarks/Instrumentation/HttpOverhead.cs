@@ -19,7 +19,6 @@ namespace OtelGenAI.Benchmarks.Instrumentation;
 /// </summary>
 internal static class HttpOverhead
 {
-    private const int Rounds = 12;
     private const int Chunks = 1000;
 
     public static async Task MeasureAsync()
@@ -27,22 +26,26 @@ internal static class HttpOverhead
         await using var app = await StartServerAsync();
         var address = new Uri(app.Urls.Single());
         using var client = new HttpClient { BaseAddress = address };
-        var chat = new ChatClient(
-            "gpt-x",
-            new ApiKeyCredential("key"),
-            new OpenAIClientOptions { Endpoint = new Uri(address, "/v1"), RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
+        var chat = ChatClient(address, "burst");
+        var pacedChat = ChatClient(address, "paced");
 
-        await CompareAsync("stream of 1,000 chunks", calls: 10, parenting: GenAIHttpParenting.Nested, () => ReadStreamAsync(chat));
-        await CompareAsync("other request", calls: 3000, parenting: GenAIHttpParenting.Nested, () => GetAsync(client));
-        await CompareAsync("other request, siblings", calls: 3000, parenting: GenAIHttpParenting.Sibling, () => GetAsync(client));
+        await CompareAsync("1,000 chunks, as they come", rounds: 4, calls: 2, parenting: GenAIHttpParenting.Nested, () => ReadStreamAsync(pacedChat));
+        await CompareAsync("1,000 chunks, in a burst", rounds: 12, calls: 10, parenting: GenAIHttpParenting.Nested, () => ReadStreamAsync(chat));
+        await CompareAsync("other request", rounds: 12, calls: 3000, parenting: GenAIHttpParenting.Nested, () => GetAsync(client));
+        await CompareAsync("other request, siblings", rounds: 12, calls: 3000, parenting: GenAIHttpParenting.Sibling, () => GetAsync(client));
     }
 
-    private static async Task CompareAsync(string name, int calls, GenAIHttpParenting parenting, Func<Task> call)
+    private static ChatClient ChatClient(Uri address, string application) => new(
+        "gpt-x",
+        new ApiKeyCredential("key"),
+        new OpenAIClientOptions { Endpoint = new Uri(address, "/v1"), RetryPolicy = new ClientRetryPolicy(maxRetries: 0), UserAgentApplicationId = application });
+
+    private static async Task CompareAsync(string name, int rounds, int calls, GenAIHttpParenting parenting, Func<Task> call)
     {
         var without = new List<double>();
         var with = new List<double>();
         await MicrosecondsAsync(calls, call);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             // Both have HTTP spans, as an application with tracing has them anyway; what is measured is ours alone.
             using (Provider(parenting: null))
@@ -114,11 +117,17 @@ internal static class HttpOverhead
         app.MapGet("/other", static () => "hello");
         app.MapPost("/v1/chat/completions", async (HttpContext context) =>
         {
+            var isPaced = context.Request.Headers.UserAgent.ToString().Contains("paced", StringComparison.Ordinal);
             context.Response.ContentType = "text/event-stream";
             for (var i = 0; i < Chunks; i++)
             {
                 await context.Response.Body.WriteAsync(chunk);
                 await context.Response.Body.FlushAsync();
+                if (isPaced)
+                {
+                    // Models take their time: pieces come one by one, and each wakes its reader.
+                    await Task.Delay(1);
+                }
             }
 
             await context.Response.Body.WriteAsync(end);

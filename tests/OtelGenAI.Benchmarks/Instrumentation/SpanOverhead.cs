@@ -71,7 +71,7 @@ public class SpanOverhead
     {
         var facts = new InvocationFacts
         {
-            Target = new InvocationTarget("chat", "openai", "api.example.com", 443),
+            Target = InvocationTarget.Of("chat", "openai", "api.example.com", 443),
             RequestModel = "gpt-x",
             OpenAIApiType = "chat_completions",
             IsStream = true,
@@ -88,7 +88,7 @@ public class SpanOverhead
         };
         using var activity = Diagnostics.OwnTelemetry.Source.StartActivity("chat", ActivityKind.Client, default(ActivityContext), facts.Target.StartTags())!;
         activity.DisplayName = "chat gpt-x";
-        var tags = new InvocationTags(activity, onlyMissing: false);
+        var tags = new InvocationTags(activity, TagWriting.Append);
         tags.WriteRequest(facts);
         facts.ResponseId = "r-1";
         facts.ResponseModel = "gpt-x-2026";

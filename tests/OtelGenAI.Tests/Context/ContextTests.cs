@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Server;
 using OtelGenAI.Conventions;
 using OtelGenAI.Tests.Support;

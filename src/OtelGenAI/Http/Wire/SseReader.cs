@@ -16,6 +16,12 @@ internal sealed class SseReader(FrameReceived eventReceived, int limitBytes) : I
     {
         while (!bytes.IsEmpty)
         {
+            // Nearly every event is one line of data and arrives whole: it needs no copy.
+            if (!_hasData && _line.Written.IsEmpty && !_lastWasCarriageReturn && !_isEventOverLimit && TryTakeWholeEvent(ref bytes))
+            {
+                continue;
+            }
+
             if (_lastWasCarriageReturn)
             {
                 _lastWasCarriageReturn = false;
@@ -55,6 +61,25 @@ internal sealed class SseReader(FrameReceived eventReceived, int limitBytes) : I
     {
         _line.Dispose();
         _data.Dispose();
+    }
+
+    private bool TryTakeWholeEvent(ref ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith("data:"u8))
+        {
+            return false;
+        }
+
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        if (end < 0 || end > limitBytes || end + 1 >= bytes.Length || bytes[end] != (byte)'\n' || bytes[end + 1] != (byte)'\n')
+        {
+            return false;
+        }
+
+        var value = bytes["data:"u8.Length..end];
+        bytes = bytes[(end + 2)..];
+        eventReceived(default, value is [(byte)' ', ..] ? value[1..] : value);
+        return true;
     }
 
     private void EndLine()

@@ -12,12 +12,12 @@ internal static class CohereRerank
     {
         ["model"] = RequestFields.Model,
         ["documents"] = RequestFields.UncapturedInput,
-        ["top_n"] = static (ref reader, facts, _) => facts.RetrievalTopK = JsonFields.ReadInteger(ref reader),
+        ["top_n"] = static (ref reader, facts, _) => (facts.Retrieval ??= new RetrievalFacts()).TopK = JsonFields.ReadInteger(ref reader),
         ["query"] = static (ref reader, facts, policy) =>
         {
             if (policy.Captures)
             {
-                facts.RetrievalQuery = JsonFields.ReadString(ref reader);
+                (facts.Retrieval ??= new RetrievalFacts()).Query = JsonFields.ReadString(ref reader);
             }
             else
             {
@@ -34,7 +34,7 @@ internal static class CohereRerank
         {
             if (policy.Captures)
             {
-                facts.RetrievalDocuments = JsonFields.ReadElement(ref reader, ReadResults);
+                (facts.Retrieval ??= new RetrievalFacts()).Documents = JsonFields.ReadElement(ref reader, ReadResults);
             }
             else
             {
