@@ -10,13 +10,16 @@ public sealed class DifferentialTests
 {
     public static TheoryData<string> Names => [.. ExchangeServer.Exchanges.Select(static exchange => exchange.Name)];
 
+    // When a break comes is only certain where the client says what it has read.
+    public static TheoryData<string> UnbrokenNames => [.. ExchangeServer.Exchanges.Where(static exchange => !exchange.BreaksOff).Select(static exchange => exchange.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task An_exchange_is_the_same_to_the_application_piece_by_piece(string name)
     {
         var exchange = Assert.Single(ExchangeServer.Exchanges, exchange => exchange.Name == name);
         await using var provider = await FakeProvider.StartAsync();
-        foreach (var encoding in new[] { null, "gzip", "br", "deflate" })
+        foreach (var encoding in exchange.BreaksOff ? [null] : new[] { null, "gzip", "br", "deflate" })
         {
             var without = await ReadAsync(provider, exchange, encoding);
             IReadOnlyList<string> with;
@@ -36,7 +39,7 @@ public sealed class DifferentialTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(UnbrokenNames))]
     public async Task An_exchange_is_the_same_to_an_application_that_reads_it_whole(string name)
     {
         var exchange = Assert.Single(ExchangeServer.Exchanges, exchange => exchange.Name == name);

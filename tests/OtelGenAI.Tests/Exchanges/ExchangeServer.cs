@@ -51,6 +51,8 @@ internal static class ExchangeServer
 
         if (exchange.BreaksOff)
         {
+            // Not before the client has read the last piece, or the break could overtake it.
+            await (mayContinue?.WaitAsync(context.RequestAborted) ?? Task.CompletedTask);
             context.Abort();
         }
     });
