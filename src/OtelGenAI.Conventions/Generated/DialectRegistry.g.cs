@@ -77,6 +77,7 @@ public static class DialectRegistry
             ],
             Fields = [
                 new DialectField("request_model", ["langfuse.observation.model.name"]),
+                new DialectField("first_chunk_time", ["langfuse.observation.completion_start_time"]),
                 new DialectField("conversation", ["langfuse.session.id"]),
                 new DialectField("user", ["langfuse.user.id"]),
             ],
@@ -443,12 +444,12 @@ public static class DialectRegistry
                 new DialectValue("gen_ai.provider.name", "strands-agents"),
             ],
             Kinds = [
-                new DialectKindRule("", new Dictionary<string, string> { ["execute_event_loop_cycle"] = "workflow", ["invoke_swarm"] = "workflow", ["invoke_graph"] = "workflow" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("", new Dictionary<string, string> { ["execute_event_loop_cycle"] = "workflow", ["invoke_swarm"] = "workflow", ["invoke_graph"] = "workflow", ["invoke_function_node"] = "workflow", ["Model invoke"] = "llm", ["Tool:"] = "tool", ["Cycle"] = "workflow" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
             ],
             OwnFields = [
                 new DialectField("time_to_first_chunk_ms", ["gen_ai.server.time_to_first_token"]),
             ],
-            Understood = ["event_loop.", "gen_ai.event.", "gen_ai.tool.status", "gen_ai.tool.json_schema", "gen_ai.agent.tools", "gen_ai.server.", "system_prompt", "tool.status"],
+            Understood = ["event_loop.", "agent.tools", "gen_ai.event.", "gen_ai.tool.status", "gen_ai.tool.json_schema", "gen_ai.agent.tools", "gen_ai.server.", "system_prompt", "tool.status"],
             Note = "Prompt and completion tokens repeat input and output tokens; time to first token is in milliseconds.",
         },
         new DialectDefinition
@@ -537,6 +538,7 @@ public static class DialectRegistry
                 new DialectField("cache_write_1h_tokens", ["gen_ai.usage.cache_creation.1h_input_tokens"]),
                 new DialectField("audio_input_tokens", ["gen_ai.usage.audio_input_tokens"]),
                 new DialectField("audio_output_tokens", ["gen_ai.usage.audio_output_tokens"]),
+                new DialectField("first_chunk_time", ["mastra.completion_start_time"]),
                 new DialectField("conversation", ["mastra.metadata.threadId", "mastra.metadata.sessionId"]),
                 new DialectField("user", ["mastra.metadata.userId"]),
             ],

@@ -45,7 +45,19 @@ internal sealed class AttributeContent
         }
         else if (content.Input is null)
         {
-            content.Input = ChatMessages.Read(Find("any_input", nameof(content.Input), content), "user");
+            var recorded = Find("any_input", nameof(content.Input), content);
+            content.Input = ChatMessages.Read(recorded, "user");
+            AddToolsOfRequest(content, recorded);
+        }
+    }
+
+    // Langfuse and LangSmith record the request as it was, with the tools that it offered.
+    private static void AddToolsOfRequest(SpanContent content, JsonNode? recorded)
+    {
+        if (content.ToolDefinitions is null && recorded is JsonObject request && request["tools"] is JsonArray { Count: > 0 } tools)
+        {
+            content.ToolDefinitions = ListItems.Unwrap(tools);
+            content.Sources[nameof(content.ToolDefinitions)] = content.Sources[nameof(content.Input)];
         }
     }
 

@@ -41,7 +41,7 @@ internal static class ChatMessages
     {
         switch (recorded)
         {
-            case JsonArray array when nesting > 0 && array.Count > 0 && array.All(IsPart):
+            case JsonArray array when nesting > 0 && MessageParts.AreParts(array):
                 messages.Add((JsonNode)Message(defaultRole, MessageParts.OfContent(array)));
                 break;
             case JsonArray array when nesting > 0:
@@ -101,9 +101,6 @@ internal static class ChatMessages
             messages.Add((JsonNode)Message("system", MessageParts.OfContent((system as JsonObject)?["parts"] ?? system)));
         }
     }
-
-    // Items of a Responses answer, and parts that some client recorded without a message around them.
-    private static bool IsPart(JsonNode? item) => item is JsonObject source && !source.ContainsKey("role") && MessageParts.IsPart(source);
 
     private static JsonObject OneMessage(JsonNode? item, string defaultRole)
     {

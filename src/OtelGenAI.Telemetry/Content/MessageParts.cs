@@ -5,6 +5,12 @@ namespace OtelGenAI.Telemetry.Content;
 /// <summary>Brings the parts of messages to the part types of the conventions; what is not known is passed on unchanged, and so still shown.</summary>
 internal static class MessageParts
 {
+    // What Gemini, Genkit and Bedrock call a part that is no text, where its name is its only property.
+    private static readonly HashSet<string> ShapeNames = new(StringComparer.Ordinal)
+    {
+        "functionCall", "function_call", "toolRequest", "toolUse", "functionResponse", "function_response", "toolResponse", "toolResult",
+    };
+
     /// <summary>Parts from a list, one part, or a text.</summary>
     public static JsonArray OfContent(JsonNode? content)
     {
@@ -21,9 +27,19 @@ internal static class MessageParts
     }
 
     /// <summary>Whether a node says by its type that it is a part.</summary>
-    public static bool IsPart(JsonNode? item) => item is JsonObject source && !source.ContainsKey("message") &&
+    private static bool IsPart(JsonNode? item) => item is JsonObject source && !source.ContainsKey("message") &&
         JsonShapes.Text(source["type"]) is "text" or "image_url" or "image" or "tool_call" or "tool-call" or "tool_use" or "tool_result" or
             "function_call" or "function_call_output" or "reasoning" or "thinking";
+
+    /// <summary>Whether a list is of parts and not of messages: items of a Responses answer, and parts that some client recorded without a message around them.</summary>
+    public static bool AreParts(JsonArray list) => list.Count > 0 &&
+        (list.All(IsPartWithoutRole) || (list.Any(IsNamedByShape) && list.All(item => IsPartWithoutRole(item) || IsNamedByShape(item) || IsBareText(item))));
+
+    private static bool IsPartWithoutRole(JsonNode? item) => item is JsonObject source && !source.ContainsKey("role") && IsPart(source);
+
+    private static bool IsNamedByShape(JsonNode? item) => item is JsonObject { Count: 1 } source && ShapeNames.Contains(source.First().Key);
+
+    private static bool IsBareText(JsonNode? item) => item is JsonObject { Count: 1 } source && source.ContainsKey("text");
 
     /// <summary>One part.</summary>
     public static JsonObject Of(JsonNode? item)

@@ -129,7 +129,8 @@ public sealed class DialectReader
         columns.ErrorType = SpanValues.Text(batch, in reading, AttributeSlot.ErrorType);
         columns.ServiceTier = SpanValues.Text(batch, in reading, AttributeSlot.ServiceTier);
         columns.TimeToFirstChunkSeconds = SpanValues.Number(batch, in reading, AttributeSlot.TimeToFirstChunk)
-            ?? (SpanValues.Number(batch, in reading, AttributeSlot.TimeToFirstChunkMs) / 1_000);
+            ?? (SpanValues.Number(batch, in reading, AttributeSlot.TimeToFirstChunkMs) / 1_000)
+            ?? SpanValues.SecondsSince(batch, in reading, AttributeSlot.FirstChunkTime, span.StartUnixNano);
         columns.ReportedCostUsd = SpanValues.Number(batch, in reading, AttributeSlot.CostUsd);
         var raw = SpanValues.Tokens(batch, in reading);
         columns.Tokens = TokenRules.Normalize(

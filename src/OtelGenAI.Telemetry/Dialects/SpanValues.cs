@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 using OtelGenAI.Telemetry.Records;
 using ValueType = OtelGenAI.Telemetry.Records.ValueType;
 
@@ -7,6 +9,10 @@ namespace OtelGenAI.Telemetry.Dialects;
 /// <summary>Values of slots, whatever type the client sent them as.</summary>
 internal static class SpanValues
 {
+    // 2026-10-01T12:00:00.0000000+00:00 and some room.
+    private const int MaxTimeLength = 40;
+    private const int SecondsPerDay = 86_400;
+
     /// <summary>A text, without the quotes of a JSON text; empty when there is none.</summary>
     public static ReadOnlyMemory<byte> Text(TelemetryBatch batch, in SpanReading reading, AttributeSlot slot)
     {
@@ -55,6 +61,22 @@ internal static class SpanValues
             _ => null,
         };
         return number is { } known && double.IsFinite(known) ? known : null;
+    }
+
+    /// <summary>Seconds from the start of the span to a moment that is given as text; <see langword="null"/> when it is none, or lies before.</summary>
+    public static double? SecondsSince(TelemetryBatch batch, in SpanReading reading, AttributeSlot slot, ulong startUnixNano)
+    {
+        var text = Text(batch, in reading, slot);
+        Span<char> characters = stackalloc char[MaxTimeLength];
+        if (text.Length is 0 or > MaxTimeLength || !Encoding.UTF8.TryGetChars(text.Span, characters, out var length) ||
+            !DateTimeOffset.TryParse(characters[..length], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return null;
+        }
+
+        // Clients write milliseconds: the same one as the start is no time, not a negative one.
+        var seconds = ((moment - DateTimeOffset.UnixEpoch).Ticks / (double)TimeSpan.TicksPerSecond) - (startUnixNano / 1e9);
+        return seconds is > -0.001 and < SecondsPerDay ? Math.Max(0, Math.Round(seconds, digits: 6)) : null;
     }
 
     /// <summary>Tokens as the producer counts them, parts that it reports apart put together.</summary>

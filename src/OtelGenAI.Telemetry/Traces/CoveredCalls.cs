@@ -5,8 +5,8 @@ namespace OtelGenAI.Telemetry.Traces;
 /// <summary>Finds the inference spans that are another instrumentation's view of a call that a span beside or inside them reports too.</summary>
 /// <remarks>
 /// Two libraries that instrument one call nest their spans: a framework's <c>chat</c> around the SDK's <c>chat</c>, perhaps with an
-/// HTTP span between them. The leaf counts and the spans around it are covered, unless one around it has the same totals and knows more
-/// of what they are made of. A tool or agent between them makes it another call, unless the provider's id of the answer says that it is
+/// HTTP span or the step of a workflow between them. The leaf counts and the spans around it are covered, unless one around it has the
+/// same totals and knows more of what they are made of. A tool or agent between them makes it another call, unless the provider's id of the answer says that it is
 /// the same: of such calls, wherever they stand, the earliest counts. Views that do not nest: <see cref="SiblingViews"/>.
 /// </remarks>
 internal static class CoveredCalls
@@ -116,7 +116,7 @@ internal static class CoveredCalls
         }
     }
 
-    /// <summary>The inference spans around one, the nearest first, up to a tool, an agent, or anything else that makes calls of its own.</summary>
+    /// <summary>The inference spans around one, the nearest first, up to a tool, an agent, or anything else whose calls are its own.</summary>
     private ref struct ViewsAround(ReadOnlySpan<TraceAccumulator.Entry> all, Dictionary<ulong, int> indexOfSpan, int index)
     {
         private readonly ReadOnlySpan<TraceAccumulator.Entry> _all = all;
@@ -138,7 +138,7 @@ internal static class CoveredCalls
                     return true;
                 }
 
-                if (_all[parent].Kind != ObservationKind.Span)
+                if (_all[parent].Kind is not (ObservationKind.Span or ObservationKind.Workflow))
                 {
                     return false;
                 }

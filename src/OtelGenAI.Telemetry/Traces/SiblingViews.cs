@@ -5,9 +5,10 @@ namespace OtelGenAI.Telemetry.Traces;
 /// <summary>Finds calls that two instrumentations report side by side, because neither makes its span the parent of what runs in it.</summary>
 /// <remarks>
 /// Langfuse's wrapper of the OpenAI SDK around OpenInference's instrumentation of it is such a pair (NpmClientTests). They are one call
-/// when they have the same parent, share at least half of the time that the longer one took, ask the same model under different names,
-/// and count the same tokens, or one of them counts none and did not fail. Two calls that an application makes at once have the same
-/// name, or answers with ids that differ; the span of a stream often ends when the next call has begun.
+/// when they have the same parent, ask the same model under different names, share at least half of the time that the longer one took,
+/// and count the same tokens, or one of them counts none and did not fail; with the same tokens it is enough that one lies inside the
+/// other. Two calls that an application makes at once have the same name, or answers with ids that differ; the span of a stream often
+/// ends when the next call has begun.
 /// </remarks>
 internal static class SiblingViews
 {
@@ -80,7 +81,8 @@ internal static class SiblingViews
     private static bool AreAtOnce(in TraceAccumulator.Entry one, in TraceAccumulator.Entry other)
     {
         var shared = Math.Min(one.End, other.End) - Math.Max(one.Start, other.Start);
-        return shared >= Math.Max(one.End - one.Start, other.End - other.Start) / 2;
+        var (shorter, longer) = (Math.Min(one.End - one.Start, other.End - other.Start), Math.Max(one.End - one.Start, other.End - other.Start));
+        return shared >= longer / 2 || (shared == shorter && !one.Tokens.IsEmpty && !other.Tokens.IsEmpty);
     }
 
     private static bool HaveSameTokens(in TraceAccumulator.Entry one, in TraceAccumulator.Entry other) =>

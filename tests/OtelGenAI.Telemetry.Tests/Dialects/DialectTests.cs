@@ -168,6 +168,20 @@ public class DialectTests
         Assert.Equal(expected, span.Columns.Tokens.Input);
     }
 
+    // The span of OneSpan starts a nanosecond after the beginning of 1970.
+    [Theory]
+    [InlineData("\"1970-01-01T00:00:01.500Z\"", 1.5)]
+    [InlineData("1970-01-01T00:00:00.000Z", 0.0)]
+    [InlineData("1969-12-31T23:59:59Z", null)]
+    [InlineData("2026-01-01T00:00:00Z", null)]
+    [InlineData("soon", null)]
+    public void The_time_of_the_first_chunk_is_read_as_the_time_to_it(string sent, double? expected)
+    {
+        using var span = new OneSpan(("langfuse.observation.completion_start_time", sent));
+
+        Assert.Equal(expected, span.Columns.TimeToFirstChunkSeconds);
+    }
+
     private static bool HasMark(DialectDefinition dialect) => dialect.Keys.Count + dialect.Prefixes.Count + dialect.Values.Count > 0;
 
     private static (string Key, string Value) MarkOf(DialectDefinition dialect) =>

@@ -37,6 +37,18 @@ public class CoveredCallsTests
     }
 
     [Fact]
+    public void A_call_around_the_steps_of_a_workflow_is_their_sum()
+    {
+        var summary = Summarize(
+            Call(1, "clerk", new TokenUsage(30, 7, null, null, null)),
+            Some.Span(2, parent: 1, kind: ObservationKind.Workflow),
+            Call(3, "Model invoke", new TokenUsage(10, 3, null, null, null), parent: 2),
+            Call(4, "Model invoke", new TokenUsage(20, 4, null, null, null), parent: 2));
+
+        Assert.Equal((30, 7, 2), (summary.InputTokens, summary.OutputTokens, summary.InferenceCalls));
+    }
+
+    [Fact]
     public void A_call_around_one_that_has_other_totals_is_covered()
     {
         var summary = Summarize(
@@ -70,6 +82,19 @@ public class CoveredCallsTests
         var summary = Summarize([Some.Span(1), .. isReversed ? views.Reverse() : views]);
 
         Assert.Equal((1300, 1024, 1), (summary.InputTokens, summary.CacheReadTokens, summary.InferenceCalls));
+    }
+
+    [Fact]
+    public void A_view_beside_with_the_same_tokens_may_take_a_small_part_of_the_time()
+    {
+        var tokens = new TokenUsage(1300, 50, null, null, null);
+
+        var summary = Summarize(
+            Some.Span(1),
+            Call(2, "OpenAI.chat", tokens, parent: 1) with { EndUnixNano = Some.Moment(500) },
+            Call(3, "OpenAI Chat Completions", tokens, parent: 1));
+
+        Assert.Equal(1, summary.InferenceCalls);
     }
 
     [Fact]
