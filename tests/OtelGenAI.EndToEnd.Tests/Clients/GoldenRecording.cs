@@ -23,6 +23,7 @@ internal static partial class GoldenRecording
         ["traceloop"] = "openllmetry/openai-js",
         ["langfuse"] = "langfuse/openai-js-5",
         ["langsmith"] = "langsmith/openai-js",
+        ["openlit"] = "openlit/openai-js",
         ["ai"] = "vercel-ai-otel/ai-7",
         ["ai-legacy"] = "vercel-ai/ai-7-legacy",
         ["dotnet"] = "dotnet/sdks",

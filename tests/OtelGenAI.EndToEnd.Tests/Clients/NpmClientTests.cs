@@ -86,6 +86,21 @@ public sealed class NpmClientTests(ClientRuns runs) : IClassFixture<ClientRuns>
         sum 5200→200 $0.001632, 1 unpriced
         """);
 
+    // It reports a cost of 0 for a model it has no price for, which is not believed.
+    [NodeFact]
+    public Task OpenLIT_which_hands_on_reasoning_of_one_API_only() => IsReadAsync(
+        "openlit",
+        $"""
+        span handle request
+          llm chat gpt-4.1-mini: gpt-4.1-mini-2025-04-14 {AsksForToolBare}
+          llm chat gpt-4.1-mini: gpt-4.1-mini-2025-04-14 {WithoutReasoning(AnswersWithResult)}
+          llm chat gpt-4.1-mini: gpt-4.1-mini-2025-04-14 {WithoutReasoning(InWords)}
+          llm chat gpt-4.1-mini: gpt-4.1-mini-2025-04-14 {InWords} renamed_attributes
+          llm chat gpt-4.1-mini: gpt-4.1-mini-2025-04-14 {InWords} renamed_attributes
+          embedding embeddings text-embedding-3-small: text-embedding-3-small {Embedding}
+        sum 5212→200 $0.00163224, 0 unpriced
+        """);
+
     // A streamed run is written on the span around it, or on one of its own, as the promises of the SDK happen to end: the same sums.
     [NodeFact]
     public async Task LangSmith_whatever_span_a_streamed_run_is_written_on()
