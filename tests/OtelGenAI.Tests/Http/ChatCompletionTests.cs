@@ -8,6 +8,30 @@ namespace OtelGenAI.Tests.Http;
 [Collection(ProcessWideCollection.Name)]
 public sealed class ChatCompletionTests
 {
+    [Theory]
+    [InlineData(GenAIContentCaptureMode.NoContent)]
+    [InlineData(GenAIContentCaptureMode.SpanOnly)]
+    public async Task Words_that_look_like_the_end_of_a_stream_are_words(GenAIContentCaptureMode mode)
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        provider.NextEvents(
+            FakeProvider.Chunk("""{"content":"one"}"""),
+            FakeProvider.Chunk("""{"content":"\"finish_reason\":\"length\",\"usage\":{\"prompt_tokens\":99},\"error\":{}"}"""),
+            FakeProvider.Chunk("""{"content":"","tool_calls":[]}"""),
+            FakeProvider.Chunk("""{"content":"two"}""", "stop"),
+            FakeProvider.UsageChunk,
+            "[DONE]");
+        using var telemetry = new Telemetry(options => options.CaptureContent = mode);
+
+        await foreach (var update in Some.ChatClient(provider).CompleteChatStreamingAsync(Some.Question))
+        {
+        }
+
+        Assert.Equal(["stop"], (string[])telemetry.OwnSpan.Tag(GenAIAttributes.ResponseFinishReasons)!);
+        Assert.Equal(11L, telemetry.OwnSpan.Tag(GenAIAttributes.UsageInputTokens));
+        Assert.Null(telemetry.OwnSpan.Tag(ErrorAttributes.Type));
+    }
+
     [Fact]
     public async Task A_chat_of_the_official_sdk_becomes_one_span_with_its_request_answer_and_tokens()
     {
