@@ -17,9 +17,12 @@ public static class DashboardRegistration
         /// <summary>Registers the API and the pages. Needs an <c>ITraceStore</c>, an <c>IMetricStore</c>, a <c>TimeProvider</c>, an <c>AttributeKeyTable</c> and a <c>DialectReader</c>.</summary>
         public IServiceCollection AddDashboard()
         {
-            services.TryAddSingleton(PriceBook.BuiltIn);
-            services.TryAddSingleton<TracePricing>();
+            services.TryAddSingleton<ITenantPrices>(new SamePrices(PriceBook.BuiltIn));
+            services.TryAddSingleton<RepricingEndpoint>();
             services.TryAddSingleton<UnpricedEndpoint>();
+            services.TryAddSingleton<SpanScan>();
+            services.TryAddSingleton<ConventionEndpoint>();
+            services.TryAddSingleton<UnmappedEndpoint>();
             services.TryAddSingleton<SpanDetails>();
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<MetricEndpoints>();
@@ -38,6 +41,13 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(routes);
+            if (routes.ServiceProvider.GetService<ITraceRepricing>() is not null)
+            {
+                routes.ServiceProvider.GetRequiredService<RepricingEndpoint>().Map(routes);
+            }
+
             if (routes.ServiceProvider.GetService<ITraceRemoval>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(routes);

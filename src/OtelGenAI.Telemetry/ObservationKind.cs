@@ -15,7 +15,7 @@ public enum ObservationKind : byte
     /// <summary>A search in a data source.</summary>
     Retrieval = 3,
 
-    /// <summary>A reordering of search results.</summary>
+    /// <summary>A reordering of search results by a model.</summary>
     Rerank = 4,
 
     /// <summary>A tool execution.</summary>
@@ -64,7 +64,7 @@ public static class ObservationKindNames
         public string Name => (int)kind < Names.Length ? Names[(int)kind] : Names[0];
 
         /// <summary>Whether its token usage is its own call's: only such spans are ever added up.</summary>
-        public bool IsInference => kind is ObservationKind.Llm or ObservationKind.Embedding;
+        public bool IsInference => kind is ObservationKind.Llm or ObservationKind.Embedding or ObservationKind.Rerank;
 
         /// <summary>Whether it encloses other calls on purpose: usage on it is a sum that it reports, and never added.</summary>
         public bool IsAggregate => kind is ObservationKind.Agent or ObservationKind.Workflow or ObservationKind.Tool;

@@ -34,6 +34,15 @@ public sealed class DemoTests(DemoTests.DemoRun demo) : IClassFixture<DemoTests.
     }
 
     [Fact]
+    public async Task Its_spans_follow_the_conventions()
+    {
+        var report = await demo.Collector.GetAsync("/api/v1/findings/conventions");
+
+        Assert.Equal("[]", report["items"]!.ToJsonString());
+        Assert.True((int)report["genAISpans"]! > 10, report.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_tool_over_HTTP_goes_through_the_client_to_the_server()
     {
         var spans = await SpansAsync("good");

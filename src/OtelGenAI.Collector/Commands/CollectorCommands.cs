@@ -14,6 +14,8 @@ internal static class CollectorCommands
             serve.Command,
             new DemoCommand().Command,
             new KeysCommand(TimeProvider.System).Command,
+            new CheckCommand().Command,
+            new RepriceCommand().Command,
         };
         serve.Options.AddTo(root);
         root.SetAction(serve.RunAsync);

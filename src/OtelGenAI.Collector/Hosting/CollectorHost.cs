@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OtelGenAI.Collector.Access;
+using OtelGenAI.Collector.Prices;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Retention;
@@ -11,6 +12,7 @@ using OtelGenAI.Dashboard;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Collector.Hosting;
 
@@ -43,13 +45,17 @@ internal sealed class CollectorHost : IAsyncDisposable
         // Settings are checked before the data folder is touched.
         _ = CollectorListeners.Read(options);
         var loggers = LoggerFactory.Create(CollectorLogging.Configure);
-        var storeOptions = new SqliteStoreOptions { DataFolder = options.Data, MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries };
+        var prices = new ConfiguredPrices(configuration, loggers.CreateLogger<ConfiguredPrices>());
+        var storeOptions = new SqliteStoreOptions
+        {
+            DataFolder = options.Data, MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries, Prices = prices,
+        };
         var store = await SqliteTraceStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
         SqliteMetricStore? metrics = null;
         try
         {
             metrics = await SqliteMetricStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteMetricStore>(), cancellationToken);
-            var host = Create(configuration, store, metrics);
+            var host = Create(configuration, store, metrics, prices);
             host._loggers = loggers;
             return host;
         }
@@ -65,12 +71,13 @@ internal sealed class CollectorHost : IAsyncDisposable
     /// <param name="configuration">Settings, the strongest last.</param>
     /// <param name="store">The store of traces and logs; closed with the host.</param>
     /// <param name="metrics">The store of metrics; closed with the host.</param>
+    /// <param name="prices">The prices that the store prices calls with; <see langword="null"/> for those of the configuration.</param>
     /// <exception cref="StartupException">A setting is impossible.</exception>
-    public static CollectorHost Create(IConfiguration configuration, ITraceStore store, IMetricStore metrics)
+    public static CollectorHost Create(IConfiguration configuration, ITraceStore store, IMetricStore metrics, ITenantPrices? prices = null)
     {
         try
         {
-            return new CollectorHost(Build(configuration, store, metrics), store, metrics);
+            return new CollectorHost(Build(configuration, store, metrics, prices), store, metrics);
         }
         catch (OptionsValidationException e)
         {
@@ -126,20 +133,21 @@ internal sealed class CollectorHost : IAsyncDisposable
 
     private static CollectorOptions Bind(IConfiguration configuration) => configuration.Get<CollectorOptions>() ?? new CollectorOptions();
 
-    private static WebApplication Build(IConfiguration configuration, ITraceStore store, IMetricStore metrics)
+    private static WebApplication Build(IConfiguration configuration, ITraceStore store, IMetricStore metrics, ITenantPrices? prices)
     {
         var options = Bind(configuration);
         var listeners = CollectorListeners.Read(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.AddConfiguration(configuration);
         CollectorLogging.Configure(builder.Logging);
-        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddRetention(store, metrics).AddDashboard();
+        builder.Services.AddAccess(options).AddReceivers().AddPipeline(store, metrics).AddRetention(store, metrics).AddPrices(store, prices).AddDashboard();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => listeners.AddTo(kestrel));
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<TenantSettings>();
         _ = app.Services.GetRequiredService<RetentionSettings>();
+        _ = app.Services.GetRequiredService<ITenantPrices>();
         _ = app.Services.GetRequiredService<StorageOptions>();
         app.Use(Dispatch);
         app.Use(app.Services.GetRequiredService<HttpAccess>().HandleAsync);

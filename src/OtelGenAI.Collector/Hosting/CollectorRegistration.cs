@@ -4,6 +4,7 @@ using OtelGenAI.Collector.Access;
 using OtelGenAI.Collector.Keys;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Pipeline;
+using OtelGenAI.Collector.Prices;
 using OtelGenAI.Collector.Receivers;
 using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
@@ -13,6 +14,7 @@ using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Telemetry.Dialects;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Collector.Hosting;
@@ -69,6 +71,23 @@ internal static class CollectorRegistration
                 services.TryAddSingleton(removal);
                 services.TryAddSingleton(metricRemoval);
                 services.AddHostedService<RetentionSweep>();
+            }
+
+            return services;
+        }
+
+        /// <summary>What calls cost.</summary>
+        public IServiceCollection AddPrices(ITraceStore store, ITenantPrices? prices)
+        {
+            if (prices is not null)
+            {
+                services.TryAddSingleton(prices);
+            }
+
+            services.TryAddSingleton<ITenantPrices, ConfiguredPrices>();
+            if (store is ITraceRepricing repricing)
+            {
+                services.TryAddSingleton(repricing);
             }
 
             return services;

@@ -108,6 +108,9 @@ public static class DialectRegistry
                 new DialectJson("langfuse.observation.cost_details", false, false, [
                     new DialectField("cost_usd", ["total"]),
                 ]),
+                new DialectJson("langfuse.observation.model.parameters", false, false, [
+                    new DialectField("service_tier", ["service_tier", "serviceTier"]),
+                ]),
             ],
             Content = [
                 new DialectField("any_input", ["langfuse.observation.input"]),
@@ -141,6 +144,11 @@ public static class DialectRegistry
                 new DialectField("agent_name", ["agent.name"]),
                 new DialectField("tool_name", ["tool.name"]),
                 new DialectField("tool_call_id", ["tool.id"]),
+            ],
+            Json = [
+                new DialectJson("llm.invocation_parameters", false, false, [
+                    new DialectField("service_tier", ["service_tier"]),
+                ]),
             ],
             Content = [
                 new DialectField("input", ["llm.input_messages.N", "llm.prompts.N"]),
@@ -292,6 +300,7 @@ public static class DialectRegistry
                     new DialectField("cache_write_tokens", ["anthropic/usage/cache_creation_input_tokens", "anthropic/cacheCreationInputTokens", "bedrock/usage/cacheWriteInputTokens"]),
                     new DialectField("cache_write_1h_tokens", ["anthropic/usage/cache_creation/ephemeral_1h_input_tokens"]),
                     new DialectField("reasoning_tokens", ["openai/reasoningTokens"]),
+                    new DialectField("service_tier", ["openai/serviceTier", "azure/serviceTier", "anthropic/usage/service_tier"]),
                 ]),
             ],
             Content = [
@@ -369,6 +378,7 @@ public static class DialectRegistry
                     new DialectField("total_tokens", ["usage_metadata/total_token_count"]),
                     new DialectField("cache_read_tokens", ["usage_metadata/cached_content_token_count"]),
                     new DialectField("reasoning_tokens", ["usage_metadata/thoughts_token_count"]),
+                    new DialectField("service_tier", ["usage_metadata/traffic_type"]),
                 ]),
             ],
             Content = [

@@ -28,6 +28,9 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(UnpricedPageView))]
 [JsonSerializable(typeof(DeletionView))]
 [JsonSerializable(typeof(PinView))]
+[JsonSerializable(typeof(ConventionPageView))]
+[JsonSerializable(typeof(UnmappedPageView))]
+[JsonSerializable(typeof(RepricingView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -13,14 +13,16 @@ namespace OtelGenAI.Dashboard.Api;
 
 /// <summary>Opens a stored span: decodes its bytes and reads what it said.</summary>
 /// <remarks>Thread-safe; each request uses a batch of its own.</remarks>
-internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader, PriceBook prices)
+internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
 {
     /// <summary>Everything about a span.</summary>
     /// <param name="stored">The span with its payload.</param>
     /// <param name="place">Where it stands in the tree.</param>
     /// <param name="logs">Its log records, in the order of time.</param>
     /// <param name="logsWithoutSpan">Log records that name no span, of the trace and of none: an evaluation may name the response instead.</param>
-    public SpanDetailView Open(StoredSpan stored, TraceTreeNode place, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsWithoutSpan)
+    /// <param name="prices">The prices in force.</param>
+    public SpanDetailView Open(
+        StoredSpan stored, TraceTreeNode place, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsWithoutSpan, PriceBook prices)
     {
         var batch = new TelemetryBatch(keys);
         OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);

@@ -37,6 +37,10 @@ internal record SpanNodeView
 
     public double? CostUsd { get; init; }
 
+    public double? ReportedCostUsd { get; init; }
+
+    public string? ServiceTier { get; init; }
+
     public required string? AgentName { get; init; }
 
     public required string? ToolName { get; init; }
@@ -64,6 +68,8 @@ internal record SpanNodeView
         RequestModel = span.RequestModel,
         ResponseModel = span.ResponseModel,
         Tokens = TokensView.Of(span.Tokens),
+        ReportedCostUsd = span.ReportedCostUsd,
+        ServiceTier = span.ServiceTier,
         AgentName = span.AgentName,
         ToolName = span.ToolName,
         Service = span.Service,
@@ -74,7 +80,24 @@ internal record SpanNodeView
 /// <summary>Tokens of one span; a part is <see langword="null"/> when it was not reported.</summary>
 internal sealed record TokensView(long? Input, long? Output, long? CacheRead, long? CacheWrite, long? Reasoning)
 {
+    public long? CacheWrite1h { get; init; }
+
+    public long? AudioInput { get; init; }
+
+    public long? AudioOutput { get; init; }
+
+    public long? ImageInput { get; init; }
+
+    public long? ImageOutput { get; init; }
+
     public static TokensView? Of(TokenUsage tokens) => tokens.IsEmpty
         ? null
-        : new TokensView(tokens.Input, tokens.Output, tokens.CacheRead, tokens.CacheWrite, tokens.Reasoning);
+        : new TokensView(tokens.Input, tokens.Output, tokens.CacheRead, tokens.CacheWrite, tokens.Reasoning)
+        {
+            CacheWrite1h = tokens.CacheWrite1h,
+            AudioInput = tokens.AudioInput,
+            AudioOutput = tokens.AudioOutput,
+            ImageInput = tokens.ImageInput,
+            ImageOutput = tokens.ImageOutput,
+        };
 }

@@ -10,7 +10,7 @@ using OtelGenAI.Telemetry.Traces;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, AttributeKeyTable keys, TracePricing pricing)
+internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, AttributeKeyTable keys, ITenantPrices prices)
 {
     // A span with more is a log file; the first ones hold the conversation, and /otlp holds all.
     private const int MaxLogs = 1_000;
@@ -55,11 +55,12 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         var tree = TraceTree.Build(trace.Spans);
         var logs = new LogReading(keys);
         logs.Add(await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogsOfTrace, context.RequestAborted));
-        var cost = TraceCost.Of(tree, pricing.Prices);
-        var summary = TraceSummaryView.Of(trace.Summary) with { CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = pricing.Prices.Version };
+        var book = prices.Of(RequestTenant.Of(context));
+        var cost = TraceCost.Of(tree, book);
+        var summary = TraceSummaryView.Of(trace.Summary) with { CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
         await ApiAnswer.WriteAsync(
             context,
-            new TraceView(summary, [.. tree.Nodes.Select(node => SpanNodeView.Of(node, pricing.Prices))], logs.Views),
+            new TraceView(summary, [.. tree.Nodes.Select(node => SpanNodeView.Of(node, book))], logs.Views),
             ApiJson.Readable.TraceView);
     }
 
@@ -91,7 +92,8 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         var logsOfTrace = span.Record.ResponseId is null
             ? []
             : await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogs, context.RequestAborted);
-        var view = details.Open(span, place, logs, [.. logsOfTrace, .. await LogsWithoutTraceAsync(context, span.Record)]);
+        var view = details.Open(
+            span, place, logs, [.. logsOfTrace, .. await LogsWithoutTraceAsync(context, span.Record)], prices.Of(RequestTenant.Of(context)));
         await ApiAnswer.WriteAsync(context, view, ApiJson.Readable.SpanDetailView);
     }
 

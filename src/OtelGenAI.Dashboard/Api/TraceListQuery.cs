@@ -52,7 +52,8 @@ internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, in
         return problem is null ? new TraceListQuery(filter, after, limit) : null;
     }
 
-    private static long? Time(IQueryCollection query, string name, ref string? problem)
+    /// <summary>A moment of the query string, in nanoseconds since 1970 UTC.</summary>
+    internal static long? Time(IQueryCollection query, string name, ref string? problem)
     {
         if (Text(query, name) is not { } text)
         {

@@ -30,7 +30,10 @@ public static class SpanExplanation
         (AttributeSlot.ReasoningTokens, "tokens.reasoning", columns => Text(columns.Tokens.Reasoning)),
         (AttributeSlot.AudioInputTokens, "tokens.audioInput", columns => Text(columns.Tokens.AudioInput)),
         (AttributeSlot.AudioOutputTokens, "tokens.audioOutput", columns => Text(columns.Tokens.AudioOutput)),
+        (AttributeSlot.ImageInputTokens, "tokens.imageInput", columns => Text(columns.Tokens.ImageInput)),
+        (AttributeSlot.ImageOutputTokens, "tokens.imageOutput", columns => Text(columns.Tokens.ImageOutput)),
         (AttributeSlot.CacheWrite1hTokens, "tokens.cacheWrite1h", columns => Text(columns.Tokens.CacheWrite1h)),
+        (AttributeSlot.ServiceTier, "serviceTier", columns => Text(columns.ServiceTier)),
         (AttributeSlot.FinishReasons, "finishReasons", columns => Text(columns.FinishReasons)),
         (AttributeSlot.AgentName, "agentName", columns => Text(columns.AgentName)),
         (AttributeSlot.ToolName, "toolName", columns => Text(columns.ToolName)),
@@ -92,15 +95,17 @@ public static class SpanExplanation
         if (columns.Flags.HasFlag(SpanFlags.CacheAdded))
         {
             lines.Add(new("tokens.input", Text(columns.Tokens.Input)!, Inv(
-                $"{raw.Input} as reported, which leaves the cache out, + {raw.CacheRead ?? 0} read from it + {raw.CacheWrite ?? 0} written to it")));
+                $"{raw.Input} as reported, which leaves the cache out, + {raw.CacheRead ?? 0} read from it + {raw.CacheWrite ?? 0} written to it{Kinds(raw.AudioInput, raw.ImageInput, columns.Tokens.Input - raw.Input - (raw.CacheRead ?? 0) - (raw.CacheWrite ?? 0))}")));
         }
 
         if (columns.Flags.HasFlag(SpanFlags.ReasoningAdded))
         {
             lines.Add(new("tokens.output", Text(columns.Tokens.Output)!, Inv(
-                $"{raw.Output} as reported, which leaves reasoning out, + {raw.Reasoning} of reasoning")));
+                $"{raw.Output} as reported, which leaves reasoning out, + {raw.Reasoning ?? 0} of reasoning{Kinds(raw.AudioOutput, raw.ImageOutput, columns.Tokens.Output - raw.Output - (raw.Reasoning ?? 0))}")));
         }
     }
+
+    private static string Kinds(long? audio, long? images, long? added) => added is > 0 ? Inv($" + {audio ?? 0} of audio + {images ?? 0} of images") : "";
 
     private static string Otherwise(AttributeSlot slot, SpanOrigins origins) => slot switch
     {

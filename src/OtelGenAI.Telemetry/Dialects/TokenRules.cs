@@ -18,17 +18,20 @@ internal static class TokenRules
     {
         added = SpanFlags.None;
         var tokens = raw;
-        var cache = (raw.CacheRead ?? 0) + (raw.CacheWrite ?? 0);
-        if (raw.Input is { } input && cache > 0 && IsOutside(cache, input, raw.Output ?? 0, raw.Reasoning ?? 0, total, inputExcludesCache))
+
+        // Who leaves out both counts in buckets that do not overlap at all: audio and images are outside too.
+        var isDisjoint = inputExcludesCache && outputExcludesReasoning;
+        var inputParts = (raw.CacheRead ?? 0) + (raw.CacheWrite ?? 0) + (isDisjoint ? (raw.AudioInput ?? 0) + (raw.ImageInput ?? 0) : 0);
+        var outputParts = (raw.Reasoning ?? 0) + (isDisjoint ? (raw.AudioOutput ?? 0) + (raw.ImageOutput ?? 0) : 0);
+        if (raw.Input is { } input && inputParts > 0 && IsOutside(inputParts, input, raw.Output ?? 0, outputParts, total, inputExcludesCache))
         {
-            tokens = tokens with { Input = input + cache };
+            tokens = tokens with { Input = input + inputParts };
             added |= SpanFlags.CacheAdded;
         }
 
-        if (raw.Output is { } output && raw.Reasoning is > 0 and var reasoning &&
-            IsOutside(reasoning, output, tokens.Input ?? 0, 0, total, outputExcludesReasoning))
+        if (raw.Output is { } output && outputParts > 0 && IsOutside(outputParts, output, tokens.Input ?? 0, 0, total, outputExcludesReasoning))
         {
-            tokens = tokens with { Output = output + reasoning };
+            tokens = tokens with { Output = output + outputParts };
             added |= SpanFlags.ReasoningAdded;
         }
 

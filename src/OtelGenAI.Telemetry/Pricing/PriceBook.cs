@@ -80,6 +80,21 @@ public sealed class PriceBook
             : computed;
     }
 
+    /// <summary>The standard price of a model by whoever has one, its maker first; <see langword="null"/> when nobody has.</summary>
+    /// <param name="model">The model.</param>
+    public PriceRow? OfAnyProvider(string model)
+    {
+        for (var book = this; book is not null; book = book._fallback)
+        {
+            if (Array.Find(book.RowsOf(provider: null, model), row => row is { ServiceTier: null, ContextOver: 0, ValidTo: null }) is { } row)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a cost that a client reported can be one: a client whose own table lacks the model reports 0.</summary>
     /// <param name="usd">What it reported.</param>
     /// <param name="tokens">What it counted.</param>
@@ -130,7 +145,7 @@ public sealed class PriceBook
         PriceRow? best = null;
         foreach (var row in rows)
         {
-            if (day < row.ValidFrom || day >= row.ValidTo || (row.ContextOver > 0 && input <= row.ContextOver) ||
+            if (day < row.ValidFrom || day >= row.ValidTo || (row.ContextOver > 0 && input <= row.ContextOver) || (row.ContextUpTo > 0 && input > row.ContextUpTo) ||
                 (row.ServiceTier is not null && row.ServiceTier != tier))
             {
                 continue;

@@ -26,6 +26,9 @@ public sealed record PriceRow
     /// <summary>Applies to calls with more input tokens than this, to all of their tokens: a cliff, not a slope.</summary>
     public long ContextOver { get; init; }
 
+    /// <summary>Applies to calls with at most this many input tokens: what larger ones cost is not known. 0 for any size.</summary>
+    public long ContextUpTo { get; init; }
+
     /// <summary>Input that no other price is for.</summary>
     public required decimal Input { get; init; }
 

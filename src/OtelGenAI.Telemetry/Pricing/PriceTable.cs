@@ -92,7 +92,7 @@ internal sealed record PriceTable(string Version, IReadOnlyList<PriceRow> Rows, 
             string? provider = null, source = null, checkedOn = null, tier = null;
             List<string>? match = null;
             DateOnly? from = null, to = null;
-            long over = 0;
+            long over = 0, upTo = 0;
             Dictionary<string, decimal> tiers = [];
             var prices = new Dictionary<string, decimal>(StringComparer.Ordinal);
             while (Next(ref reader) == JsonTokenType.PropertyName)
@@ -128,6 +128,9 @@ internal sealed record PriceTable(string Version, IReadOnlyList<PriceRow> Rows, 
                     case "contextOver":
                         over = (long)Number(ref reader, name);
                         break;
+                    case "contextUpTo":
+                        upTo = (long)Number(ref reader, name);
+                        break;
                     case "unit":
                         if (Text(ref reader, name) is var unit and not "USD per million tokens")
                         {
@@ -158,6 +161,7 @@ internal sealed record PriceTable(string Version, IReadOnlyList<PriceRow> Rows, 
                 ServiceTier = tier,
                 Tiers = tiers,
                 ContextOver = over,
+                ContextUpTo = upTo,
                 Input = Price(prices, "input") ?? (prices.ContainsKey("perCall") ? 0 : throw Wrong(line, "the row has no input price")),
                 Output = Price(prices, "output") ?? 0,
                 CacheRead = Price(prices, "cacheRead"),
