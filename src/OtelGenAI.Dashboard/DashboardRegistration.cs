@@ -20,6 +20,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<ITenantPrices>(new SamePrices(PriceBook.BuiltIn));
             services.TryAddSingleton<RepricingEndpoint>();
             services.TryAddSingleton<UnpricedEndpoint>();
+            services.TryAddSingleton<TraceCostEndpoint>();
             services.TryAddSingleton<SpanScan>();
             services.TryAddSingleton<ConventionEndpoint>();
             services.TryAddSingleton<UnmappedEndpoint>();
@@ -41,6 +42,7 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(routes);
             if (routes.ServiceProvider.GetService<ITraceRepricing>() is not null)

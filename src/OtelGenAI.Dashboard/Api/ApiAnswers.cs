@@ -31,6 +31,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(ConventionPageView))]
 [JsonSerializable(typeof(UnmappedPageView))]
 [JsonSerializable(typeof(RepricingView))]
+[JsonSerializable(typeof(TraceCostView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -12,6 +12,7 @@ public sealed class ConventionChecker(bool isContentForbidden)
 {
     // A value in a message is somebody's choice: enough to recognise it, never a document.
     private const int MaxShownValue = 60;
+    private const int MaxShownValues = 8;
     private const int StatusError = 2;
 
     private static readonly KnownAttributes Known = new();
@@ -166,7 +167,8 @@ public sealed class ConventionChecker(bool isContentForbidden)
         }
 
         var shown = value.Length > MaxShownValue ? value[..MaxShownValue] + "…" : value;
-        place.Add(ConventionRule.UnknownValue, name, $"{name} '{shown}' is none of the known values: {string.Join(", ", definition.Values)}", null);
+        var known = string.Join(", ", definition.Values.Take(MaxShownValues)) + (definition.Values.Count > MaxShownValues ? " …" : "");
+        place.Add(ConventionRule.UnknownValue, name, $"{name} '{shown}' is none of the {definition.Values.Count} known values: {known}", null);
     }
 
     private static void CheckEvent(string name, Place place)

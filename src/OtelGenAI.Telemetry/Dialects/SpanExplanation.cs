@@ -78,7 +78,7 @@ public static class SpanExplanation
         if (!columns.Tokens.IsEmpty)
         {
             var isCounted = kind.IsInference && !place.Flags.HasFlag(SpanFlags.CoveredCall);
-            lines.Add(new("tokens", isCounted ? "added up" : "not added up", CountingRule(kind, place.Flags)));
+            lines.Add(new("tokens", isCounted ? "added up" : "not added up", WhyCounted(kind, place.Flags)));
         }
 
         foreach (var (property, source) in content.Sources)
@@ -89,6 +89,14 @@ public static class SpanExplanation
         lines.AddRange(origins.NotUnderstood.Select(name => new ExplanationLine("attributes", name, "not understood: kept and shown as it is")));
         return lines;
     }
+
+    /// <summary>Why the tokens and the cost of a span are in the sums of its trace, or are not.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="flags">Its flags in its tree.</param>
+    public static string WhyCounted(ObservationKind kind, SpanFlags flags) =>
+        !kind.IsInference ? "only model calls are added up; this span reports what the calls inside it used"
+        : flags.HasFlag(SpanFlags.CoveredCall) ? "another span is the same model call, and is the one that counts"
+        : "a model call, and of the spans that report it the one that counts";
 
     private static void AddTokenCorrections(List<ExplanationLine> lines, GenAIColumns columns, TokenUsage raw)
     {
@@ -119,11 +127,6 @@ public static class SpanExplanation
         Renames.TryGetValue(source, out var rename) ? $"{source}, renamed to {rename.NewName} in {rename.Since}" : source;
 
     private static string Inv(FormattableString text) => FormattableString.Invariant(text);
-
-    private static string CountingRule(ObservationKind kind, SpanFlags flags) =>
-        !kind.IsInference ? "only model calls are added up; this span reports what the calls inside it used"
-        : flags.HasFlag(SpanFlags.CoveredCall) ? "another span is the same model call, and is the one that counts"
-        : "a model call, and of the spans that report it the one that counts";
 
     private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
 

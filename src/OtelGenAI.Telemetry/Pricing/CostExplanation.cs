@@ -12,15 +12,23 @@ public static class CostExplanation
     /// <param name="columns">What was read of the span.</param>
     /// <param name="place">Where it stands in its tree.</param>
     /// <param name="prices">The prices.</param>
-    public static IEnumerable<ExplanationLine> Explain(GenAIColumns columns, TraceTreeNode place, PriceBook prices)
-    {
-        var call = PricedCall.Of(place.Span) with
+    public static IEnumerable<ExplanationLine> Explain(GenAIColumns columns, TraceTreeNode place, PriceBook prices) => Explain(
+        PricedCall.Of(place.Span) with
         {
             Tokens = columns.Tokens,
             ServiceTier = columns.ServiceTier.IsEmpty ? null : Encoding.UTF8.GetString(columns.ServiceTier.Span),
             ReportedUsd = columns.ReportedCostUsd,
-        };
-        if (place.Span.Kind.IsInference && !place.Flags.HasFlag(SpanFlags.CoveredCall))
+        },
+        place,
+        prices);
+
+    /// <summary>Explains a call's cost.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="place">Where it stands in its tree.</param>
+    /// <param name="prices">The prices.</param>
+    public static IEnumerable<ExplanationLine> Explain(PricedCall call, TraceTreeNode place, PriceBook prices)
+    {
+        if (TraceCost.IsCounted(place))
         {
             foreach (var line in OfCall(call, place.Span.IsError, prices))
             {
@@ -28,9 +36,9 @@ public static class CostExplanation
             }
         }
 
-        if (columns.ReportedCostUsd is { } reported)
+        if (call.ReportedUsd is { } reported)
         {
-            yield return new("costUsd.reported", Text(reported), WhyReported(reported, columns.Tokens, prices.Rule));
+            yield return new("costUsd.reported", Text(reported), WhyReported(reported, call.Tokens, prices.Rule));
         }
     }
 

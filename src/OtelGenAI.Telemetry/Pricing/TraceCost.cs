@@ -40,5 +40,7 @@ public readonly record struct TraceCost(decimal? Usd, int UnpricedCalls)
     public static bool IsUnpriced(TraceTreeNode node, PriceBook prices) =>
         IsCounted(node) && !(node.Span.IsError && node.Span.Tokens.IsEmpty) && OfCall(node, prices) is null;
 
-    private static bool IsCounted(TraceTreeNode node) => node.Span.Kind.IsInference && !node.Flags.HasFlag(SpanFlags.CoveredCall);
+    /// <summary>Whether a span is a call that is in the sums: an inference that no span inside it reports again.</summary>
+    /// <param name="node">The span in its tree.</param>
+    public static bool IsCounted(TraceTreeNode node) => node.Span.Kind.IsInference && !node.Flags.HasFlag(SpanFlags.CoveredCall);
 }

@@ -110,6 +110,24 @@ public sealed class TraceApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_totals_of_a_trace_say_which_calls_they_are_made_of_and_what_was_left_out()
+    {
+        await PostAsync(Run.Replace(TraceId, "4af7651916cd43dd8448eb211c80319c", StringComparison.Ordinal)
+            .Replace("gpt-x", "gpt-4o-mini", StringComparison.Ordinal).Replace("xai", "openai", StringComparison.Ordinal));
+
+        var (_, cost) = await _collector.GetAsync("/api/v1/traces/4af7651916cd43dd8448eb211c80319c/cost");
+
+        Assert.Equal((0.0000045, 0.0000045, 0), ((double)cost["costUsd"]!, (double)cost["storedCostUsd"]!, (int)cost["unpricedCalls"]!));
+        Assert.Equal((10, 5), ((int)cost["tokens"]!["input"]!, (int)cost["tokens"]!["output"]!));
+        var call = Assert.Single(cost["calls"]!.AsArray())!;
+        Assert.Equal(("000000000000000b", "gpt-4o-mini"), ((string?)call["spanId"], (string?)call["model"]));
+        Assert.Contains("10 input × $0.15", (string?)call["explain"]![0]!["because"], StringComparison.Ordinal);
+        var ignored = Assert.Single(cost["ignored"]!.AsArray())!;
+        Assert.Equal(("000000000000000a", "agent", 30), ((string?)ignored["spanId"], (string?)ignored["kind"], (int)ignored["tokens"]!["input"]!));
+        Assert.Contains("only model calls are added up", (string?)ignored["because"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deleted_trace_is_gone()
     {
         using var deleted = await _collector.Api.DeleteAsync(new Uri($"/api/v1/traces/{TraceId}", UriKind.Relative));

@@ -71,7 +71,13 @@ export interface Tokens {
   output: number | null;
   cacheRead: number | null;
   cacheWrite: number | null;
+  /** Of the cache writes, those for an hour; they cost more. */
+  cacheWrite1h?: number | null;
   reasoning: number | null;
+  audioInput?: number | null;
+  audioOutput?: number | null;
+  imageInput?: number | null;
+  imageOutput?: number | null;
 }
 
 export interface SpanNode {
@@ -90,6 +96,9 @@ export interface SpanNode {
   responseModel: string | null;
   tokens: Tokens | null;
   costUsd: number | null;
+  /** What the client reported; shown beside. */
+  reportedCostUsd?: number | null;
+  serviceTier?: string | null;
   agentName: string | null;
   toolName: string | null;
   service: string | null;

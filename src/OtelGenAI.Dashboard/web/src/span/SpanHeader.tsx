@@ -52,8 +52,15 @@ export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
         {(span.costUsd !== null || span.kind === "llm") && (
           <Fact name="Cost" title={span.costUsd === null ? "not priced yet" : `$${span.costUsd}`}>
             {formatCost(span.costUsd)}
+            {typeof span.reportedCostUsd === "number" && (
+              <span className="dim" title="what the client reported">
+                {" "}
+                ({formatCost(span.reportedCostUsd)} reported)
+              </span>
+            )}
           </Fact>
         )}
+        {typeof span.serviceTier === "string" && <Fact name="Service tier">{span.serviceTier}</Fact>}
         {span.agentName !== null && <Fact name="Agent">{span.agentName}</Fact>}
         {span.toolName !== null && <Fact name="Tool">{span.toolName}</Fact>}
         {span.service !== null && <Fact name="Service">{span.service}</Fact>}
@@ -92,8 +99,15 @@ function tokensText(tokens: Tokens): string {
   const input = side(tokens.input, "in", [
     [tokens.cacheRead, "cached"],
     [tokens.cacheWrite, "cache write"],
+    [tokens.cacheWrite1h ?? null, "of it for an hour"],
+    [tokens.audioInput ?? null, "audio"],
+    [tokens.imageInput ?? null, "images"],
   ]);
-  const output = side(tokens.output, "out", [[tokens.reasoning, "reasoning"]]);
+  const output = side(tokens.output, "out", [
+    [tokens.reasoning, "reasoning"],
+    [tokens.audioOutput ?? null, "audio"],
+    [tokens.imageOutput ?? null, "images"],
+  ]);
   return [input, output].filter((text) => text !== null).join(" → ");
 }
 
