@@ -19,10 +19,10 @@ internal static class SiblingViews
     public static void Cover(ReadOnlySpan<TraceAccumulator.Entry> all, HashSet<int> covered)
     {
         var calls = Candidates(all, covered);
-        for (var i = 0; i + 1 < calls.Count; i++)
+        for (var i = 0; i + 1 < calls.Length; i++)
         {
             ref readonly var call = ref all[calls[i]];
-            for (var j = i + 1; j < calls.Count && j - i <= MaxNeighbours && !covered.Contains(calls[i]); j++)
+            for (var j = i + 1; j < calls.Length && j - i <= MaxNeighbours && !covered.Contains(calls[i]); j++)
             {
                 ref readonly var other = ref all[calls[j]];
                 if (other.Parent != call.Parent || other.Start >= call.End)
@@ -39,23 +39,21 @@ internal static class SiblingViews
         }
     }
 
-    // Nearly every instrumentation reports the id of the answer; where all do, there is nothing to find and nothing to sort.
-    private static List<int> Candidates(ReadOnlySpan<TraceAccumulator.Entry> all, HashSet<int> covered)
+    // Sums are worked out with every commit, and nearly always there is nothing to find: all calls have ids, or one name.
+    private static int[] Candidates(ReadOnlySpan<TraceAccumulator.Entry> all, HashSet<int> covered)
     {
-        List<int> calls = [];
-        var isAnyWithoutId = false;
-        for (var index = 0; index < all.Length; index++)
-        {
-            if (all[index].Kind.IsInference && all[index].Model is not null && !covered.Contains(index))
-            {
-                calls.Add(index);
-                isAnyWithoutId |= all[index].ResponseHash == 0;
-            }
-        }
-
-        if (!isAnyWithoutId || calls.Count < 2)
+        if (!MayHaveViews(all))
         {
             return [];
+        }
+
+        List<int> calls = [];
+        for (var index = 0; index < all.Length; index++)
+        {
+            if (IsCall(in all[index]) && !covered.Contains(index))
+            {
+                calls.Add(index);
+            }
         }
 
         // By parent, start and id, so that the order of arrival does not matter.
@@ -68,8 +66,27 @@ internal static class SiblingViews
 
         var sorted = calls.ToArray();
         Array.Sort(keys, sorted);
-        return [.. sorted];
+        return sorted;
     }
+
+    private static bool MayHaveViews(ReadOnlySpan<TraceAccumulator.Entry> all)
+    {
+        string? name = null;
+        var (isAnyWithoutId, isAnyOtherName) = (false, false);
+        foreach (ref readonly var entry in all)
+        {
+            if (IsCall(in entry))
+            {
+                isAnyWithoutId |= entry.ResponseHash == 0;
+                isAnyOtherName |= name is not null && name != entry.Name;
+                name ??= entry.Name;
+            }
+        }
+
+        return isAnyWithoutId && isAnyOtherName;
+    }
+
+    private static bool IsCall(in TraceAccumulator.Entry entry) => entry.Kind.IsInference && entry.Model is not null;
 
     private static bool AreViewsOfOne(in TraceAccumulator.Entry one, in TraceAccumulator.Entry other) =>
         one.Name != other.Name &&
