@@ -50,7 +50,7 @@ public static class DashboardRegistration
                 routes.ServiceProvider.GetRequiredService<RepricingEndpoint>().Map(routes);
             }
 
-            if (routes.ServiceProvider.GetService<ITraceRemoval>() is not null)
+            if (routes.ServiceProvider.GetService<TelemetryRemoval>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(routes);
             }

@@ -20,7 +20,17 @@ public interface ITraceRemoval
     /// <exception cref="StoreUnavailableException">A file cannot be read or written. What was deleted before stays deleted; ask again.</exception>
     Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken);
 
-    /// <summary>Deletes every trace that has a span with a user's id: what one user said may stand in any span of a trace.</summary>
+    /// <summary>Finds the traces that <see cref="DeleteUserAsync"/> would delete.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="userId">The end user, exactly.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="StoreUnavailableException">A file cannot be read.</exception>
+    Task<IReadOnlySet<TraceId>> FindUserTracesAsync(TenantId tenant, string userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes every trace in which a user is named, on a span, a log record or a resource, because what one user said may stand in any span of a
+    /// trace; and the log records without a trace that name the user.
+    /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="userId">The end user, exactly.</param>
     /// <param name="cancellationToken">Stops waiting; a deletion under way goes on.</param>
@@ -28,7 +38,7 @@ public interface ITraceRemoval
     /// <exception cref="StoreUnavailableException">A file cannot be read or written. What was deleted before stays deleted; ask again.</exception>
     Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken);
 
-    /// <summary>Drops the oldest days of a tenant, whole but for pinned traces, until its limits hold.</summary>
+    /// <summary>Drops payloads and the oldest days of a tenant, whole but for pinned traces, until its limits hold.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="limits">What may stay.</param>
     /// <param name="cancellationToken">Stops waiting; a sweep under way goes on.</param>
@@ -41,12 +51,33 @@ public interface ITraceRemoval
 /// <param name="Traces">Different traces.</param>
 /// <param name="Spans">Spans.</param>
 /// <param name="Logs">Log records.</param>
-public readonly record struct DeletionResult(long Traces, long Spans, long Logs);
+public readonly record struct DeletionResult(long Traces, long Spans, long Logs)
+{
+    /// <summary>Exemplars of metrics that were measured in the traces, or name the user.</summary>
+    public long Exemplars { get; init; }
+
+    /// <summary>Data points that name the user.</summary>
+    public long DataPoints { get; init; }
+}
 
 /// <summary>What of a tenant may stay.</summary>
 /// <param name="MaxAge">Days that ended longer ago are dropped; <see langword="null"/> keeps them.</param>
 /// <param name="MaxBytes">The oldest days are dropped until the day files are no larger, but never the newest; <see langword="null"/> for no limit.</param>
-public readonly record struct RetentionLimits(TimeSpan? MaxAge, long? MaxBytes);
+public readonly record struct RetentionLimits(TimeSpan? MaxAge, long? MaxBytes)
+{
+    /// <summary>Payloads of days that ended longer ago are dropped: messages of spans and whole log records, not rows and sums.</summary>
+    /// <value>Default <see langword="null"/>: payloads stay as long as their rows.</value>
+    public TimeSpan? MaxPayloadAge { get; init; }
+
+    /// <summary>How the rule about payloads is told to who asks for one that is gone: the setting and its value.</summary>
+    public string PayloadRule { get; init; } = "retention";
+
+    /// <summary>No limits.</summary>
+    public RetentionLimits()
+        : this(MaxAge: null, MaxBytes: null)
+    {
+    }
+}
 
 /// <summary>A day that was dropped.</summary>
 /// <param name="Day">Day of arrival, UTC.</param>
@@ -54,6 +85,9 @@ public readonly record struct RetentionLimits(TimeSpan? MaxAge, long? MaxBytes);
 /// <param name="Bytes">Bytes of its file.</param>
 public readonly record struct DroppedDay(DateOnly Day, long Traces, long Bytes)
 {
+    /// <summary>Whether only payloads were dropped, of spans and log records; the traces are still there.</summary>
+    public bool IsPayloadOnly { get; init; }
+
     /// <summary>Traces that stay of it, because they are pinned.</summary>
     public long PinnedTraces { get; init; }
 }

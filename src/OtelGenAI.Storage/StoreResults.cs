@@ -24,7 +24,14 @@ public sealed record StoredTrace(TraceSummary Summary, IReadOnlyList<SpanRecord>
 /// <param name="ResourceEnvelope">The <c>ResourceSpans</c> message without its scopes, as it arrived.</param>
 /// <param name="ScopeEnvelope">The <c>ScopeSpans</c> message without its spans, as it arrived.</param>
 public sealed record StoredSpan(
-    SpanRecord Record, ReadOnlyMemory<byte> Message, ReadOnlyMemory<byte> ResourceEnvelope, ReadOnlyMemory<byte> ScopeEnvelope);
+    SpanRecord Record, ReadOnlyMemory<byte> Message, ReadOnlyMemory<byte> ResourceEnvelope, ReadOnlyMemory<byte> ScopeEnvelope)
+{
+    /// <summary>
+    /// The rule by which retention dropped the message; <see cref="Message"/> is then written of the columns. <see langword="null"/> while
+    /// it is there.
+    /// </summary>
+    public string? PayloadDroppedBy { get; init; }
+}
 
 /// <summary>What an engine did since it started.</summary>
 /// <param name="RecordsStored">Spans and log records written, replacements included.</param>

@@ -17,6 +17,7 @@ public sealed class KillLoopTests : IDisposable
 
     private readonly TempFolder _data = new();
     private readonly SpanLedger _ledger = new();
+    private readonly RecordLedger _records = new();
 
     [Fact]
     public async Task Whatever_was_acknowledged_in_twenty_lives_that_ended_in_SIGKILL_is_there_once_in_sound_files()
@@ -33,6 +34,8 @@ public sealed class KillLoopTests : IDisposable
         await using (var collector = await CollectorProcess.StartAsync(_data.Path))
         {
             await _ledger.AssertIsInAsync(collector);
+            await _records.AssertIsInAsync(collector);
+            Assert.True(_records.Count is { Logs: > 0, Points: > 0 });
             await collector.KillAsync();
         }
 
@@ -45,7 +48,7 @@ public sealed class KillLoopTests : IDisposable
         _data.Dispose();
     }
 
-    /// <summary>Starts the program, sends over four connections, and kills it in the middle, after so many more spans were acknowledged.</summary>
+    /// <summary>Starts the program, sends spans over four connections and log records and data points over two, and kills it in the middle, after so many more spans were acknowledged.</summary>
     private async Task LiveAndDieAsync(int acknowledgements)
     {
         await using var collector = await CollectorProcess.StartAsync(_data.Path);
@@ -54,9 +57,12 @@ public sealed class KillLoopTests : IDisposable
             ? _ledger.Send(OtlpExportProtocol.Grpc, collector.Grpc, MostTraces, SpansPerTrace)
             : _ledger.Send(OtlpExportProtocol.HttpProtobuf, new Uri(collector.OtlpHttp, "/v1/traces"), MostTraces, SpansPerTrace))).ToArray();
 
+        var others = Task.WhenAll(_records.SendLogsAsync(collector.OtlpHttp), _records.SendPointsAsync(collector.OtlpHttp));
+
         await Eventually.IsAsync(() => Task.FromResult(_ledger.Count - before), count => count >= acknowledgements, TimeSpan.FromSeconds(30));
         await collector.KillAsync();
 
         Assert.All(await Task.WhenAll(senders), Assert.False);
+        await others;
     }
 }

@@ -9,6 +9,7 @@ using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Retention;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Dashboard;
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite;
@@ -49,6 +50,7 @@ internal sealed class CollectorHost : IAsyncDisposable
         var storeOptions = new SqliteStoreOptions
         {
             DataFolder = options.Data, MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries, Prices = prices,
+            MessageFormat = new OtlpMessageFormat(),
         };
         var store = await SqliteTraceStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
         SqliteMetricStore? metrics = null;

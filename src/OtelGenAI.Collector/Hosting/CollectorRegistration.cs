@@ -70,6 +70,7 @@ internal static class CollectorRegistration
             {
                 services.TryAddSingleton(removal);
                 services.TryAddSingleton(metricRemoval);
+                services.TryAddSingleton<TelemetryRemoval>();
                 services.AddHostedService<RetentionSweep>();
             }
 

@@ -11,6 +11,13 @@ internal sealed class RetentionOptions
     /// <value>Default 0: no limit. How large a disk is, only its owner knows.</value>
     public long MaxBytes { get; set; }
 
+    /// <summary>
+    /// Payloads of days that ended longer ago are dropped: messages of spans, and log records. What was read into rows stays, so that lists,
+    /// trees, tokens and cost are as before.
+    /// </summary>
+    /// <value>Default 0: payloads stay as long as the rest.</value>
+    public TimeSpan MaxPayloadAge { get; set; }
+
     /// <summary>The same for metrics, which are files of their own.</summary>
     public MetricRetentionOptions Metrics { get; set; } = new();
 

@@ -46,7 +46,11 @@ internal sealed class RetentionSettings
         var options = Read(tenant.Name);
         long? maxBytes = options.MaxBytes == 0 ? null : options.MaxBytes;
         return new RetentionLimits(
-            LimitOf(options.MaxAge), options.Metrics.MaxBytes is null && maxBytes is { } together ? Math.Max(0, together - metricBytes) : maxBytes);
+            LimitOf(options.MaxAge), options.Metrics.MaxBytes is null && maxBytes is { } together ? Math.Max(0, together - metricBytes) : maxBytes)
+        {
+            MaxPayloadAge = LimitOf(options.MaxPayloadAge),
+            PayloadRule = $"{PayloadSettingOf(tenant)} = {options.MaxPayloadAge}",
+        };
     }
 
     /// <summary>What of a tenant's metrics may stay.</summary>
@@ -55,6 +59,13 @@ internal sealed class RetentionSettings
         var options = Read(tenant.Name);
         var maxBytes = options.Metrics.MaxBytes ?? options.MaxBytes;
         return new RetentionLimits(LimitOf(options.Metrics.MaxAge ?? options.MaxAge), maxBytes == 0 ? null : maxBytes);
+    }
+
+    // The setting that decides, so that who misses a payload knows where to look.
+    private string PayloadSettingOf(TenantId tenant)
+    {
+        var own = $"{TenantSettings.SectionName}:{tenant.Name}:{TenantSectionName}:{nameof(RetentionOptions.MaxPayloadAge)}";
+        return _configuration[own] is null ? $"{SectionName}:{nameof(RetentionOptions.MaxPayloadAge)}" : own;
     }
 
     private static TimeSpan? LimitOf(TimeSpan maxAge) => maxAge == TimeSpan.Zero ? null : maxAge;
@@ -73,7 +84,7 @@ internal sealed class RetentionSettings
 
     private static void Check(RetentionOptions options, string section)
     {
-        (string Name, TimeSpan? Value)[] ages = [(nameof(options.MaxAge), options.MaxAge), ("Metrics:MaxAge", options.Metrics.MaxAge)];
+        (string Name, TimeSpan? Value)[] ages = [(nameof(options.MaxAge), options.MaxAge), (nameof(options.MaxPayloadAge), options.MaxPayloadAge), ("Metrics:MaxAge", options.Metrics.MaxAge)];
         foreach (var (name, age) in ages)
         {
             if (age < TimeSpan.Zero)

@@ -98,7 +98,13 @@ internal sealed partial class RetentionSweep : BackgroundService
 
         foreach (var day in await _traces.DropExpiredAsync(tenant, _settings.Of(tenant, _points.StoredBytesOf(tenant)), cancellationToken))
         {
-            Count(day, "traces");
+            Count(day, day.IsPayloadOnly ? "payloads" : "traces");
+            if (day.IsPayloadOnly)
+            {
+                LogDroppedPayloads(tenant.Name, day.Day, day.Bytes, day.PinnedTraces);
+                continue;
+            }
+
             _droppedTraces.Add(day.Traces);
             LogDropped(tenant.Name, day.Day, day.Traces, day.Bytes, day.PinnedTraces);
         }
@@ -119,6 +125,10 @@ internal sealed partial class RetentionSweep : BackgroundService
 
     [LoggerMessage(EventId = 2403, Level = LogLevel.Information, Message = "Dropped the metrics of {Day} of tenant {Tenant}: {Bytes} bytes past retention.")]
     private partial void LogDroppedMetrics(string tenant, DateOnly day, long bytes);
+
+    [LoggerMessage(EventId = 2405, Level = LogLevel.Information,
+        Message = "Dropped the payloads of {Day} of tenant {Tenant}: {Bytes} bytes past retention; {PinnedTraces} pinned traces keep theirs.")]
+    private partial void LogDroppedPayloads(string tenant, DateOnly day, long bytes, long pinnedTraces);
 
     [LoggerMessage(EventId = 2404, Level = LogLevel.Warning,
         Message = "The clock went forward by {Jump} at once. Nothing is dropped now; if that is the time, the sweep in {SweepEvery} goes by it.")]

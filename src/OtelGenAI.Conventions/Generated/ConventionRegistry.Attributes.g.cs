@@ -1358,6 +1358,14 @@ public static partial class ConventionRegistry
         },
         new AttributeDefinition
         {
+            Name = "otelgenai.content.dropped_by",
+            Type = AttributeType.String,
+            Brief = "Retention rule that dropped all of a span but what is on it now.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
             Name = "otelgenai.cost.total",
             Type = AttributeType.Double,
             Brief = "Cost of the call, as reported by the client or worked out from its tokens.",

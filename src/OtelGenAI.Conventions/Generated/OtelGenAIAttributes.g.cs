@@ -23,6 +23,10 @@ public static class OtelGenAIAttributes
     /// <remarks>Type boolean, since otelgenai 0.1.0, development.</remarks>
     public const string ContentTruncated = "otelgenai.content.truncated";
 
+    /// <summary>Retention rule that dropped all of a span but what is on it now.</summary>
+    /// <remarks>Type string, since otelgenai 0.1.0, development.</remarks>
+    public const string ContentDroppedBy = "otelgenai.content.dropped_by";
+
     /// <summary>Cost of the call, as reported by the client or worked out from its tokens.</summary>
     /// <remarks>Type double in {USD}, since otelgenai 0.1.0, development.</remarks>
     public const string CostTotal = "otelgenai.cost.total";

@@ -6,10 +6,10 @@ using OtelGenAI.Storage;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary>What was deleted.</summary>
-internal sealed record DeletionView(long Traces, long Spans, long Logs);
+internal sealed record DeletionView(long Traces, long Spans, long Logs, long Exemplars, long DataPoints);
 
 /// <summary>Deletes a trace, or all that a user's traces hold. The door lets only keys with the admin scope delete.</summary>
-internal sealed class RemovalEndpoints(ITraceRemoval store)
+internal sealed class RemovalEndpoints(TelemetryRemoval store)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -39,5 +39,5 @@ internal sealed class RemovalEndpoints(ITraceRemoval store)
         context, await store.DeleteUserAsync(RequestTenant.Of(context), (string)context.Request.RouteValues["userId"]!, context.RequestAborted));
 
     private static Task AnswerAsync(HttpContext context, DeletionResult deleted) => ApiAnswer.WriteAsync(
-        context, new DeletionView(deleted.Traces, deleted.Spans, deleted.Logs), ApiJson.Readable.DeletionView);
+        context, new DeletionView(deleted.Traces, deleted.Spans, deleted.Logs, deleted.Exemplars, deleted.DataPoints), ApiJson.Readable.DeletionView);
 }

@@ -20,6 +20,10 @@ internal sealed record SpanDetailView : SpanNodeView
     [JsonPropertyOrder(1)]
     public string SpanKind { get; init; } = "";
 
+    /// <summary>The retention rule that dropped what the span said; <see langword="null"/> while it is there.</summary>
+    [JsonPropertyOrder(1)]
+    public string? PayloadDroppedBy { get; init; }
+
     [JsonPropertyOrder(1)]
     public string? StatusMessage { get; init; }
 

@@ -43,6 +43,7 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
         {
             TraceId = stored.Record.TraceId.ToString(),
             SpanKind = ApiStatus.SpanKindOf(span.SpanKind),
+            PayloadDroppedBy = stored.PayloadDroppedBy,
             StatusMessage = Text(batch, span.StatusMessage),
             Input = content.Input,
             Output = content.Output,

@@ -150,6 +150,28 @@ public sealed class InMemoryMetricStore(int maxSeries = 100_000) : IMetricStore,
     public long StoredBytesOf(TenantId tenant) => 0;
 
     /// <inheritdoc/>
+    /// <remarks>Exemplars of the traces only; it does not look into messages.</remarks>
+    public Task<MetricDeletionResult> DeleteExemplarsAsync(
+        TenantId tenant, IReadOnlySet<TraceId> traceIds, string? userId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var exemplars = 0;
+            foreach (var stored in Of(tenant).Values)
+            {
+                foreach (var (time, point) in stored.Points.ToList())
+                {
+                    List<MetricExemplar> left = [.. point.Exemplars.Where(exemplar => !traceIds.Contains(exemplar.TraceId))];
+                    exemplars += point.Exemplars.Count - left.Count;
+                    stored.Points[time] = point with { Exemplars = left };
+                }
+            }
+
+            return Task.FromResult(new MetricDeletionResult(exemplars, Points: 0));
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks>It has no days: nothing expires before the process ends.</remarks>
     public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DroppedDay>>([]);
@@ -213,5 +235,5 @@ public sealed class InMemoryMetricStore(int maxSeries = 100_000) : IMetricStore,
         public SortedDictionary<long, StoredPoint> Points { get; } = [];
     }
 
-    private sealed record StoredPoint(MetricPoint Point, byte[] Message, IReadOnlyList<MetricExemplar> Exemplars);
+    private sealed record StoredPoint(MetricPoint Point, byte[] Message, List<MetricExemplar> Exemplars);
 }

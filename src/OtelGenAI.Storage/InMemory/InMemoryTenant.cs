@@ -106,6 +106,15 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
         }
     }
 
+    /// <summary>The traces with a span that is chosen.</summary>
+    public HashSet<TraceId> FindTraces(Predicate<SpanRecord> isChosen)
+    {
+        lock (_gate)
+        {
+            return [.. _traces.Where(trace => trace.Value.Spans.Exists(span => isChosen(span.Record))).Select(trace => trace.Key)];
+        }
+    }
+
     /// <summary>Deletes the traces that are chosen, or have a span that is.</summary>
     public DeletionResult Delete(Predicate<TraceId> isChosen, Predicate<SpanRecord> hasChosen)
     {

@@ -116,6 +116,14 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceSto
         Task.FromResult(Find(tenant)?.Delete(id => id == traceId, _ => false) ?? default);
 
     /// <inheritdoc/>
+    /// <remarks>What spans name; it does not look into messages.</remarks>
+    public Task<IReadOnlySet<TraceId>> FindUserTracesAsync(TenantId tenant, string userId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        return Task.FromResult<IReadOnlySet<TraceId>>(Find(tenant)?.FindTraces(span => span.UserId == userId) ?? []);
+    }
+
+    /// <inheritdoc/>
     public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);

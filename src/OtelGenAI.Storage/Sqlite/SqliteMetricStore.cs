@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Metrics;
-using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
@@ -24,8 +24,7 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
     private readonly ILogger _logger;
     private readonly DataFolderLock _lock;
     private readonly DayConnections _connections;
-    [SuppressMessage("Usage", "CA2213", Justification = "It has no wait handle, and queries under way while the store closes release it.")]
-    private readonly SemaphoreSlim _reading;
+    private readonly Queries _queries;
     private readonly MetricCounters _counters = new();
     private readonly ConcurrentDictionary<TenantId, Tenant> _tenants = new();
     private readonly Lock _addingTenant = new();
@@ -39,7 +38,7 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
         _logger = logger;
         _lock = folderLock;
         _connections = new DayConnections(options, MetricDaySchema.Kind);
-        _reading = new SemaphoreSlim(options.MaxConcurrentReads);
+        _queries = new Queries(options.MaxConcurrentReads);
     }
 
     /// <inheritdoc/>
@@ -58,11 +57,7 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        if (string.Join(' ', options.Problems().Select(found => $"{found.Setting} {found.Problem}")) is { Length: > 0 } problems)
-        {
-            throw new ArgumentException(problems, nameof(options));
-        }
-
+        options.ThrowIfImpossible();
         SqliteLibrary.Load(options.Library);
         var store = new SqliteMetricStore(options, clock, logger ?? NullLogger.Instance, DataFolderLock.Take(options.DataFolder, LockName));
         try
@@ -127,6 +122,18 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
         _tenants.TryGetValue(tenant, out var found) ? found.Files.OldestFirst.Sum(ExpiredDays.Size) : 0;
 
     /// <inheritdoc/>
+    public Task<MetricDeletionResult> DeleteExemplarsAsync(
+        TenantId tenant, IReadOnlySet<TraceId> traceIds, string? userId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _options.MessageFormat is { } format && _tenants.TryGetValue(tenant, out var found)
+            ? found.Writer.WhileClosedAsync(() => Erase(found.Files, format, traceIds, userId)).WaitAsync(cancellationToken)
+            : Task.FromResult(default(MetricDeletionResult));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken)
     {
         StoreArguments.CheckTenant(tenant);
@@ -181,32 +188,42 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
             return nothing;
         }
 
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Read(found, read, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        return await _queries.RunAsync(() => Read(found, read, cancellationToken), cancellationToken);
     }
 
     private TResult Read<TResult>(Tenant tenant, Func<MetricReadSession, TResult> read, CancellationToken cancellationToken)
     {
-        try
+        using var session = new MetricReadSession(tenant.Files, _connections, cancellationToken);
+        return read(session);
+    }
+
+    private MetricDeletionResult Erase(TenantFiles files, IMessageFormat format, IReadOnlySet<TraceId> traceIds, string? userId)
+    {
+        var sum = default(MetricDeletionResult);
+        foreach (var file in files.OldestFirst)
         {
-            using var session = new MetricReadSession(tenant.Files, _connections, cancellationToken);
-            return read(session);
+            var connection = _connections.OpenWriter(file.Path);
+            try
+            {
+                var erased = new MetricErasure(connection, format).Erase(traceIds, userId);
+                sum = new MetricDeletionResult(sum.Exemplars + erased.Exemplars, sum.Points + erased.Points);
+                if (FileCleaning.IsDue(connection))
+                {
+                    FileCleaning.Finish(connection);
+                }
+            }
+            finally
+            {
+                _connections.Close(connection);
+            }
+
+            if (file != files.OldestFirst[^1])
+            {
+                _connections.TrySeal(file.Path);
+            }
         }
-        catch (SqliteException failure) when (failure.Result == SqliteResult.Interrupt)
-        {
-            throw new OperationCanceledException("The query was cancelled.", failure, cancellationToken);
-        }
-        catch (SqliteException failure)
-        {
-            throw StoreFailure.Describe(failure.Path, failure);
-        }
+
+        return sum;
     }
 
     private List<DroppedDay> Drop(TenantFiles files, RetentionLimits limits) =>

@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry.Pricing;
+using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite;
 
@@ -63,6 +64,10 @@ public sealed class SqliteStoreOptions
     /// <value>Default 64: two months of one tenant.</value>
     public int MaxIdleReaders { get; set; } = 64;
 
+    /// <summary>Knows the wire format of what is stored.</summary>
+    /// <value>Default <see langword="null"/>: a user is then deleted where columns name it only, and nothing stands in for a dropped payload.</value>
+    public IMessageFormat? MessageFormat { get; set; }
+
     /// <summary>What is wrong with the settings, each with the name of the setting first; nothing when they can be used.</summary>
     public IEnumerable<(string Setting, string Problem)> Problems()
     {
@@ -89,6 +94,15 @@ public sealed class SqliteStoreOptions
         if (QuietAfter < TimeSpan.FromSeconds(1))
         {
             yield return (nameof(QuietAfter), "must be at least one second.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">Settings cannot be used; all problems at once.</exception>
+    internal void ThrowIfImpossible()
+    {
+        if (string.Join(' ', Problems().Select(found => $"{found.Setting} {found.Problem}")) is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(problems);
         }
     }
 

@@ -9,15 +9,18 @@ public sealed partial class SqliteTraceStore
 {
     /// <inheritdoc/>
     public Task<PinResult> PinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) => WithPinsAsync(
-        tenant, found => found.Pins.Add(traceId, () => Read(found, session => Has(session, traceId), cancellationToken)), cancellationToken);
+        tenant, found => found.Pins.Add(traceId, () => HasTrace(found, traceId, cancellationToken)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PinResult> UnpinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) => WithPinsAsync(
         tenant,
-        found => found.Pins.Remove([traceId]) > 0 || Read(found, session => Has(session, traceId), cancellationToken)
+        found => found.Pins.Remove([traceId]) > 0 || HasTrace(found, traceId, cancellationToken)
             ? PinResult.Done
             : PinResult.NoSuchTrace,
         cancellationToken);
+
+    private bool HasTrace(SqliteTenant tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        Queries.Run(() => Read(tenant, session => Has(session, traceId), cancellationToken), cancellationToken);
 
     private static bool Has(ReadSession session, TraceId traceId) =>
         TraceParts.Find(session, traceId).Count > 0 || LogParts.InOrderOfArrival(session, traceId).Count > 0;

@@ -14,6 +14,17 @@ public sealed partial class SqliteTraceStore
         RemoveAsync(tenant, default(DeletionResult), removal => removal.Erase([traceId]), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlySet<TraceId>> FindUserTracesAsync(TenantId tenant, string userId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        return _tenants.TryGetValue(tenant, out var found)
+            ? Task.Run(() => found.Removal.FindUser(userId), cancellationToken)
+            : Task.FromResult<IReadOnlySet<TraceId>>(new HashSet<TraceId>());
+    }
+
+    /// <inheritdoc/>
     public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);

@@ -31,8 +31,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     private readonly DataFolderLock _lock;
     private readonly DayConnections _connections;
     private readonly DayReaders _readers;
-    [SuppressMessage("Usage", "CA2213", Justification = "It has no wait handle, and queries under way while the store closes release it.")]
-    private readonly SemaphoreSlim _reading;
+    private readonly Queries _queries;
     private readonly StoreCounters _counters = new();
     private readonly PieceHash _pieceHash = new();
     private readonly ConcurrentDictionary<TenantId, SqliteTenant> _tenants = new();
@@ -49,7 +48,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         Library = library;
         _connections = new DayConnections(options, DaySchema.Spans);
         _readers = new DayReaders(_connections, options.MaxIdleReaders, new SegmentCache(options.MaxCachedSegmentBytes));
-        _reading = new SemaphoreSlim(options.MaxConcurrentReads);
+        _queries = new Queries(options.MaxConcurrentReads);
     }
 
     /// <summary>The native library that this process uses.</summary>
@@ -73,11 +72,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        if (string.Join(' ', options.Problems().Select(found => $"{found.Setting} {found.Problem}")) is { Length: > 0 } problems)
-        {
-            throw new ArgumentException(problems, nameof(options));
-        }
-
+        options.ThrowIfImpossible();
         var library = SqliteLibrary.Load(options.Library);
         var store = new SqliteTraceStore(
             options, clock, logger ?? NullLogger.Instance, DataFolderLock.Take(options.DataFolder), library);
@@ -237,34 +232,15 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             return nothing;
         }
 
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Read(found, read, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        return await _queries.RunAsync(() => Read(found, read, cancellationToken), cancellationToken);
     }
 
     private TResult Read<TResult>(SqliteTenant tenant, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
     {
         using var session = new ReadSession(tenant.Files, _readers, tenant.Pins.Current, cancellationToken);
-        try
-        {
-            var result = read(session);
-            session.Succeed();
-            return result;
-        }
-        catch (SqliteException failure) when (failure.Result == SqliteResult.Interrupt)
-        {
-            throw new OperationCanceledException("The query was cancelled.", failure, cancellationToken);
-        }
-        catch (SqliteException failure)
-        {
-            throw StoreFailure.Describe(failure.Path, failure);
-        }
+        var result = read(session);
+        session.Succeed();
+        return result;
     }
 
     private SqliteTenant GetOrAdd(TenantId tenant) => _tenants.TryGetValue(tenant, out var found) ? found : Add(tenant, existing: []);

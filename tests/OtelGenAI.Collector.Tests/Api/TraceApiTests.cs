@@ -134,9 +134,9 @@ public sealed class TraceApiTests : IAsyncLifetime
         using var again = await _collector.Api.DeleteAsync(new Uri($"/api/v1/traces/{TraceId}", UriKind.Relative));
         using var nobody = await _collector.Api.DeleteAsync(new Uri("/api/v1/users/nobody/data", UriKind.Relative));
 
-        Assert.Equal("""{"traces":1,"spans":4,"logs":0}""", await deleted.Content.ReadAsStringAsync());
+        Assert.Equal("""{"traces":1,"spans":4,"logs":0,"exemplars":0,"dataPoints":0}""", await deleted.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
-        Assert.Equal("""{"traces":0,"spans":0,"logs":0}""", await nobody.Content.ReadAsStringAsync());
+        Assert.Equal("""{"traces":0,"spans":0,"logs":0,"exemplars":0,"dataPoints":0}""", await nobody.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await _collector.GetAsync($"/api/v1/traces/{TraceId}")).Status);
     }
 

@@ -15,7 +15,7 @@ public sealed class RetentionTests
     public void Four_weeks_stay_unless_somebody_says_otherwise() =>
         Assert.All(
             [Settings().Of(TenantId.Default, metricBytes: 1_000), Settings().OfMetrics(TenantId.Default)],
-            limits => Assert.Equal(new RetentionLimits(TimeSpan.FromDays(28), MaxBytes: null), limits));
+            limits => Assert.Equal((TimeSpan.FromDays(28), null, null), (limits.MaxAge, limits.MaxBytes, limits.MaxPayloadAge)));
 
     [Fact]
     public void A_tenant_may_have_limits_of_its_own()
@@ -23,8 +23,19 @@ public sealed class RetentionTests
         var settings = Settings(
             ("Storage:Retention:MaxAge", "7.00:00:00"), ("Storage:Retention:MaxBytes", "1000"), ("Tenants:acme:Retention:MaxAge", "00:00:00"));
 
-        Assert.Equal(new RetentionLimits(TimeSpan.FromDays(7), 1_000), settings.Of(TenantId.Default, metricBytes: 0));
-        Assert.Equal(new RetentionLimits(MaxAge: null, 1_000), settings.Of(new TenantId("acme"), metricBytes: 0));
+        var (all, acme) = (settings.Of(TenantId.Default, metricBytes: 0), settings.Of(new TenantId("acme"), metricBytes: 0));
+        Assert.Equal((TimeSpan.FromDays(7), 1_000), (all.MaxAge, all.MaxBytes));
+        Assert.Equal((null, 1_000), (acme.MaxAge, acme.MaxBytes));
+    }
+
+    [Fact]
+    public void Payloads_may_go_earlier_and_the_rule_that_takes_them_has_a_name()
+    {
+        var settings = Settings(("Storage:Retention:MaxPayloadAge", "7.00:00:00"), ("Tenants:acme:Retention:MaxPayloadAge", "2.00:00:00"));
+
+        var (all, acme) = (settings.Of(TenantId.Default, metricBytes: 0), settings.Of(new TenantId("acme"), metricBytes: 0));
+        Assert.Equal((TimeSpan.FromDays(7), "Storage:Retention:MaxPayloadAge = 7.00:00:00"), (all.MaxPayloadAge, all.PayloadRule));
+        Assert.Equal((TimeSpan.FromDays(2), "Tenants:acme:Retention:MaxPayloadAge = 2.00:00:00"), (acme.MaxPayloadAge, acme.PayloadRule));
     }
 
     [Fact]
@@ -44,6 +55,7 @@ public sealed class RetentionTests
     [Theory]
     [InlineData("Storage:Retention:MaxAge", "-1.00:00:00")]
     [InlineData("Storage:Retention:MaxBytes", "-1")]
+    [InlineData("Storage:Retention:MaxPayloadAge", "-1.00:00:00")]
     [InlineData("Storage:Retention:SweepEvery", "00:00:00")]
     [InlineData("Tenants:acme:Retention:MaxBytes", "-5")]
     [InlineData("Storage:Retention:Metrics:MaxAge", "-1.00:00:00")]
@@ -107,6 +119,12 @@ public sealed class RetentionTests
 
         public Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public Task<IReadOnlySet<TraceId>> FindUserTracesAsync(TenantId tenant, string userId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<MetricDeletionResult> DeleteExemplarsAsync(
+            TenantId tenant, IReadOnlySet<TraceId> traceIds, string? userId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

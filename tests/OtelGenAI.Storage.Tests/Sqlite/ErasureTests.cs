@@ -1,7 +1,5 @@
 using System.Text;
 using OtelGenAI.Storage.Sqlite;
-using OtelGenAI.Storage.Sqlite.Days;
-using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Tests.Builders;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
@@ -177,38 +175,7 @@ public sealed class ErasureTests : IDisposable
 
     private static string Shared => string.Concat(Enumerable.Repeat("You are a helpful assistant. ", 50));
 
-    private bool IsAnywhere(string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        foreach (var path in Directory.EnumerateFiles(_folder.File(Some.Tenant.Name)))
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var all = new byte[file.Length];
-            file.ReadExactly(all);
-            if (all.AsSpan().IndexOf(bytes) >= 0 || (path.EndsWith(".db", StringComparison.Ordinal) && IsInSegments(path, bytes)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsInSegments(string path, byte[] bytes)
-    {
-        var connections = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans);
-        using var connection = connections.OpenReader(path);
-        var reader = new DayReader(connection);
-        List<long> segments = [];
-        var query = connection.Statement("SELECT segment_no FROM segments");
-        while (query.Step())
-        {
-            segments.Add(query.Int64(0));
-        }
-
-        query.Reset();
-        return segments.Exists(segment => reader.Segment(segment).Span.IndexOf(bytes) >= 0);
-    }
+    private bool IsAnywhere(string text) => StoredBytes.IsAnywhere(_folder.File(Some.Tenant.Name), text);
 
     private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = _folder.Path }, _clock);
 }

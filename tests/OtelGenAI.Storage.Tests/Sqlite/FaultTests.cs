@@ -206,6 +206,100 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(1, (await store.Append(Some.Span(trace: 2))).Stored);
     }
 
+    [Fact]
+    public async Task A_damaged_log_costs_the_transactions_from_the_damage_on_and_none_before()
+    {
+        var copy = _folder.File("copy", Some.Tenant.Name);
+        Directory.CreateDirectory(copy);
+        await using (var store = await OpenAsync())
+        {
+            for (var trace = 1; trace <= 3; trace++)
+            {
+                await store.Append(Some.Span(trace));
+            }
+
+            // As a killed process leaves them.
+            foreach (var path in (string[])[Today, Today + "-wal"])
+            {
+                File.Copy(path, Path.Combine(copy, Path.GetFileName(path)));
+            }
+        }
+
+        using (var log = new FileStream(Path.Combine(copy, "2026-01-02.db-wal"), FileMode.Open, FileAccess.Write))
+        {
+            log.Seek(-100, SeekOrigin.End);
+            log.Write(Encoding.ASCII.GetBytes(new string('x', 100)));
+        }
+
+        await using var damaged = await OpenAsync(options => options.DataFolder = _folder.File("copy"));
+        Assert.Equal([1, 2], (await damaged.ListAll()).Select(trace => (int)(uint)trace.TraceId.Value).Order());
+        Assert.Equal((1, 1), ((await damaged.Append(Some.Span(trace: 3))).Stored, (await damaged.Append(Some.Span(trace: 2))).Duplicates));
+        Assert.Equal(3, (await damaged.ListAll()).Count);
+    }
+
+    [Fact]
+    public async Task Damaged_pages_are_named_and_hurt_no_other_tenant()
+    {
+        await Filled();
+        using (var file = new FileStream(Today, FileMode.Open, FileAccess.Write))
+        {
+            file.Seek(4_096, SeekOrigin.Begin);
+            file.Write(Encoding.ASCII.GetBytes(new string('x', (int)file.Length - 4_096)));
+        }
+
+        await using var store = await OpenAsync();
+        await Refused(() => store.ListAll(), Today, "damaged");
+        await Refused(() => store.Append(Some.Span(trace: 2)), Today, "damaged");
+        await store.AppendAsync(Some.OtherTenant, Some.Batch(Some.Span()), CancellationToken.None);
+        Assert.Single(await store.ListAll(tenant: Some.OtherTenant));
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_over_days_in_either_direction_loses_and_repeats_nothing()
+    {
+        await using var store = await OpenAsync();
+        await store.Append(Some.Span(trace: 1, id: 1));
+        _clock.Advance(TimeSpan.FromDays(5));
+        await store.Append(Some.Span(trace: 1, id: 2, parent: 1));
+        _clock.Advance(TimeSpan.FromDays(-9));
+        await store.Append(Some.Span(trace: 1, id: 3, parent: 1), Some.Span(trace: 2));
+
+        Assert.Equal(1, (await store.Append(Some.Span(trace: 1, id: 2, parent: 1))).Duplicates);
+        Assert.Equal(3, (await store.Summary(trace: 1)).SpanCount);
+        Assert.Equal(2, (await store.ListAll()).Count);
+        Assert.Equal(
+            ["2026-01-02.db", "2026-01-07.db"],
+            Directory.EnumerateFiles(_folder.File(Some.Tenant.Name), "*.db").Select(path => Path.GetFileName(path)).Order());
+        Assert.Empty(await store.DropExpiredAsync(Some.Tenant, new RetentionLimits(TimeSpan.FromHours(1), MaxBytes: null), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_file_whose_change_was_cut_off_is_made_whole_by_whoever_reads_it()
+    {
+        await Filled();
+        using (var connection = new SqliteConnection(Today, SqliteAccess.Write))
+        {
+            // A rollback journal, as of a process that was killed while it wrote: copied while there is one.
+            connection.Execute("PRAGMA journal_mode = DELETE");
+            connection.Execute("PRAGMA cache_size = 1");
+            connection.Execute("BEGIN IMMEDIATE");
+            connection.Execute("CREATE TABLE half(x)");
+            connection.Execute("INSERT INTO half SELECT zeroblob(100000)");
+            connection.Execute("INSERT INTO half SELECT zeroblob(100000)");
+            File.Copy(Today, Today + ".cut");
+            File.Copy(Today + "-journal", Today + ".cut-journal");
+            connection.Execute("ROLLBACK");
+        }
+
+        File.Move(Today + ".cut", Today, overwrite: true);
+        File.Move(Today + ".cut-journal", Today + "-journal");
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        await using var store = await OpenAsync();
+        Assert.Equal(1, (await store.Summary(trace: 1)).SpanCount);
+        Assert.False(File.Exists(Today + "-journal"));
+    }
+
     private async Task Filled()
     {
         await using var store = await OpenAsync();

@@ -47,6 +47,9 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         Removal.DeleteTraceAsync(tenant, traceId, cancellationToken);
 
+    public Task<IReadOnlySet<TraceId>> FindUserTracesAsync(TenantId tenant, string userId, CancellationToken cancellationToken) =>
+        Removal.FindUserTracesAsync(tenant, userId, cancellationToken);
+
     public Task<DeletionResult> DeleteUserAsync(TenantId tenant, string userId, CancellationToken cancellationToken) =>
         Removal.DeleteUserAsync(tenant, userId, cancellationToken);
 

@@ -69,6 +69,7 @@ function detailOf(traceId: string, node: SpanNode, example: Example): SpanDetail
     ...node,
     traceId,
     spanKind: example.spanKind ?? (node.kind === "llm" ? "client" : "internal"),
+    payloadDroppedBy: null,
     statusMessage: example.statusMessage ?? null,
     input: example.input ?? null,
     output: example.output ?? null,

@@ -47,6 +47,7 @@ export function detail(node: SpanNode, over: Partial<SpanDetail> = {}): SpanDeta
     ...node,
     traceId: traceId(1),
     spanKind: "internal",
+    payloadDroppedBy: null,
     statusMessage: null,
     input: null,
     output: null,

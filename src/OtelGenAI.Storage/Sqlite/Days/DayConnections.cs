@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 
@@ -7,6 +8,9 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <param name="kind">What the files hold.</param>
 internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kind)
 {
+    /// <summary>Knows the wire format of what is in the files, if anybody does.</summary>
+    public IMessageFormat? MessageFormat => options.MessageFormat;
+
     /// <summary>Opens the one connection that writes and checkpoints a file, and makes the file when it is not there.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
@@ -37,20 +41,34 @@ internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kin
     /// <summary>Opens a connection that can only read: its writes and checkpoints fail.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     /// <exception cref="StoreUnavailableException">It is of another version, or not ours.</exception>
-    public SqliteConnection OpenReader(string path) => Open(path, SqliteAccess.Read, connection =>
+    public SqliteConnection OpenReader(string path)
+    {
+        try
+        {
+            return Open(path, SqliteAccess.Read, PrepareReader);
+        }
+        catch (SqliteException failure) when (failure.IsCutOff)
+        {
+            // A program was killed, or its disk failed, while it made two files one (Seal). Undoing that is all that is written.
+            Close(Open(path, SqliteAccess.Write, connection => DaySchema.Check(connection, kind)));
+            return Open(path, SqliteAccess.Read, PrepareReader);
+        }
+    }
+
+    private void PrepareReader(SqliteConnection connection)
     {
         connection.Execute("PRAGMA query_only = 1");
         connection.Execute("PRAGMA cache_size = -2048");
         connection.Execute("PRAGMA temp_store = MEMORY");
         DaySchema.Check(connection, kind);
-    });
+    }
 
     /// <summary>Makes a file of an earlier version one of this.</summary>
     /// <returns>Whether it was of an earlier one.</returns>
     /// <exception cref="SqliteException">It cannot be opened or written.</exception>
     public bool Upgrade(string path)
     {
-        var reader = Open(path, SqliteAccess.Read, _ => { });
+        var reader = OpenReaderOfAnyVersion(path);
         try
         {
             if (DaySchema.VersionOf(reader, kind) is not { } version || version >= kind.Version)
@@ -67,6 +85,19 @@ internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kin
         return true;
     }
 
+    private SqliteConnection OpenReaderOfAnyVersion(string path)
+    {
+        try
+        {
+            return Open(path, SqliteAccess.Read, connection => DaySchema.VersionOf(connection, kind));
+        }
+        catch (SqliteException failure) when (failure.IsCutOff)
+        {
+            Close(Open(path, SqliteAccess.Write, connection => DaySchema.VersionOf(connection, kind)));
+            return Open(path, SqliteAccess.Read, _ => { });
+        }
+    }
+
     /// <summary>
     /// Makes a file that will not be written any more one file, without a log beside it: readers of a file with a log make one again, even on
     /// an empty one. Without effect while somebody reads it.
@@ -78,6 +109,19 @@ internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kin
         connection.Execute("PRAGMA busy_timeout = 0");
         connection.Execute("PRAGMA journal_mode = DELETE");
     }));
+
+    /// <summary>The same, as far as it can be done: a file that somebody reads stays two files, of which the second is empty.</summary>
+    public void TrySeal(string path)
+    {
+        try
+        {
+            Seal(path);
+        }
+        catch (SqliteException)
+        {
+            // The next one who writes it tries again.
+        }
+    }
 
     /// <summary>Closes a connection.</summary>
     public void Close(SqliteConnection connection)

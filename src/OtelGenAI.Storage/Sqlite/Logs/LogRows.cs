@@ -9,7 +9,8 @@ namespace OtelGenAI.Storage.Sqlite.Logs;
 /// <param name="connection">The connection.</param>
 internal readonly struct LogRows(SqliteConnection connection)
 {
-    private const string Columns = "span_id, time, content_hash, resource_no, scope_no, segment_no, message_offset, message_length";
+    /// <summary>The columns, in the order that <see cref="Read(SqliteStatement, int, DayFile, TraceId)"/> expects.</summary>
+    public const string Columns = "span_id, time, content_hash, resource_no, scope_no, segment_no, message_offset, message_length";
 
     /// <summary>The number of a trace, or <see langword="null"/> when the file has no log records of it.</summary>
     public long? FindTrace(TraceId traceId)
@@ -81,6 +82,14 @@ internal readonly struct LogRows(SqliteConnection connection)
             : (connection.QueryInt64($"SELECT min(time) {without}"), connection.QueryInt64($"SELECT max(time) {without}"));
     }
 
+    /// <summary>A row.</summary>
+    public static LogEntry Read(SqliteStatement row, int firstColumn, DayFile file, TraceId traceId) => new(
+        file,
+        new LogIdentity(traceId, new SpanId(unchecked((ulong)row.Int64(firstColumn))), row.Int64(firstColumn + 1), row.Int64(firstColumn + 2)),
+        row.Int64(firstColumn + 3),
+        row.Int64(firstColumn + 4),
+        new PayloadPlace(row.Int64(firstColumn + 5), (int)row.Int64(firstColumn + 6), (int)row.Int64(firstColumn + 7), PlainLength: null));
+
     private static List<LogEntry> Read(SqliteStatement query, DayFile file, TraceId traceId)
     {
         List<LogEntry> entries = [];
@@ -88,12 +97,7 @@ internal readonly struct LogRows(SqliteConnection connection)
         {
             while (query.Step())
             {
-                entries.Add(new LogEntry(
-                    file,
-                    new LogIdentity(traceId, new SpanId(unchecked((ulong)query.Int64(0))), query.Int64(1), query.Int64(2)),
-                    query.Int64(3),
-                    query.Int64(4),
-                    new PayloadPlace(query.Int64(5), (int)query.Int64(6), (int)query.Int64(7), PlainLength: null)));
+                entries.Add(Read(query, firstColumn: 0, file, traceId));
             }
         }
         finally

@@ -10,20 +10,16 @@ namespace OtelGenAI.Storage.Sqlite.Metrics;
 /// <remarks>What it remembers is what the file has after the last commit; after a failure it is of no more use.</remarks>
 internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
 {
-    // As for spans: a log of 16 MB costs about 10 ms to move, one of 64 MB is waited for.
-    private const int CheckpointPages = 4_096;
-    private const int EmptyLogPages = 16_384;
-
     private readonly DayConnections _connections;
     private readonly SqliteConnection _connection;
     private readonly LogFlush _flush;
+    private readonly LogCheckpoints _checkpoints;
     private readonly EarlierPoints _earlier;
     private readonly SeriesTable _series;
     private readonly SegmentWriter _segments;
     private readonly PointWriter _points;
     private ulong[] _metricHashes = [];
     private MetricRange _extent;
-    private int _logPages;
 
     /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
     public MetricDayWriter(DayFile file, DayConnections connections, EarlierPoints earlier, SqliteStoreOptions options)
@@ -33,6 +29,7 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
         _earlier = earlier;
         _connection = connections.OpenWriter(file.Path);
         _flush = new LogFlush(_connection, options.FlushToDisk);
+        _checkpoints = new LogCheckpoints(_connection);
         try
         {
             LogFlush.Prepare(_connection);
@@ -69,7 +66,6 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
         _segments.Flush();
         _connection.Statement("COMMIT").Run();
         _extent = extent;
-        _logPages += _connection.TakePagesWritten();
     }
 
     public void Flush() => _flush.Flush();
@@ -77,21 +73,9 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
     // Points are small, and their charts do not read segments.
     public Func<Action>? NextCompaction() => null;
 
-    public void Checkpoint()
-    {
-        if (_logPages < CheckpointPages)
-        {
-            return;
-        }
+    public void Checkpoint() => _checkpoints.MoveWhenGrown();
 
-        _logPages = 0;
-        if (_connection.Checkpoint(emptyLog: false) > EmptyLogPages)
-        {
-            _ = _connection.Checkpoint(emptyLog: true);
-        }
-    }
-
-    public void EmptyLog() => _ = _connection.Checkpoint(emptyLog: true);
+    public void EmptyLog() => _checkpoints.EmptyLog();
 
     public void Dispose()
     {

@@ -154,7 +154,8 @@ internal sealed class MetricReadSession : IDisposable
             }
         }
 
-        return candidates.MaxBy(point => point.TimeUnixNano);
+        // Of a time that two files have, the later file says what was sent last.
+        return candidates.OrderBy(point => point.TimeUnixNano).LastOrDefault();
     }
 
     private static void Read(

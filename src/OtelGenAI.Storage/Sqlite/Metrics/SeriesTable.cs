@@ -20,6 +20,7 @@ internal sealed class SeriesTable(SqliteConnection connection, int maxSeries) : 
     private readonly EnvelopeTable _envelopes = new(connection);
     private readonly Dictionary<ulong, (long No, MetricSeriesId Id)> _numbers = [];
     private long _count = connection.QueryInt64("SELECT count(*) FROM series");
+    private long _lastNo = connection.QueryInt64("SELECT max(series_no) FROM series");
 
     /// <summary>The number of a point's series.</summary>
     /// <param name="batch">The batch.</param>
@@ -89,7 +90,8 @@ internal sealed class SeriesTable(SqliteConnection connection, int maxSeries) : 
     {
         ref readonly var metric = ref batch.Metrics.Metrics[point.MetricIndex];
         var series = MetricRecords.SeriesOf(batch, point);
-        var number = ++_count;
+        var number = ++_lastNo;
+        _count++;
         var insert = connection.Statement(
             "INSERT INTO series(series_no, series_id, name, kind, unit, description, temporality, is_monotonic, attributes, resource_key, " +
             "resource_no, scope_no, metric_no, data_no) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");

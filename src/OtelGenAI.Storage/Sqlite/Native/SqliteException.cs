@@ -13,6 +13,12 @@ internal sealed class SqliteException(string path, int extendedCode, string deta
     /// <summary>What kind of failure.</summary>
     public SqliteResult Result => (SqliteResult)(extendedCode & 0xFF);
 
+    /// <summary>
+    /// Whether a change of the file was cut off and has to be undone first, which a connection that only reads cannot do
+    /// (SQLITE_READONLY_ROLLBACK).
+    /// </summary>
+    public bool IsCutOff => extendedCode == ((3 << 8) | (int)SqliteResult.ReadOnly);
+
     /// <summary>What SQLite said.</summary>
     public string Detail => $"{detail}, SQLite result {extendedCode}";
 }

@@ -4,15 +4,19 @@ using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
+using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
 
 /// <summary>Asks one day file over one connection. Not thread-safe.</summary>
 /// <param name="connection">The connection; the reader does not close it.</param>
 /// <param name="segments">Where decompressed segments of the file are kept; <see langword="null"/> keeps none.</param>
-internal sealed class DayReader(SqliteConnection connection, FileSegments? segments = null)
+/// <param name="format">Writes what stands in for a message that retention has dropped.</param>
+internal sealed class DayReader(SqliteConnection connection, FileSegments? segments = null, IMessageFormat? format = null)
 {
+    private readonly Lazy<string?> _droppedBy = new(() => DroppedPayload.RuleOf(connection), LazyThreadSafetyMode.None);
     private readonly SpanRowReader _rows = new(connection);
 
     /// <summary>The connection.</summary>
@@ -103,6 +107,16 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
         }
     }
 
+    /// <summary>A span with its payload, or with what is left of it.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="envelope">Gives the bytes of an envelope.</param>
+    public StoredSpan Open(in SpanEntry span, Func<long, byte[]> envelope)
+    {
+        var droppedBy = _droppedBy.Value is { } rule && !HasSegment(span.Place.SegmentNo) ? rule : null;
+        var message = droppedBy is null ? Message(span.Place) : format?.OutlineOf(span.Record, droppedBy) ?? [];
+        return new StoredSpan(span.Record, message, envelope(span.ResourceNo), envelope(span.ScopeNo)) { PayloadDroppedBy = droppedBy };
+    }
+
     /// <summary>The bytes of a message.</summary>
     public ReadOnlyMemory<byte> Message(PayloadPlace place)
     {
@@ -148,6 +162,20 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
                     segments?.Add(segmentNo, isBlock: false, segment);
                     return segment;
             }
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    private bool HasSegment(long segmentNo)
+    {
+        var query = connection.Statement("SELECT 1 FROM segments WHERE segment_no = ?");
+        try
+        {
+            query.Bind(1, segmentNo);
+            return query.Step();
         }
         finally
         {

@@ -30,7 +30,7 @@ internal sealed class DayReaders(DayConnections connections, int maxIdle, Segmen
             }
         }
 
-        return new DayReader(connections.OpenReader(file.Path), segments is null ? null : new FileSegments(segments, file));
+        return new DayReader(connections.OpenReader(file.Path), segments is null ? null : new FileSegments(segments, file), connections.MessageFormat);
     }
 
     /// <summary>Takes a reader back.</summary>

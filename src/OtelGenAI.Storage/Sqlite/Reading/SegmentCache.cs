@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
 
@@ -85,6 +86,12 @@ internal sealed class SegmentCache(long maxBytes)
 /// <param name="file">The file.</param>
 internal sealed class FileSegments(SegmentCache cache, DayFile file)
 {
+    // A conversation's segments, or those of a scan in order.
+    private const long WorkBytes = 32 * 1024 * 1024;
+
+    /// <summary>Keeps segments while one connection works through its file.</summary>
+    public static FileSegments While(SqliteConnection connection) => new(new SegmentCache(WorkBytes), new DayFile(connection.Path, day: default));
+
     /// <summary>A segment or block that was read before, or <see langword="null"/>.</summary>
     public byte[]? Find(long segmentNo, bool isBlock) => cache.Find(new SegmentCache.Key(file, segmentNo, isBlock));
 

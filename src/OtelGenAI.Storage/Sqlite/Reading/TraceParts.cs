@@ -73,11 +73,7 @@ internal static class TraceParts
             var reader = session.Reader(file);
             if (reader.FindSpan(traceId, row.TraceNo, spanId) is { } span)
             {
-                return new StoredSpan(
-                    span.Record,
-                    reader.Message(span.Place),
-                    reader.Envelope(span.ResourceNo),
-                    reader.Envelope(span.ScopeNo));
+                return reader.Open(span, reader.Envelope);
             }
         }
 

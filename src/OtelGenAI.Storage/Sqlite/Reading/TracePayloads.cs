@@ -47,7 +47,6 @@ internal sealed record TracePayloads(DayFile File, IReadOnlyList<SpanEntry> Span
     public List<StoredSpan> Read(ReadSession session)
     {
         var reader = session.Reader(File);
-        return [.. Spans.Select(span => new StoredSpan(
-            span.Record, reader.Message(span.Place), Envelopes[span.ResourceNo], Envelopes[span.ScopeNo]))];
+        return [.. Spans.Select(span => reader.Open(span, number => Envelopes[number]))];
     }
 }

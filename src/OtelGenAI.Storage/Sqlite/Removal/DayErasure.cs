@@ -7,7 +7,7 @@ using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.Removal;
 
-/// <summary>Takes traces out of one day file, and their bytes with them.</summary>
+/// <summary>Takes traces, or payloads, out of one day file, and their bytes with them.</summary>
 /// <remarks>
 /// Payloads share segments, and messages refer to bytes of others. So every segment with bytes of the traces goes, what else is in it or refers to it
 /// is written anew, and the file is then written anew without its free pages. What another trace has said too stays, with that trace.
@@ -17,27 +17,112 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 /// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
 internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : IDisposable
 {
-    // Each waits two seconds.
-    private const int MaxAttempts = 5;
+    private const string IsErasedLoose =
+        "(log_trace_no = 0 AND span_id = 0 AND (time, content_hash) IN (SELECT time, content_hash FROM erased_loose))";
 
-    private readonly DayReader _reader = new(connection);
+    private readonly DayReader _reader = new(connection, FileSegments.While(connection));
     private readonly SegmentWriter _segments = new(connection);
     private readonly MessagePacker _packer = new(maxPieces);
     private readonly MessagePieces _pieces = new(new PieceHash());
 
-    /// <summary>Erases traces.</summary>
-    /// <returns>What was erased; nothing when the file has none of them, which then is not written.</returns>
-    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds) => Erase(() =>
+    /// <summary>Erases traces, and log records without one.</summary>
+    /// <param name="traceIds">Traces.</param>
+    /// <param name="looseLogs">Records without a trace.</param>
+    /// <returns>What was erased; nothing when the file has none of it, which then is not written.</returns>
+    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds, IReadOnlyCollection<LogIdentity> looseLogs) => Erase(() =>
     {
         foreach (var traceId in traceIds)
         {
             Choose("INSERT OR IGNORE INTO erased SELECT trace_no FROM traces WHERE trace_id = ?", traceId);
             Choose("INSERT OR IGNORE INTO erased_logs SELECT log_trace_no FROM log_traces WHERE trace_id = ?", traceId);
         }
+
+        var loose = connection.Statement("INSERT OR IGNORE INTO erased_loose(time, content_hash) VALUES(?, ?)");
+        foreach (var log in looseLogs)
+        {
+            loose.Bind(1, log.TimeUnixNano);
+            loose.Bind(2, log.Hash);
+            loose.Run();
+        }
     });
 
     /// <summary>Erases everything else: all other traces, and the log records without a trace.</summary>
-    public DeletionResult EraseAllBut(IReadOnlyCollection<TraceId> kept) => Erase(() =>
+    public DeletionResult EraseAllBut(IReadOnlyCollection<TraceId> kept) => Erase(() => ChooseAllBut(kept));
+
+    /// <summary>Drops the payloads of everything but some traces: messages of spans, and whole log records. Rows of spans and summaries stay.</summary>
+    /// <param name="kept">Traces that keep theirs.</param>
+    /// <param name="rule">By which rule; whoever asks for one is told.</param>
+    /// <returns>How many traces keep theirs.</returns>
+    public int DropPayload(IReadOnlyCollection<TraceId> kept, string rule)
+    {
+        Begin();
+        ChooseAllBut(kept);
+        connection.Execute("INSERT INTO touched SELECT segment_no FROM segments");
+        connection.Execute("DELETE FROM leftovers");
+        EraseLogRows();
+        MoveSpans("trace_no NOT IN erased AND segment_no IN touched");
+        MoveLogs();
+        DropSegments();
+        DroppedPayload.Note(connection, rule, kept);
+        Commit();
+        return kept.Count;
+    }
+
+    private DeletionResult Erase(Action choose)
+    {
+        Begin();
+        choose();
+        var result = new DeletionResult(
+            connection.QueryInt64("SELECT count(*) FROM erased"),
+            connection.QueryInt64("SELECT count(*) FROM spans WHERE trace_no IN erased"),
+            connection.QueryInt64("SELECT count(*) FROM logs WHERE log_trace_no IN erased_logs OR " + IsErasedLoose));
+        if (result == default)
+        {
+            connection.Execute("ROLLBACK");
+            return result;
+        }
+
+        connection.Execute(
+            "INSERT OR IGNORE INTO touched SELECT segment_no FROM spans WHERE trace_no IN erased " +
+            "UNION SELECT segment_no FROM leftovers WHERE trace_no IN erased " +
+            "UNION SELECT segment_no FROM logs WHERE log_trace_no IN erased_logs OR " + IsErasedLoose);
+        SplitTouchedBlocks();
+        foreach (var table in (string[])["spans", "leftovers", "traces"])
+        {
+            connection.Execute($"DELETE FROM {table} WHERE trace_no IN erased");
+        }
+
+        EraseLogRows();
+
+        // What repeats a touched segment is only known when it is looked at; what retention has dropped is not there any more.
+        MoveSpans("segment_no IN touched OR (plain_length IS NOT NULL AND segment_no IN (SELECT segment_no FROM segments))");
+        MoveLogs();
+        DropSegments();
+        var texts = string.Join(" UNION ", SpanRowReader.TextColumns.Select(column => $"SELECT {column} FROM spans WHERE typeof({column}) = 'integer'"));
+        connection.Execute($"DELETE FROM strings WHERE string_no NOT IN ({texts})");
+        DroppedPayload.Forget(connection);
+        Commit();
+        return result;
+    }
+
+    public void Dispose() => _pieces.Dispose();
+
+    private void Begin()
+    {
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased(trace_no INTEGER PRIMARY KEY)");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased_logs(log_trace_no INTEGER PRIMARY KEY)");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased_loose(time INTEGER, content_hash INTEGER, PRIMARY KEY(time, content_hash)) WITHOUT ROWID");
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS touched(segment_no INTEGER PRIMARY KEY)");
+        connection.Execute("BEGIN IMMEDIATE");
+    }
+
+    private void Commit()
+    {
+        FileCleaning.Note(connection);
+        connection.Execute("COMMIT");
+    }
+
+    private void ChooseAllBut(IReadOnlyCollection<TraceId> kept)
     {
         connection.Execute("INSERT INTO erased SELECT trace_no FROM traces");
         connection.Execute("INSERT INTO erased_logs SELECT log_trace_no FROM log_traces UNION SELECT 0");
@@ -46,73 +131,20 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
             Choose("DELETE FROM erased WHERE trace_no = (SELECT trace_no FROM traces WHERE trace_id = ?)", traceId);
             Choose("DELETE FROM erased_logs WHERE log_trace_no = (SELECT log_trace_no FROM log_traces WHERE trace_id = ?)", traceId);
         }
-    });
-
-    private DeletionResult Erase(Action choose)
-    {
-        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased(trace_no INTEGER PRIMARY KEY)");
-        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS erased_logs(log_trace_no INTEGER PRIMARY KEY)");
-        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS touched(segment_no INTEGER PRIMARY KEY)");
-        connection.Execute("BEGIN IMMEDIATE");
-        choose();
-        var result = new DeletionResult(
-            connection.QueryInt64("SELECT count(*) FROM erased"),
-            connection.QueryInt64("SELECT count(*) FROM spans WHERE trace_no IN erased"),
-            connection.QueryInt64("SELECT count(*) FROM logs WHERE log_trace_no IN erased_logs"));
-        if (result == default)
-        {
-            connection.Execute("ROLLBACK");
-            return result;
-        }
-
-        EraseRows();
-        connection.Execute("COMMIT");
-
-        // Deleting leaves the old bytes in free pages, and in the free room of pages that stay.
-        connection.Execute("VACUUM");
-        EmptyLog();
-        return result;
     }
 
-    public void Dispose() => _pieces.Dispose();
-
-    // The log has the pages from before until it is emptied, which waits for queries that began earlier.
-    private void EmptyLog()
+    private void EraseLogRows()
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (connection.Checkpoint(emptyLog: true) == 0)
-            {
-                return;
-            }
-        }
-
-        throw new StoreUnavailableException(
-            $"What was to be deleted is deleted from {connection.Path}, but a query that began earlier keeps the old bytes in its log. They go with " +
-            "the next commit after that query.");
-    }
-
-    private void EraseRows()
-    {
-        connection.Execute(
-            "INSERT OR IGNORE INTO touched SELECT segment_no FROM spans WHERE trace_no IN erased " +
-            "UNION SELECT segment_no FROM leftovers WHERE trace_no IN erased UNION SELECT segment_no FROM logs WHERE log_trace_no IN erased_logs");
-        SplitTouchedBlocks();
-        foreach (var table in (string[])["spans", "leftovers", "traces"])
-        {
-            connection.Execute($"DELETE FROM {table} WHERE trace_no IN erased");
-        }
-
-        connection.Execute("DELETE FROM logs WHERE log_trace_no IN erased_logs");
+        connection.Execute($"DELETE FROM logs WHERE log_trace_no IN erased_logs OR {IsErasedLoose}");
         connection.Execute("DELETE FROM log_traces WHERE log_trace_no IN erased_logs");
-        MoveSpans();
-        MoveLogs();
+    }
+
+    private void DropSegments()
+    {
         _segments.Flush();
         connection.Execute("DELETE FROM segments WHERE segment_no IN touched");
         connection.Execute("DELETE FROM envelopes WHERE envelope_no NOT IN (SELECT resource_no FROM spans UNION SELECT scope_no FROM spans " +
             "UNION SELECT resource_no FROM logs UNION SELECT scope_no FROM logs)");
-        var texts = string.Join(" UNION ", SpanRowReader.TextColumns.Select(column => $"SELECT {column} FROM spans WHERE typeof({column}) = 'integer'"));
-        connection.Execute($"DELETE FROM strings WHERE string_no NOT IN ({texts})");
     }
 
     /// <summary>Makes segments of the blocks that touched ones are in, so that those can go.</summary>
@@ -133,13 +165,12 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
     }
 
     /// <summary>Writes anew what is in a touched segment or refers to one.</summary>
-    private void MoveSpans()
+    private void MoveSpans(string where)
     {
         List<(long TraceNo, long SpanId, PayloadPlace Place)> moving = [];
         var touched = Touched();
         var query = connection.Statement(
-            "SELECT trace_no, span_id, segment_no, message_offset, message_length, plain_length FROM spans " +
-            "WHERE plain_length IS NOT NULL OR segment_no IN touched ORDER BY segment_no, message_offset");
+            $"SELECT trace_no, span_id, segment_no, message_offset, message_length, plain_length FROM spans WHERE {where} ORDER BY segment_no, message_offset");
         (long SegmentNo, ReadOnlyMemory<byte>? Bytes) segment = default;
         while (query.Step())
         {

@@ -52,30 +52,4 @@ internal static class DayTraces
             });
         }
     }
-
-    /// <summary>The traces that have a span with a user's id. Reads every row of the spans, about five million a second.</summary>
-    public static List<TraceId> OfUser(SqliteConnection connection, string userId)
-    {
-        List<TraceId> traces = [];
-        var query = connection.Statement(
-            "SELECT trace_id FROM traces WHERE user = ?1 OR trace_no IN (SELECT trace_no FROM spans WHERE user = ?1 OR user IN " +
-            "(SELECT string_no FROM strings WHERE text = ?1))");
-        try
-        {
-            query.BindText(1, userId);
-            while (query.Step())
-            {
-                if (TraceId.TryRead(query.Bytes(0), out var traceId))
-                {
-                    traces.Add(traceId);
-                }
-            }
-        }
-        finally
-        {
-            query.Reset();
-        }
-
-        return traces;
-    }
 }

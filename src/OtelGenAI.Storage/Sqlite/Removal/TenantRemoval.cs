@@ -15,11 +15,14 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 /// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
 internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnections connections, DayReaders readers, int maxPieces)
 {
-    // Days of which only pinned traces are left, and the pins that were there then.
+    // Days of which only pinned traces, or pinned payloads, are left, and the pins that were there then.
     private readonly ConcurrentDictionary<DateOnly, IReadOnlySet<TraceId>> _onlyPinned = [];
+    private readonly ConcurrentDictionary<DateOnly, IReadOnlySet<TraceId>> _onlyPinnedPayload = [];
 
     /// <summary>Erases traces from every file that has them.</summary>
-    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds)
+    public DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds) => Erase(traceIds, looseLogsOf: _ => []);
+
+    private DeletionResult Erase(IReadOnlyCollection<TraceId> traceIds, Func<DayFile, IReadOnlyCollection<LogIdentity>> looseLogsOf)
     {
         HashSet<TraceId> different = [];
         long spans = 0, logs = 0;
@@ -31,9 +34,12 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         foreach (var file in files.OldestFirst.Reverse())
         {
             var here = Read(file, connection => traceIds.Where(traceId => DayTraces.Has(connection, traceId)).ToList());
-            if (here.Count > 0)
+            var looseLogs = looseLogsOf(file);
+
+            // Also when nothing is left in it, but an earlier deletion could not clean it.
+            if (here.Count + looseLogs.Count > 0 || Read(file, FileCleaning.IsDue))
             {
-                var erased = Change(file, erasure => erasure.Erase(here));
+                var erased = Change(file, erasure => erasure.Erase(here, looseLogs));
                 different.UnionWith(here);
                 spans += erased.Spans;
                 logs += erased.Logs;
@@ -43,24 +49,78 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         return new DeletionResult(different.Count, spans, logs);
     }
 
-    /// <summary>Erases the traces of a user.</summary>
-    public DeletionResult EraseUser(string userId)
+    /// <summary>Finds the traces of a user.</summary>
+    /// <exception cref="StoreUnavailableException">A file cannot be read.</exception>
+    public IReadOnlySet<TraceId> FindUser(string userId)
     {
         HashSet<TraceId> traces = [];
         foreach (var file in files.OldestFirst)
         {
-            traces.UnionWith(Read(file, connection => DayTraces.OfUser(connection, userId)));
+            try
+            {
+                traces.UnionWith(Read(file, connection => UserMentions.Find(connection, userId, connections.MessageFormat).Traces));
+            }
+            catch (Exception failure) when (StoreFailure.IsWorld(failure))
+            {
+                throw StoreFailure.Describe(file.Path, failure);
+            }
         }
 
-        return traces.Count == 0 ? default : Erase(traces);
+        return traces;
+    }
+
+    /// <summary>Erases the traces of a user, and log records without a trace.</summary>
+    public DeletionResult EraseUser(string userId)
+    {
+        HashSet<TraceId> traces = [];
+        Dictionary<DayFile, List<LogIdentity>> looseLogs = [];
+        foreach (var file in files.OldestFirst)
+        {
+            var mentions = Read(file, connection => UserMentions.Find(connection, userId, connections.MessageFormat));
+            traces.UnionWith(mentions.Traces);
+            looseLogs[file] = mentions.LooseLogs;
+        }
+
+        return Erase(traces, file => looseLogs.GetValueOrDefault(file) ?? []);
     }
 
     /// <summary>Whether retention has anything to do; asked without stopping the writer.</summary>
-    public bool HasExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Any(
-        files, limits, now, file => _onlyPinned.TryGetValue(file.Day, out var then) && ReferenceEquals(then, pins.Current));
+    public bool HasExpired(RetentionLimits limits, DateTimeOffset now) =>
+        ExpiredDays.Any(files, limits, now, file => IsAsPinned(_onlyPinned, file)) ||
+        Array.Exists(files.OldestFirst, file => ExpiredDays.HasEnded(file, limits.MaxPayloadAge, now) && !IsAsPinned(_onlyPinnedPayload, file));
 
-    /// <summary>Drops the oldest days.</summary>
-    public IReadOnlyList<DroppedDay> DropExpired(RetentionLimits limits, DateTimeOffset now) => ExpiredDays.Drop(files, limits, now, Drop);
+    /// <summary>Drops the oldest days, and then payloads of days that stay.</summary>
+    public IReadOnlyList<DroppedDay> DropExpired(RetentionLimits limits, DateTimeOffset now)
+    {
+        StoreUnavailableException? failed = null;
+        var dropped = ExpiredDays.Drop(files, limits, now, file => Try(file, Drop));
+        foreach (var file in files.OldestFirst.Where(file => ExpiredDays.HasEnded(file, limits.MaxPayloadAge, now) && !IsAsPinned(_onlyPinned, file)))
+        {
+            if (Try(file, old => DropPayload(old, limits.PayloadRule)) is { } day)
+            {
+                dropped.Add(day);
+            }
+        }
+
+        return failed is null ? dropped : throw failed;
+
+        // What one file refuses does not hold the others back.
+        DroppedDay? Try(DayFile file, Func<DayFile, DroppedDay?> drop)
+        {
+            try
+            {
+                return drop(file);
+            }
+            catch (Exception failure) when (StoreFailure.IsWorld(failure))
+            {
+                failed ??= StoreFailure.Describe(file.Path, failure);
+                return null;
+            }
+        }
+    }
+
+    private bool IsAsPinned(ConcurrentDictionary<DateOnly, IReadOnlySet<TraceId>> left, DayFile file) =>
+        left.TryGetValue(file.Day, out var then) && ReferenceEquals(then, pins.Current);
 
     private DroppedDay? Drop(DayFile file) => pins.Hold<DroppedDay?>(pinned =>
     {
@@ -79,11 +139,33 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         }
 
         // Dropped before, but for the pins it had then, which may have become fewer since.
-        var erased = Read(file, connection => DayTraces.HasOthers(connection, kept)) ? Change(file, erasure => erasure.EraseAllBut(kept)) : default;
+        var erased = Read(file, connection => DayTraces.HasOthers(connection, kept) || FileCleaning.IsDue(connection))
+            ? Change(file, erasure => erasure.EraseAllBut(kept))
+            : default;
         _onlyPinned[file.Day] = pinned;
         return erased == default
             ? null
             : new DroppedDay(file.Day, erased.Traces, size - ExpiredDays.Size(file)) { PinnedTraces = kept.Count };
+    });
+
+    private DroppedDay? DropPayload(DayFile file, string rule) => pins.Hold<DroppedDay?>(pinned =>
+    {
+        var size = ExpiredDays.Size(file);
+        if (KeptOf(file, pinned) is not { } kept)
+        {
+            return null;
+        }
+
+        var isDone = Read(file, connection => DroppedPayload.IsDone(connection, pinned) && !FileCleaning.IsDue(connection));
+        if (!isDone)
+        {
+            Change(file, erasure => erasure.DropPayload(kept, rule));
+        }
+
+        _onlyPinnedPayload[file.Day] = pinned;
+        return isDone
+            ? null
+            : new DroppedDay(file.Day, Traces: 0, size - ExpiredDays.Size(file)) { IsPayloadOnly = true, PinnedTraces = kept.Count };
     });
 
     /// <summary>The pinned traces that a file has something of; <see langword="null"/> when nobody can say, because it is damaged.</summary>
@@ -93,7 +175,7 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         {
             return pinned.Count == 0 ? [] : Read(file, connection => pinned.Where(traceId => DayTraces.Has(connection, traceId)).ToList());
         }
-        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        catch (SqliteException failure) when (failure.Result is SqliteResult.Corrupt or SqliteResult.NotADatabase)
         {
             return null;
         }
@@ -125,15 +207,19 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         }
     }
 
-    private DeletionResult Change(DayFile file, Func<DayErasure, DeletionResult> change)
+    private TResult Change<TResult>(DayFile file, Func<DayErasure, TResult> change)
     {
         readers.Forget(file);
         var connection = connections.OpenWriter(file.Path);
-        DeletionResult result;
+        TResult result;
         try
         {
             using var erasure = new DayErasure(connection, maxPieces);
             result = change(erasure);
+            if (FileCleaning.IsDue(connection))
+            {
+                FileCleaning.Finish(connection);
+            }
         }
         finally
         {
@@ -146,21 +232,9 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
 
         if (file.Day < files.OldestFirst[^1].Day)
         {
-            SealAgain(file);
+            connections.TrySeal(file.Path);
         }
 
         return result;
-    }
-
-    private void SealAgain(DayFile file)
-    {
-        try
-        {
-            connections.Seal(file.Path);
-        }
-        catch (SqliteException)
-        {
-            // Somebody reads it. It stays two files; the second one is empty.
-        }
     }
 }

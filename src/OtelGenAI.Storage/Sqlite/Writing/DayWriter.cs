@@ -19,15 +19,10 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 /// </remarks>
 internal sealed class DayWriter : IDayWriter<PendingAppend>
 {
-    // 4,096 pages are 16 MB of log: a checkpoint then costs about 10 ms, and the log stays in the system's cache.
-    private const int CheckpointPages = 4_096;
-
-    // Readers that never all leave at once keep the log from starting over. At 64 MB the writer waits for them.
-    private const int EmptyLogPages = 16_384;
-
     private readonly DayConnections _connections;
     private readonly SqliteConnection _connection;
     private readonly LogFlush _flush;
+    private readonly LogCheckpoints _checkpoints;
     private readonly DayReader _reader;
     private readonly EarlierDays _earlier;
     private readonly Func<PriceBook> _prices;
@@ -44,7 +39,6 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly Utf8StringPool _strings = new();
     private PriceBook _book = PriceBook.BuiltIn;
     private long _lastTraceNo;
-    private int _logPages;
 
     /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
     public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, Func<PriceBook> prices, SqliteStoreOptions options)
@@ -55,6 +49,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         _prices = prices;
         _connection = connections.OpenWriter(file.Path);
         _flush = new LogFlush(_connection, options.FlushToDisk);
+        _checkpoints = new LogCheckpoints(_connection);
         try
         {
             LogFlush.Prepare(_connection);
@@ -119,23 +114,10 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     public Func<Action>? NextCompaction() => _compaction.Next(isComplete: false);
 
     /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
-    public void Checkpoint()
-    {
-        _logPages += _connection.TakePagesWritten();
-        if (_logPages < CheckpointPages)
-        {
-            return;
-        }
-
-        _logPages = 0;
-        if (_connection.Checkpoint(emptyLog: false) > EmptyLogPages)
-        {
-            _ = _connection.Checkpoint(emptyLog: true);
-        }
-    }
+    public void Checkpoint() => _checkpoints.MoveWhenGrown();
 
     /// <summary>Moves all of the log into the file, as far as readers let it; before it is closed after a success.</summary>
-    public void EmptyLog() => _ = _connection.Checkpoint(emptyLog: true);
+    public void EmptyLog() => _checkpoints.EmptyLog();
 
     public void Dispose()
     {

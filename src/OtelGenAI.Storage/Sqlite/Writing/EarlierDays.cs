@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
+using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
 
@@ -12,6 +13,8 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 /// <param name="logger">Told once per file that cannot be read.</param>
 internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers, ILogger logger)
 {
+    private const int MaxAttempts = 3;
+
     private readonly HashSet<DayFile> _unreadable = [];
 
     /// <summary>The parts of a trace in files before a day, newest first, each with its spans.</summary>
@@ -93,14 +96,34 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
             : null,
         none: null);
 
-    /// <summary>Asks a file, with a reader that is rented when it is needed; an unreadable file has nothing.</summary>
+    /// <summary>Asks a file; an unreadable one has nothing.</summary>
+    /// <exception cref="SqliteException">The disk is full: what arrives cannot be stored now, and may be sent again.</exception>
     private T Read<T>(DayFile file, Func<SealedDay, Func<DayReader>, T> ask, T none)
     {
-        if (_unreadable.Contains(file))
+        for (var attempt = 1; !_unreadable.Contains(file); attempt++)
         {
-            return none;
+            try
+            {
+                return ReadOnce(file, ask);
+            }
+            catch (SqliteException failure) when (attempt < MaxAttempts && failure.Result is SqliteResult.IOError or SqliteResult.CannotOpen)
+            {
+                // What a disk or a network folder does once must not cut a trace in two for good.
+            }
+            catch (Exception failure) when (StoreFailure.IsWorld(failure) && failure is not SqliteException { Result: SqliteResult.Full })
+            {
+                // An old file that is damaged or gone must not stop what arrives today: a trace is then only what arrived since.
+                _unreadable.Add(file);
+                LogUnreadable(file.Path, failure);
+            }
         }
 
+        return none;
+    }
+
+    /// <summary>Asks a file, with a reader that is rented when it is needed.</summary>
+    private T ReadOnce<T>(DayFile file, Func<SealedDay, Func<DayReader>, T> ask)
+    {
         DayReader? reader = null;
         var hasSucceeded = false;
         try
@@ -108,13 +131,6 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
             var answer = ask(file.Sealed(() => Rent().ReadSealedDay()), Rent);
             hasSucceeded = true;
             return answer;
-        }
-        catch (Exception failure) when (StoreFailure.IsWorld(failure))
-        {
-            // An old file that is damaged or gone must not stop what arrives today: a trace is then only what arrived since.
-            _unreadable.Add(file);
-            LogUnreadable(file.Path, failure);
-            return none;
         }
         finally
         {

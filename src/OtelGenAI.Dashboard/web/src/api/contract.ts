@@ -158,6 +158,8 @@ export interface Explanation {
 export interface SpanDetail extends SpanNode {
   traceId: string;
   spanKind: "internal" | "server" | "client" | "producer" | "consumer" | "unspecified";
+  /** The retention rule that dropped what the span said; null while it is there. */
+  payloadDroppedBy: string | null;
   statusMessage: string | null;
   input: Message[] | null;
   output: Message[] | null;

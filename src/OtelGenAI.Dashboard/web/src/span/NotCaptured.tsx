@@ -2,6 +2,18 @@ import type { SpanDetail } from "../api/contract";
 
 /** Content is off by default in every instrumentation; a reader who finds nothing must learn that, and the switch. */
 export function NotCaptured({ what, detail }: { what: string; detail: SpanDetail }) {
+  if (detail.payloadDroppedBy !== null) {
+    return (
+      <div className="not-captured" role="note">
+        <p>
+          <strong>What was said is past its retention.</strong> Times, tokens and cost stay; the {what}, attributes,
+          events and log records of this span were dropped by <code>{detail.payloadDroppedBy}</code>. Pinned traces keep
+          theirs.
+        </p>
+      </div>
+    );
+  }
+
   return (
     <div className="not-captured" role="note">
       <p>
