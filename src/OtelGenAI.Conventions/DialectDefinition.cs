@@ -43,6 +43,9 @@ public sealed record DialectDefinition
     /// <summary>Which attributes carry content.</summary>
     public IReadOnlyList<DialectField> Content { get; init; } = [];
 
+    /// <summary>Which attributes say what holds for the whole trace: its session, tags, release. <c>a.*</c> means every name below <c>a.</c></summary>
+    public IReadOnlyList<DialectField> Trace { get; init; } = [];
+
     /// <summary>Beginnings of attribute names that are understood as metadata, settings or marks, and shown as they are.</summary>
     public IReadOnlyList<string> Understood { get; init; } = [];
 
@@ -79,3 +82,8 @@ public sealed record DialectJson(string Key, bool InputExcludesCache, bool Outpu
 /// <param name="Field">The field.</param>
 /// <param name="Values">Spelling to the conventions' value.</param>
 public sealed record DialectSpelling(string Field, IReadOnlyDictionary<string, string> Values);
+
+/// <summary>Tells that a span which is not GenAI is infrastructure.</summary>
+/// <param name="Kind">What it is: <c>db</c>, <c>messaging</c>, <c>rpc</c> or <c>http</c>.</param>
+/// <param name="Prefixes">Beginnings of the attribute names that tell it.</param>
+public sealed record InfrastructureDefinition(string Kind, IReadOnlyList<string> Prefixes);

@@ -25,6 +25,8 @@ public static class DashboardRegistration
             services.TryAddSingleton<ConventionEndpoint>();
             services.TryAddSingleton<UnmappedEndpoint>();
             services.TryAddSingleton<SpanDetails>();
+            services.TryAddSingleton<TraceOpening>();
+            services.TryAddSingleton<RunEndpoints>();
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<MetricEndpoints>();
             services.TryAddSingleton<RemovalEndpoints>();
@@ -40,6 +42,7 @@ public static class DashboardRegistration
         public void MapDashboard()
         {
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(routes);

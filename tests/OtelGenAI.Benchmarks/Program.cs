@@ -49,6 +49,20 @@ if (args.Contains("--http"))
     return;
 }
 
+// --reader measures the same of the dialect reader, beside the decoding of what it reads.
+if (args.Contains("--reader"))
+{
+    foreach (var contentBytes in (int[])[0, 2_000])
+    {
+        var reading = new DialectReading { ContentBytes = contentBytes };
+        reading.Prepare();
+        Console.WriteLine($"512 spans, {contentBytes} bytes of content each");
+        ProcessorTime.Compare(("Decode", reading.RequestBytes, reading.Decode), ("Read", reading.RequestBytes, reading.Read));
+    }
+
+    return;
+}
+
 // In this process: the generated project of BenchmarkDotNet would inherit the house's warnings-as-errors.
 // --quick measures short runs: enough to see a regression, not enough to publish.
 var job = args.Contains("--quick") ? Job.ShortRun : Job.Default;

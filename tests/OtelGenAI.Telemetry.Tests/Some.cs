@@ -12,14 +12,15 @@ internal static class Some
     /// <summary>A span that starts <paramref name="start"/> ms after some moment (its id, if not said) and takes 10 ms.</summary>
     public static SpanRecord Span(
         int id, int parent = 0, int? start = null, ObservationKind kind = ObservationKind.Span, string? service = null, long? input = null,
-        long? output = null, string? model = null, int status = 0) => new()
+        long? output = null, string? model = null, int status = 0, int duration = 10, int spanKind = 0) => new()
         {
             TraceId = TraceId,
             SpanId = SpanId(id),
             ParentSpanId = SpanId(parent),
             Name = $"span {id}",
             StartUnixNano = Moment(start ?? id),
-            EndUnixNano = Moment((start ?? id) + 10),
+            SpanKind = spanKind,
+            EndUnixNano = Moment((start ?? id) + duration),
             Kind = kind,
             Service = service,
             RequestModel = model,

@@ -28,4 +28,6 @@ internal sealed class ConventionModel
     public List<DialectEntry> Dialects { get; } = [];
 
     public List<DialectSpellingEntry> DialectSpellings { get; } = [];
+
+    public List<InfrastructureEntry> Infrastructure { get; } = [];
 }

@@ -22,8 +22,11 @@ internal sealed record DialectEntry(
     IReadOnlyList<DialectFieldEntry> OwnFields,
     IReadOnlyList<DialectJsonEntry> Json,
     IReadOnlyList<DialectFieldEntry> Content,
+    IReadOnlyList<DialectFieldEntry> Trace,
     IReadOnlyList<string> Understood,
     bool InputExcludesCache,
     string? Note);
 
 internal sealed record DialectSpellingEntry(EntryPlace Place, string Field, IReadOnlyList<(string From, string? To)> Values);
+
+internal sealed record InfrastructureEntry(EntryPlace Place, string Kind, IReadOnlyList<string> Prefixes);

@@ -21,6 +21,7 @@ internal static class DialectSections
             ReadFields(entry, "own_fields", Vocabulary.DialectFields),
             [.. entry.Entries("json", "from").Select(ReadJson)],
             ReadFields(entry, "content", Vocabulary.ContentFields),
+            ReadFields(entry, "trace", Vocabulary.TraceFields),
             entry.TextList("understood"),
             entry.Flag("input_excludes_cache"),
             entry.OptionalText("note"));
@@ -30,6 +31,9 @@ internal static class DialectSections
 
     public static DialectSpellingEntry ReadSpelling(YamlEntry entry) =>
         new(entry.Place, entry.Choice("field", Vocabulary.DialectFields), entry.NamesWithRemarks("values"));
+
+    public static InfrastructureEntry ReadInfrastructure(YamlEntry entry) =>
+        new(entry.Place, entry.Choice("kind", Vocabulary.InfrastructureKinds), entry.TextList("prefixes"));
 
     private static DialectKindEntry ReadKind(YamlEntry entry)
     {

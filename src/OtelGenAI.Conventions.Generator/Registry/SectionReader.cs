@@ -20,6 +20,7 @@ internal sealed record SectionReader(string NameKey, Action<YamlEntry, Conventio
         ["renamed_events"] = new("from", static (entry, registry) => registry.EventRenames.Add(ReadEventRename(entry))),
         ["dialects"] = new("name", static (entry, registry) => registry.Dialects.Add(DialectSections.ReadDialect(entry))),
         ["dialect_spellings"] = new("field", static (entry, registry) => registry.DialectSpellings.Add(DialectSections.ReadSpelling(entry))),
+        ["infrastructure"] = new("kind", static (entry, registry) => registry.Infrastructure.Add(DialectSections.ReadInfrastructure(entry))),
     };
 
     public static SectionReader? Find(string section) => Readers.GetValueOrDefault(section);

@@ -21,6 +21,11 @@ internal static class DialectLists
                 "DialectSpelling",
                 "Values that clients spell in their own way.",
                 registry.DialectSpellings.Select(entry => $"new DialectSpelling({Literal.Text(entry.Field)}, {Map(entry.Values)})")),
+            new RegistryListing(
+                "Infrastructure",
+                "InfrastructureDefinition",
+                "What tells that a span is infrastructure, the strongest first.",
+                registry.Infrastructure.Select(entry => $"new InfrastructureDefinition({Literal.Text(entry.Kind)}, {Literal.List(entry.Prefixes)})")),
         ]);
 
     private static string Item(DialectEntry dialect) => Literal.Object(
@@ -38,6 +43,7 @@ internal static class DialectLists
         ("OwnFields", Fields(dialect.OwnFields)),
         ("Json", List(dialect.Json.Select(Json))),
         ("Content", Fields(dialect.Content)),
+        ("Trace", Fields(dialect.Trace)),
         ("Understood", Literal.List(dialect.Understood)),
         ("InputExcludesCache", dialect.InputExcludesCache ? "true" : "false"),
         ("Note", Literal.Text(dialect.Note)));

@@ -116,6 +116,13 @@ public static class DialectRegistry
                 new DialectField("any_input", ["langfuse.observation.input"]),
                 new DialectField("any_output", ["langfuse.observation.output"]),
             ],
+            Trace = [
+                new DialectField("tags", ["langfuse.trace.tags", "langfuse.tags"]),
+                new DialectField("metadata", ["langfuse.trace.metadata", "langfuse.trace.metadata.*"]),
+                new DialectField("environment", ["langfuse.environment"]),
+                new DialectField("release", ["langfuse.release"]),
+                new DialectField("version", ["langfuse.version"]),
+            ],
             Understood = ["langfuse."],
         },
         new DialectDefinition
@@ -158,6 +165,10 @@ public static class DialectRegistry
                 new DialectField("any_input", ["input.value", "embedding.embeddings.N"]),
                 new DialectField("any_output", ["output.value"]),
             ],
+            Trace = [
+                new DialectField("tags", ["tag.tags"]),
+                new DialectField("metadata", ["metadata"]),
+            ],
             Understood = ["llm.", "embedding.", "reranker.", "retrieval.", "tool.", "input.", "output.", "prompt.", "graph.node.", "tag.tags", "metadata", "annotations.", "evaluations.", "openinference.", "session.", "decision.", "trace.annotations.", "session.annotations."],
             Note = "Streaming spans of the JavaScript instrumentation carry no token counts; tool.parameters is a schema in the specification but arguments from the official converter.",
         },
@@ -186,6 +197,9 @@ public static class DialectRegistry
                 new DialectField("tool_definitions", ["llm.request.functions.N"]),
                 new DialectField("any_input", ["traceloop.entity.input", "mcp.request.argument"]),
                 new DialectField("any_output", ["traceloop.entity.output", "mcp.response.value"]),
+            ],
+            Trace = [
+                new DialectField("metadata", ["traceloop.association.properties.*"]),
             ],
             Understood = ["traceloop.", "llm.", "gen_ai.task.", "gen_ai.workflow.", "langgraph.", "db.vector.", "db.system", "gen_ai.headers", "gen_ai.is_streaming"],
         },
@@ -225,6 +239,10 @@ public static class DialectRegistry
                     new DialectField("audio_output_tokens", ["audio"]),
                 ]),
             ],
+            Trace = [
+                new DialectField("tags", ["langsmith.span.tags"]),
+                new DialectField("metadata", ["langsmith.metadata.*"]),
+            ],
             Understood = ["langsmith.", "gen_ai.serialized.", "gen_ai.response.system_fingerprint"],
             Note = "A streamed run may be written on the span around it, or be missing; so langsmith 0.10.5 of npm does it.",
         },
@@ -260,6 +278,9 @@ public static class DialectRegistry
                 new DialectField("tool_definitions", ["mlflow.chat.tools"]),
                 new DialectField("any_input", ["mlflow.spanInputs"]),
                 new DialectField("any_output", ["mlflow.spanOutputs"]),
+            ],
+            Trace = [
+                new DialectField("metadata", ["mlflow.traceTag.*"]),
             ],
             Understood = ["mlflow."],
             Note = "mlflow.trace.tokenUsage and mlflow.trace.cost are totals of a trace and are never read as a call's.",
@@ -314,6 +335,10 @@ public static class DialectRegistry
                 new DialectField("any_input", ["ai.prompt", "ai.value", "ai.values", "ai.documents"]),
                 new DialectField("any_output", ["ai.response.object", "ai.result.object", "ai.ranking"]),
             ],
+            Trace = [
+                new DialectField("tags", ["ai.telemetry.metadata.tags"]),
+                new DialectField("metadata", ["ai.telemetry.metadata.*"]),
+            ],
             Understood = ["ai.", "operation.name", "resource.name"],
             Note = "The text, reasoning and tool calls of an answer are separate attributes, put together into one message.",
         },
@@ -353,6 +378,9 @@ public static class DialectRegistry
                 new DialectField("tool_result", ["tool_response"]),
                 new DialectField("any_input", ["pydantic_ai.all_messages", "all_messages_events", "events", "request_data"]),
                 new DialectField("any_output", ["final_result", "response_data"]),
+            ],
+            Trace = [
+                new DialectField("tags", ["logfire.tags"]),
             ],
             Understood = ["logfire.", "pydantic_ai.", "gen_ai.aggregated_usage.", "gen_ai.usage.details.", "gen_ai.usage.raw", "gen_ai.agent.call.id", "gen_ai.client.operation.", "model_name", "code."],
             Note = "gen_ai.aggregated_usage.* on agents is a reported total and never added.",
@@ -530,6 +558,9 @@ public static class DialectRegistry
                 new DialectField("tool_arguments", ["gen_ai.tool.args", "gen_ai.tool.input"]),
                 new DialectField("tool_result", ["gen_ai.tool.output"]),
             ],
+            Trace = [
+                new DialectField("environment", ["gen_ai.environment"]),
+            ],
             Understood = ["openlit.", "gen_ai.sdk.", "gen_ai.environment", "gen_ai.application_name", "gen_ai.endpoint", "gen_ai.server.", "gen_ai.hub.", "gen_ai.rag.", "gen_ai.crawl.", "gen_ai.action.", "gen_ai.operation.type", "gen_ai.request.is_stream", "gen_ai.request.tool_choice", "gen_ai.request.reasoning_effort", "gen_ai.request.embedding_dimension", "gen_ai.request.audio_", "gen_ai.request.image_", "gen_ai.request.fine_tune_", "gen_ai.tool.call.type", "gen_ai.content."],
             Note = "Checked against openlit 1.15.0 of npm; the Python SDK names its scopes openlit.instrumentation.*.",
         },
@@ -626,5 +657,14 @@ public static class DialectRegistry
     [
         new DialectSpelling("provider", new Dictionary<string, string> { ["openai"] = "openai", ["anthropic"] = "anthropic", ["cohere"] = "cohere", ["groq"] = "groq", ["deepseek"] = "deepseek", ["perplexity"] = "perplexity", ["openai.chat"] = "openai", ["openai.responses"] = "openai", ["openai.completion"] = "openai", ["openai.embedding"] = "openai", ["azure"] = "azure.ai.openai", ["azure-openai"] = "azure.ai.openai", ["azure-openai.chat"] = "azure.ai.openai", ["azure-openai.responses"] = "azure.ai.openai", ["azure.chat"] = "azure.ai.openai", ["azure.responses"] = "azure.ai.openai", ["azure_openai"] = "azure.ai.openai", ["az.ai.openai"] = "azure.ai.openai", ["az.ai.inference"] = "azure.ai.inference", ["anthropic.messages"] = "anthropic", ["claude"] = "anthropic", ["aws"] = "aws.bedrock", ["amazon-bedrock"] = "aws.bedrock", ["amazon_bedrock"] = "aws.bedrock", ["bedrock"] = "aws.bedrock", ["google"] = "gcp.gemini", ["gemini"] = "gcp.gemini", ["google_genai"] = "gcp.gemini", ["google.generative-ai"] = "gcp.gemini", ["vertexai"] = "gcp.vertex_ai", ["vertex_ai"] = "gcp.vertex_ai", ["google-vertex"] = "gcp.vertex_ai", ["google_vertexai"] = "gcp.vertex_ai", ["google.vertex"] = "gcp.vertex_ai", ["google.vertex.chat"] = "gcp.vertex_ai", ["mistralai"] = "mistral_ai", ["mistral"] = "mistral_ai", ["mistral.chat"] = "mistral_ai", ["xai"] = "x_ai", ["xai.chat"] = "x_ai", ["xai.responses"] = "x_ai", ["grok"] = "x_ai", ["moonshot"] = "moonshot_ai", ["moonshotai.chat"] = "moonshot_ai", ["watsonx"] = "ibm.watsonx.ai", ["groq.chat"] = "groq", ["deepseek.chat"] = "deepseek", ["cohere.chat"] = "cohere", ["cohere.textEmbedding"] = "cohere", ["perplexity.chat"] = "perplexity", ["togetherai.chat"] = "together_ai", ["together"] = "together_ai", ["alibaba"] = "alibaba_cloud", ["strands-agents"] = "none", ["gcp.vertex.agent"] = "none", ["langchain"] = "none", ["spring_ai"] = "none" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
         new DialectSpelling("finish_reasons", new Dictionary<string, string> { ["stop"] = "stop", ["length"] = "length", ["content_filter"] = "content_filter", ["tool_call"] = "tool_call", ["tool_calls"] = "tool_call", ["tool-calls"] = "tool_call", ["function_call"] = "tool_call", ["tool_use"] = "tool_call", ["end_turn"] = "stop", ["stop_sequence"] = "stop", ["complete"] = "stop", ["completed"] = "stop", ["max_tokens"] = "length", ["max_output_tokens"] = "length", ["SAFETY"] = "content_filter", ["content-filter"] = "content_filter", ["refusal"] = "content_filter" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+    ];
+
+    /// <summary>What tells that a span is infrastructure, the strongest first.</summary>
+    public static IReadOnlyList<InfrastructureDefinition> Infrastructure { get; } =
+    [
+        new InfrastructureDefinition("db", ["db."]),
+        new InfrastructureDefinition("messaging", ["messaging."]),
+        new InfrastructureDefinition("rpc", ["rpc."]),
+        new InfrastructureDefinition("http", ["http."]),
     ];
 }

@@ -12,7 +12,8 @@ internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, stri
 /// <param name="Summary">Its line in the list.</param>
 /// <param name="Spans">Its spans in tree order.</param>
 /// <param name="Logs">The first of its log records that name no span.</param>
-internal sealed record TraceView(TraceSummaryView Summary, IReadOnlyList<SpanNodeView> Spans, IReadOnlyList<LogView> Logs);
+/// <param name="Findings">How many findings it has; <see langword="null"/> when it is too large to be looked at along the way.</param>
+internal sealed record TraceView(TraceSummaryView Summary, IReadOnlyList<SpanNodeView> Spans, IReadOnlyList<LogView> Logs, FindingCountsView? Findings);
 
 internal sealed record ErrorView(ErrorBody Error);
 
@@ -25,6 +26,8 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(TracePageView))]
 [JsonSerializable(typeof(TraceView))]
 [JsonSerializable(typeof(SpanDetailView))]
+[JsonSerializable(typeof(TranscriptView))]
+[JsonSerializable(typeof(FindingPageView))]
 [JsonSerializable(typeof(UnpricedPageView))]
 [JsonSerializable(typeof(DeletionView))]
 [JsonSerializable(typeof(PinView))]

@@ -18,11 +18,12 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
     /// <summary>Everything about a span.</summary>
     /// <param name="stored">The span with its payload.</param>
     /// <param name="place">Where it stands in the tree.</param>
+    /// <param name="rollUp">It and what is below it, summed up.</param>
     /// <param name="logs">Its log records, in the order of time.</param>
     /// <param name="logsWithoutSpan">Log records that name no span, of the trace and of none: an evaluation may name the response instead.</param>
     /// <param name="prices">The prices in force.</param>
     public SpanDetailView Open(
-        StoredSpan stored, TraceTreeNode place, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsWithoutSpan, PriceBook prices)
+        StoredSpan stored, TraceTreeNode place, SubtreeRollUp rollUp, IReadOnlyList<StoredLog> logs, IReadOnlyList<StoredLog> logsWithoutSpan, PriceBook prices)
     {
         var batch = new TelemetryBatch(keys);
         OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
@@ -39,7 +40,7 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
             reading.AddScoresOfResponse(logsWithoutSpan, responseId);
         }
 
-        return new SpanDetailView(SpanNodeView.Of(place, prices))
+        return new SpanDetailView(SpanNodeView.Of(place, rollUp))
         {
             TraceId = stored.Record.TraceId.ToString(),
             SpanKind = ApiStatus.SpanKindOf(span.SpanKind),

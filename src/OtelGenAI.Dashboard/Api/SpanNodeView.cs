@@ -1,5 +1,5 @@
+using System.Text.Json.Serialization;
 using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -47,10 +47,34 @@ internal record SpanNodeView
 
     public required string? Service { get; init; }
 
+    /// <summary>Which infrastructure it is: <c>http</c>, <c>db</c>, <c>messaging</c>, <c>rpc</c>; absent for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Infra { get; init; }
+
     public required IReadOnlyList<string> Flags { get; init; }
 
-    public static SpanNodeView Of(TraceTreeNode node, PriceBook prices) =>
-        Of(node.Span, node.Depth, node.Flags) with { CostUsd = (double?)TraceCost.OfCall(node, prices)?.Usd };
+    /// <summary>How far from its true time it is drawn, by which flag; absent when it is drawn where it says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ShiftMs { get; init; }
+
+    /// <summary>Time in which none of its children ran.</summary>
+    public double SelfMs { get; init; }
+
+    /// <summary>How long it was itself on the critical path of the trace.</summary>
+    public double CriticalMs { get; init; }
+
+    /// <summary>It and everything below it, summed up; absent when nothing is below it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SubtreeView? Subtree { get; init; }
+
+    public static SpanNodeView Of(TraceTreeNode node, SubtreeRollUp rollUp) => Of(node.Span, node.Depth, node.Flags) with
+    {
+        CostUsd = (double?)rollUp.OwnCostUsd,
+        ShiftMs = node.ShiftNano == 0 ? null : ApiTime.DurationMs(0, node.ShiftNano),
+        SelfMs = ApiTime.DurationMs(0, rollUp.SelfNano),
+        CriticalMs = ApiTime.DurationMs(0, rollUp.CriticalNano),
+        Subtree = rollUp.Spans > 1 || node.IsPlaceholder ? SubtreeView.Of(rollUp) : null,
+    };
 
     public static SpanNodeView Of(SpanRecord span, int depth, SpanFlags flags) => new()
     {
@@ -73,6 +97,7 @@ internal record SpanNodeView
         AgentName = span.AgentName,
         ToolName = span.ToolName,
         Service = span.Service,
+        Infra = span.Flags.Infrastructure,
         Flags = [.. flags.ToNames()],
     };
 }
@@ -100,4 +125,14 @@ internal sealed record TokensView(long? Input, long? Output, long? CacheRead, lo
             ImageInput = tokens.ImageInput,
             ImageOutput = tokens.ImageOutput,
         };
+}
+
+/// <summary>Everything below a span and the span itself, summed up by the rules of the trace's own sums.</summary>
+internal sealed record SubtreeView(
+    int Spans, int Calls, int Errors, double DurationMs, double CriticalMs, long InputTokens, long OutputTokens, long CacheReadTokens,
+    long CacheWriteTokens, long ReasoningTokens, double? CostUsd, int UnpricedCalls)
+{
+    public static SubtreeView Of(SubtreeRollUp sum) => new(
+        sum.Spans, sum.Calls, sum.Errors, ApiTime.DurationMs(0, sum.DurationNano), ApiTime.DurationMs(0, sum.CriticalBelowNano), sum.InputTokens,
+        sum.OutputTokens, sum.CacheReadTokens, sum.CacheWriteTokens, sum.ReasoningTokens, (double?)sum.CostUsd, sum.UnpricedCalls);
 }

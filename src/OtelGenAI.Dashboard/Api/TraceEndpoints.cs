@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Findings;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
@@ -10,8 +11,11 @@ using OtelGenAI.Telemetry.Traces;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, AttributeKeyTable keys, ITenantPrices prices)
+internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, TraceOpening opening, AttributeKeyTable keys, ITenantPrices prices)
 {
+    // Opening every span of more than this takes longer than the reader of a tree should wait; /findings and /transcript do it when asked.
+    private const int MaxSpansToOpen = 2_000;
+
     // A span with more is a log file; the first ones hold the conversation, and /otlp holds all.
     private const int MaxLogs = 1_000;
     private const int MaxLogsOfTrace = 100;
@@ -58,9 +62,18 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
         var book = prices.Of(RequestTenant.Of(context));
         var cost = TraceCost.Of(tree, book);
         var summary = TraceSummaryView.Of(trace.Summary) with { CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
+        var rollUps = SubtreeRollUps.Of(tree, book);
+        FindingCountsView? findings = null;
+        if (trace.Spans.Count <= MaxSpansToOpen)
+        {
+            var (opened, labels) = await opening.OpenAsync(RequestTenant.Of(context), traceId, tree, rollUps, context.RequestAborted);
+            summary = summary.With(labels);
+            findings = FindingCountsView.Of(FindingRules.Find(opened));
+        }
+
         await ApiAnswer.WriteAsync(
             context,
-            new TraceView(summary, [.. tree.Nodes.Select(node => SpanNodeView.Of(node, book))], logs.Views),
+            new TraceView(summary, [.. tree.Nodes.Select((node, at) => SpanNodeView.Of(node, rollUps[at]))], logs.Views, findings),
             ApiJson.Readable.TraceView);
     }
 
@@ -87,13 +100,16 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Att
             return;
         }
 
-        var place = TraceTree.Build(trace.Spans).Nodes.First(node => node.Span.SpanId == spanId);
+        var tree = TraceTree.Build(trace.Spans);
+        var at = tree.IndexOf(spanId);
+        var book = prices.Of(RequestTenant.Of(context));
+        var rollUp = SubtreeRollUps.Of(tree, book)[at];
         var logs = await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId, MaxLogs, context.RequestAborted);
         var logsOfTrace = span.Record.ResponseId is null
             ? []
             : await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogs, context.RequestAborted);
         var view = details.Open(
-            span, place, logs, [.. logsOfTrace, .. await LogsWithoutTraceAsync(context, span.Record)], prices.Of(RequestTenant.Of(context)));
+            span, tree.Nodes[at], rollUp, logs, [.. logsOfTrace, .. await LogsWithoutTraceAsync(context, span.Record)], book);
         await ApiAnswer.WriteAsync(context, view, ApiJson.Readable.SpanDetailView);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -51,12 +52,31 @@ internal sealed record TraceSummaryView
 
     public required string? Release { get; init; }
 
+    /// <summary>Version of what the application runs: its prompts, agents or chains. Only where one trace is asked for.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Metadata of all its spans, by key. Only where one trace is asked for.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Metadata { get; init; } = new Dictionary<string, JsonNode?>();
+
     public IReadOnlyList<string> Scores { get; init; } = [];
 
     public required IReadOnlyList<string> Flags { get; init; }
 
     /// <summary>Whether retention leaves it alone.</summary>
     public required bool Pinned { get; init; }
+
+    /// <summary>The line with what all its spans and resources say of it.</summary>
+    /// <param name="labels">What they say.</param>
+    public TraceSummaryView With(TraceLabels labels) => this with
+    {
+        SessionId = labels.Session ?? SessionId,
+        UserId = labels.User ?? UserId,
+        Tags = labels.Tags.Count > 0 ? labels.Tags : Tags,
+        Environment = labels.Environment ?? Environment,
+        Release = labels.Release ?? Release,
+        Version = labels.Version,
+        Metadata = labels.Metadata,
+    };
 
     /// <summary>The line of a trace; a call without a price is counted, and never shown as $0.</summary>
     /// <param name="summary">What is stored of it.</param>

@@ -106,6 +106,11 @@ internal sealed class AttributeContent
             if (Value(source) is { } value)
             {
                 var isCutOff = _indexOf.TryGetValue(source.Name, out var index) && ValueJson.IsCutOff(_batch, in _batch.Attributes[index]);
+                if (isCutOff)
+                {
+                    content.CutOff.Add(property);
+                }
+
                 content.Sources[property] = isCutOff ? source.Shown + ", which was cut off: this is what came before the cut" : source.Shown;
                 return value;
             }

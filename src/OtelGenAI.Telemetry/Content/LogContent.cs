@@ -64,6 +64,10 @@ public sealed class LogContent
         foreach (var property in isNew)
         {
             content.Sources[property] = source(property);
+            if (more.CutOff.Contains(property))
+            {
+                content.CutOff.Add(property);
+            }
         }
 
         TNode? Take<TNode>(string property, TNode? said, TNode? offered)

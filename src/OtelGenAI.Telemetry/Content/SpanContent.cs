@@ -32,4 +32,10 @@ public sealed record SpanContent
 
     /// <summary>Which attribute or event each part was read from, by the name of the property.</summary>
     public Dictionary<string, string> Sources { get; } = [];
+
+    /// <summary>Parts of which a length limit of the client left only the beginning, by the name of the property.</summary>
+    public HashSet<string> CutOff { get; } = [];
+
+    /// <summary>Whether anything was captured.</summary>
+    public bool IsEmpty => (Input ?? Output ?? SystemInstructions ?? ToolDefinitions ?? ToolArguments ?? ToolResult ?? Documents) is null;
 }

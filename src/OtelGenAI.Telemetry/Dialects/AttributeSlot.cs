@@ -83,7 +83,14 @@ internal static class AttributeSlots
         (SessionAttributes.Id, AttributeSlot.ConversationId),
         (EnduserAttributes.Id, AttributeSlot.UserId),
         (OpenAIAttributes.RequestServiceTier, AttributeSlot.ServiceTier),
+        (Baggage + GenAIAttributes.ConversationId, AttributeSlot.ConversationId),
+        (Baggage + SessionAttributes.Id, AttributeSlot.ConversationId),
+        (Baggage + UserAttributes.Id, AttributeSlot.UserId),
+        (Baggage + EnduserAttributes.Id, AttributeSlot.UserId),
     ];
+
+    // Some processors put it before the names of what they copy from baggage.
+    private const string Baggage = "baggage.";
 
     /// <summary>The slot of a field of <c>conventions/dialects</c>.</summary>
     /// <exception cref="ArgumentException">There is no such field; the generator lets none through, and DialectTests walks them all.</exception>

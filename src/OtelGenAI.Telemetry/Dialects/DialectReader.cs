@@ -29,7 +29,7 @@ public sealed class DialectReader
     public DialectReader(AttributeKeyTable keys)
     {
         _meanings = new KeyMeanings(keys);
-        _resources = new ResourceReader(keys);
+        _resources = new ResourceReader(keys, _meanings);
         _exceptionType = keys.Intern(ExceptionAttributes.Type);
     }
 
@@ -56,6 +56,7 @@ public sealed class DialectReader
             }
 
             ReadSpan(batch, in span, scopeDialects, ref batch.Columns[i]);
+            TakeFromResource(ref batch.Columns[i], in batch.ResourceColumns[span.ResourceIndex]);
         }
     }
 
@@ -148,9 +149,16 @@ public sealed class DialectReader
         }
 
         columns.Flags = added |
+            (columns.Kind == ObservationKind.Span ? InfrastructureRule.Strongest(reading.Infrastructure) : SpanFlags.None) |
             (reading.RankOf.Contains(KeyMeanings.RenamedRank) ? SpanFlags.RenamedAttributes : SpanFlags.None) |
             (!columns.Tokens.IsEmpty && !columns.Kind.IsInference ? SpanFlags.ReportedTokens : SpanFlags.None) |
             (span.StartUnixNano == 0 || span.EndUnixNano < span.StartUnixNano ? SpanFlags.BadTimes : SpanFlags.None);
+    }
+
+    private static void TakeFromResource(ref GenAIColumns columns, in ResourceColumns resource)
+    {
+        columns.ConversationId = columns.ConversationId.IsEmpty ? resource.ConversationId : columns.ConversationId;
+        columns.UserId = columns.UserId.IsEmpty ? resource.UserId : columns.UserId;
     }
 
     /// <summary>Finds the best source of each slot, the kind, and the dialect.</summary>
@@ -166,6 +174,7 @@ public sealed class DialectReader
             ref readonly var attribute = ref batch.Attributes[i];
             var meaning = _meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key));
             reading.Dialects |= meaning.Dialects;
+            reading.Infrastructure |= meaning.Infrastructure;
             if (meaning.Slot != AttributeSlot.None)
             {
                 Offer(ref reading, meaning.Slot, meaning.Rank, i, in attribute);

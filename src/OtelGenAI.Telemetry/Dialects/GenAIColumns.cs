@@ -70,4 +70,10 @@ public struct ResourceColumns
 
     /// <summary><c>deployment.environment.name</c>, or its earlier name.</summary>
     public ReadOnlyMemory<byte> Environment;
+
+    /// <summary>Conversation of all its spans; a span that names its own is another.</summary>
+    public ReadOnlyMemory<byte> ConversationId;
+
+    /// <summary>End user of all its spans; a span that names its own is another.</summary>
+    public ReadOnlyMemory<byte> UserId;
 }

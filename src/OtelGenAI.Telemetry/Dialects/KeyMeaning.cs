@@ -27,11 +27,14 @@ internal sealed class KeyMeaning
     /// <summary>What its value holds as JSON.</summary>
     public JsonFields[] Json { get; init; } = [];
 
+    /// <summary>Infrastructure that its presence tells, on a span that is not GenAI.</summary>
+    public SpanFlags Infrastructure { get; init; }
+
     /// <summary>Whether some dialect or convention knows it.</summary>
     public bool IsUnderstood { get; init; }
 
     /// <summary>The same with what the key's beginning tells.</summary>
-    public KeyMeaning With(uint dialects, bool isUnderstood) => new()
+    public KeyMeaning With(uint dialects, SpanFlags infrastructure, bool isUnderstood) => new()
     {
         Slot = Slot,
         Rank = Rank,
@@ -40,6 +43,7 @@ internal sealed class KeyMeaning
         ValueTests = ValueTests,
         Kinds = Kinds,
         Json = Json,
+        Infrastructure = infrastructure,
         IsUnderstood = isUnderstood,
     };
 }

@@ -95,8 +95,11 @@ internal sealed class KeyMeanings
             dialects |= key.StartsWith(prefix) ? dialect : 0;
         }
 
+        var infrastructure = InfrastructureRule.Of(key);
         var isUnderstood = meaning.IsUnderstood || StartsWithAny(key, _understoodPrefixes);
-        return dialects == meaning.Dialects && isUnderstood == meaning.IsUnderstood ? meaning : meaning.With(dialects, isUnderstood);
+        return dialects == meaning.Dialects && infrastructure == SpanFlags.None && isUnderstood == meaning.IsUnderstood
+            ? meaning
+            : meaning.With(dialects, infrastructure, isUnderstood);
     }
 
     private static bool StartsWithAny(ReadOnlySpan<byte> key, byte[][] prefixes)

@@ -5,7 +5,7 @@ using ValueType = OtelGenAI.Telemetry.Records.ValueType;
 namespace OtelGenAI.Telemetry.Dialects;
 
 /// <summary>Reads who sent the spans.</summary>
-internal sealed class ResourceReader(AttributeKeyTable keys)
+internal sealed class ResourceReader(AttributeKeyTable keys, KeyMeanings meanings)
 {
     private readonly int _serviceName = keys.Intern(ServiceAttributes.Name);
     private readonly int _serviceVersion = keys.Intern(ServiceAttributes.Version);
@@ -33,6 +33,14 @@ internal sealed class ResourceReader(AttributeKeyTable keys)
             else if (attribute.KeyId == _environment || (attribute.KeyId == _earlierEnvironment && columns.Environment.IsEmpty))
             {
                 columns.Environment = batch.Memory(attribute.Text);
+            }
+            else if (meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key)).Slot is var slot && slot == AttributeSlot.ConversationId)
+            {
+                columns.ConversationId = columns.ConversationId.IsEmpty ? batch.Memory(attribute.Text) : columns.ConversationId;
+            }
+            else if (slot == AttributeSlot.UserId)
+            {
+                columns.UserId = columns.UserId.IsEmpty ? batch.Memory(attribute.Text) : columns.UserId;
             }
         }
     }

@@ -26,6 +26,9 @@ internal ref struct SpanReading
     /// <summary>Attribute that rule read.</summary>
     public int KindSource;
 
+    /// <summary>Infrastructure that attributes told.</summary>
+    public SpanFlags Infrastructure;
+
     /// <summary>Whether input tokens leave out what the cache gave, as its source is known to do.</summary>
     public bool InputExcludesCache;
 

@@ -100,17 +100,23 @@ public sealed class TraceAccumulator(TraceId traceId)
         var entries = CollectionsMarshal.AsSpan(_entries);
         Array.Sort(order, (a, b) => Compare(_entries[a], _entries[b]));
 
+        var window = TraceWindow.Of(order, entries);
         long input = 0, output = 0, cacheRead = 0, cacheWrite = 0, reasoning = 0, end = long.MinValue;
         int errors = 0, calls = 0, unpriced = 0, root = -1;
         PicoUsd? cost = null;
         List<string> models = [], services = [];
         string? conversation = null, user = null, environment = null, release = null;
-        foreach (var index in order)
+        for (var at = 0; at < order.Length; at++)
         {
+            var index = order[at];
             ref var entry = ref entries[index];
-            end = Math.Max(end, entry.End);
+            if (at >= window.Start.Value && at < window.End.Value)
+            {
+                end = Math.Max(end, entry.End);
+                root = root < 0 && entry.Parent.IsNone ? index : root;
+            }
+
             errors += entry.StatusCode == 2 ? 1 : 0;
-            root = root < 0 && entry.Parent.IsNone ? index : root;
             AddOnce(services, entry.Service);
             conversation ??= entry.ConversationId;
             user ??= entry.UserId;
@@ -142,13 +148,14 @@ public sealed class TraceAccumulator(TraceId traceId)
             }
         }
 
-        var head = root >= 0 ? root : order.Length > 0 ? order[0] : -1;
+        var first = order.Length > 0 ? order[window.Start.Value] : -1;
+        var head = root >= 0 ? root : first;
         return new TraceSummary
         {
             TraceId = traceId,
             Name = head >= 0 ? entries[head].Name ?? "" : "",
-            StartUnixNano = order.Length > 0 ? entries[order[0]].Start : 0,
-            EndUnixNano = order.Length > 0 ? end : 0,
+            StartUnixNano = first >= 0 ? entries[first].Start : 0,
+            EndUnixNano = first >= 0 ? end : 0,
             SpanCount = order.Length,
             ErrorCount = errors,
             StatusCode = head >= 0 ? entries[head].StatusCode : 0,

@@ -12,10 +12,10 @@ public sealed record TraceSummary
     /// <summary>Name of its first root, or of its earliest span while no root has arrived.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Earliest start, in nanoseconds since 1970 UTC.</summary>
+    /// <summary>Earliest start of its run (<see cref="TraceWindow"/>), in nanoseconds since 1970 UTC.</summary>
     public long StartUnixNano { get; init; }
 
-    /// <summary>Latest end, in nanoseconds since 1970 UTC.</summary>
+    /// <summary>Latest end of its run, in nanoseconds since 1970 UTC.</summary>
     public long EndUnixNano { get; init; }
 
     /// <summary>How many spans have arrived.</summary>

@@ -3,9 +3,11 @@ namespace OtelGenAI.Telemetry.Traces;
 /// <summary>The spans of a trace as a tree, whatever arrived: depth first, siblings by start.</summary>
 /// <remarks>
 /// <para>
-/// A span whose parent is missing is a root and flagged <see cref="SpanFlags.Orphan"/>; when the parent arrives later it moves below
-/// it, because the tree is built anew from what is there. A circle of parents is cut at its earliest span, which becomes a root and
-/// is flagged <see cref="SpanFlags.Cycle"/>. A span that is its own parent is a root. Of spans with one id the last one counts.
+/// A span whose parent is missing is flagged <see cref="SpanFlags.Orphan"/> and stands, with others that name the same parent, below a
+/// placeholder (<see cref="MissingParents"/>); when the parent arrives it takes the placeholder's place, because the tree is built anew
+/// from what is there. A circle of parents is cut at its earliest span, which becomes a root and is flagged <see cref="SpanFlags.Cycle"/>.
+/// A span that is its own parent is a root. Of spans with one id the last one counts. Times are never changed: where a span cannot be
+/// drawn where it says (<see cref="DrawnTimes"/>), <see cref="TraceTreeNode.ShiftNano"/> says how far from it.
 /// </para>
 /// <para>Linear but for the sorting of siblings, and iterative: a chain of 100,000 spans is one of the tests. The result depends
 /// only on the spans, not on their order. Immutable.</para>
@@ -18,8 +20,23 @@ public sealed class TraceTree
         RootCount = rootCount;
     }
 
-    /// <summary>Every span once, depth first.</summary>
+    /// <summary>Every span once, and placeholders for parents that are missing, depth first.</summary>
     public IReadOnlyList<TraceTreeNode> Nodes { get; }
+
+    /// <summary>Where a span stands in <see cref="Nodes"/>, or -1.</summary>
+    /// <param name="spanId">The span; of a parent that never arrived its placeholder is found.</param>
+    public int IndexOf(SpanId spanId)
+    {
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            if (Nodes[i].Span.SpanId == spanId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>How many of them have depth 0.</summary>
     public int RootCount { get; }
@@ -29,7 +46,9 @@ public sealed class TraceTree
     public static TraceTree Build(IReadOnlyList<SpanRecord> spans)
     {
         var builder = new Builder(spans);
-        return new TraceTree(builder.Build(), builder.RootCount);
+        var nodes = builder.Build();
+        DrawnTimes.Find(nodes);
+        return new TraceTree(nodes, builder.RootCount);
     }
 
     private sealed class Builder
@@ -55,7 +74,7 @@ public sealed class TraceTree
                 byId[span.SpanId.Value] = span;
             }
 
-            _spans = [.. byId.Values];
+            _spans = [.. byId.Values, .. MissingParents.Find(byId)];
             Array.Sort(_spans, static (a, b) => a.StartUnixNano != b.StartUnixNano
                 ? a.StartUnixNano.CompareTo(b.StartUnixNano)
                 : a.SpanId.Value.CompareTo(b.SpanId.Value));
@@ -127,19 +146,11 @@ public sealed class TraceTree
                     continue;
                 }
 
-                if (!_indexOfSpan.TryGetValue(span.ParentSpanId.Value, out var parent))
-                {
-                    _flags[i] |= SpanFlags.Orphan;
-                    continue;
-                }
-
+                var parent = _indexOfSpan[span.ParentSpanId.Value];
+                _flags[i] |= _spans[parent].Flags.HasFlag(SpanFlags.Placeholder) ? SpanFlags.Orphan : SpanFlags.None;
                 _parent[i] = parent;
                 _earlierSibling[i] = _lastChild[parent];
                 _lastChild[parent] = i;
-                if (span.StartUnixNano < _spans[parent].StartUnixNano && span.Service != _spans[parent].Service)
-                {
-                    _flags[i] |= SpanFlags.ClockSkew;
-                }
             }
         }
 
@@ -201,4 +212,17 @@ public sealed class TraceTree
 /// <param name="Depth">0 for a root.</param>
 /// <param name="ParentNode">Index of its parent in <see cref="TraceTree.Nodes"/>, or -1.</param>
 /// <param name="Flags">What is odd about it, by itself and in its place.</param>
-public readonly record struct TraceTreeNode(SpanRecord Span, int Depth, int ParentNode, SpanFlags Flags);
+public readonly record struct TraceTreeNode(SpanRecord Span, int Depth, int ParentNode, SpanFlags Flags)
+{
+    /// <summary>How far from its true time it is drawn, in nanoseconds; its flags say why when this begins with it. 0 for nearly all.</summary>
+    public long ShiftNano { get; init; }
+
+    /// <summary>Where it is drawn to begin, in nanoseconds since 1970 UTC.</summary>
+    public long DrawnStart => Span.StartUnixNano + ShiftNano;
+
+    /// <summary>Where it is drawn to end.</summary>
+    public long DrawnEnd => Span.EndUnixNano + ShiftNano;
+
+    /// <summary>Whether it stands for a parent that never arrived.</summary>
+    public bool IsPlaceholder => Flags.HasFlag(SpanFlags.Placeholder);
+}

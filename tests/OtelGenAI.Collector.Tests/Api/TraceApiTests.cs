@@ -151,6 +151,160 @@ public sealed class TraceApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_step_says_what_it_and_everything_below_it_took()
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}");
+
+        var (agent, chat, tool) = (body["spans"]![0]!, body["spans"]![1]!, body["spans"]![2]!);
+        Assert.Equal((4, 1, 1, 10), ((int)agent["subtree"]!["spans"]!, (int)agent["subtree"]!["calls"]!, (int)agent["subtree"]!["errors"]!, (int)agent["subtree"]!["inputTokens"]!));
+        Assert.Equal((8000 - 1500 - 2000, 1500), ((double)agent["selfMs"]!, (double)chat["selfMs"]!));
+        Assert.Equal((4500, 8000), ((double)agent["criticalMs"]!, (double)agent["subtree"]!["criticalMs"]!));
+        Assert.Equal((1200, 2000), ((double)tool["selfMs"]!, (double)tool["subtree"]!["criticalMs"]!));
+        Assert.Null(chat["subtree"]);
+    }
+
+    [Fact]
+    public async Task Whatever_order_the_spans_arrive_in_the_trace_is_the_same_to_the_byte()
+    {
+        var spans = new[]
+        {
+            Span("0a", null, "agent", 1_000, 9_000), Span("0b", "0a", "chat", 1_500, 3_000), Span("0c", "0a", "tool", 3_000, 5_000), Span("0d", "0c", "server", 200, 900),
+            Span("0e", "ee", "lost", 2_000, 2_500), Span("0f", "0f", "own parent", 7_000, 7_001), Span("10", "11", "circle", 6_000, 6_001), Span("11", "10", "circle", 6_000, 6_002),
+        };
+        var random = new Random(20_261_120);
+        var answers = new HashSet<string>();
+        for (var round = 0; round < 4; round++)
+        {
+            await using var collector = await TestCollector.StartAsync();
+            random.Shuffle(spans);
+            foreach (var span in spans)
+            {
+                using var response = await collector.PostAsync(Encoding.UTF8.GetBytes(span), "application/json");
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }
+
+            answers.Add(await collector.Api.GetStringAsync(new Uri($"/api/v1/traces/{TraceId}", UriKind.Relative)));
+        }
+
+        Assert.Contains("\"clock_skew\"", Assert.Single(answers), StringComparison.Ordinal);
+
+        static string Span(string id, string? parent, string name, int startMs, int endMs)
+        {
+            var parentId = parent is null ? "" : "00000000000000" + parent;
+            var (start, end) = (startMs + 1_700_000_000_000L, endMs + 1_700_000_000_000L);
+            return $$$"""
+                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"{{{name}}}"}}]},"scopeSpans":[{"spans":[
+                 {"traceId":"{{{TraceId}}}","spanId":"00000000000000{{{id}}}","parentSpanId":"{{{parentId}}}","name":"{{{name}}}",
+                  "startTimeUnixNano":"{{{start}}}000000","endTimeUnixNano":"{{{end}}}000000"}]}]}]}
+                """;
+        }
+    }
+
+    [Fact]
+    public async Task A_parent_that_has_not_arrived_is_a_placeholder_until_it_does()
+    {
+        const string trace = "5af7651916cd43dd8448eb211c80319c";
+        await PostAsync($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{trace}}","spanId":"000000000000000b","parentSpanId":"000000000000000a","name":"work","startTimeUnixNano":"2000000000"}]}]}]}""");
+        var (_, before) = await _collector.GetAsync($"/api/v1/traces/{trace}");
+
+        await PostAsync($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{trace}}","spanId":"000000000000000a","name":"run","startTimeUnixNano":"1000000000"}]}]}]}""");
+        var (_, after) = await _collector.GetAsync($"/api/v1/traces/{trace}");
+
+        Assert.Equal(["0 parent that was not received placeholder", "1 work orphan"], Rows(before));
+        Assert.Equal(("work", 1), ((string?)before["summary"]!["name"], (int)before["summary"]!["spanCount"]!));
+        Assert.Equal(["0 run", "1 work"], Rows(after));
+        Assert.Equal(("run", 2), ((string?)after["summary"]!["name"], (int)after["summary"]!["spanCount"]!));
+
+        static IEnumerable<string> Rows(JsonNode body) => body["spans"]!.AsArray().Select(span =>
+            $"{span!["depth"]} {span["name"]} {string.Join(' ', span["flags"]!.AsArray().Select(flag => (string?)flag).Where(flag => flag != "bad_times"))}".TrimEnd());
+    }
+
+    [Fact]
+    public async Task The_transcript_joins_a_tool_call_to_the_span_that_served_it()
+    {
+        var (status, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/transcript");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var turn = body["turns"]![0]!;
+        Assert.Equal(("000000000000000b", "helper", "captured"), ((string?)turn["spanId"], (string?)turn["agent"], (string?)turn["content"]));
+        Assert.Equal("<b>hi</b>", (string?)turn["messages"]![0]!["message"]!["parts"]![0]!["content"]);
+        var call = turn["toolCalls"]![0]!;
+        Assert.Equal(("look", true, """{"q":1}"""), ((string?)call["name"], (bool)call["hasFailed"]!, call["arguments"]!.ToJsonString()));
+        Assert.Equal(["tool execute_tool look", "mcp tools/call look"], call["servedBy"]!.AsArray().Select(span => $"{span!["kind"]} {span["name"]}"));
+        Assert.Single(body["turns"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Findings_name_their_evidence_and_the_trace_counts_them()
+    {
+        const string trace = "7af7651916cd43dd8448eb211c80319c";
+        const string tool = "{\"traceId\":\"" + trace + "\",\"spanId\":\"000000000000000c\"";
+        const string answer = """
+            {"traceId":"7af7651916cd43dd8448eb211c80319c","spanId":"000000000000000f","parentSpanId":"000000000000000a","name":"chat gpt-x","kind":3,"startTimeUnixNano":"6000000000","endTimeUnixNano":"7000000000",
+             "attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},{"key":"gen_ai.response.finish_reasons","value":{"arrayValue":{"values":[{"stringValue":"length"}]}}}]},
+            """;
+        await PostAsync(Run.Replace(TraceId, trace, StringComparison.Ordinal).Replace(tool, answer + tool, StringComparison.Ordinal));
+
+        var (_, findings) = await _collector.GetAsync($"/api/v1/traces/{trace}/findings");
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{trace}");
+
+        Assert.Equal(
+            ["warning tool_error_ignored 000000000000000c", "warning finish_by_length 000000000000000f"],
+            findings["items"]!.AsArray().Select(item => $"{item!["severity"]} {item["rule"]} {item["spanIds"]![0]}"));
+        Assert.Equal("""{"error":0,"warning":2,"info":0}""", body["findings"]!.ToJsonString());
+        Assert.True((bool)findings["isWhole"]!);
+    }
+
+    [Theory]
+    [InlineData("transcript")]
+    [InlineData("findings")]
+    public async Task What_a_run_says_is_asked_of_a_trace_that_is_there(string part)
+    {
+        var (unknown, body) = await _collector.GetAsync($"/api/v1/traces/1af7651916cd43dd8448eb211c80319c/{part}");
+        var (bad, _) = await _collector.GetAsync($"/api/v1/traces/xyz/{part}");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (unknown, bad));
+        Assert.Equal("trace_not_found", (string?)body["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task What_holds_for_the_whole_trace_is_found_on_any_of_its_spans()
+    {
+        const string trace = "8af7651916cd43dd8448eb211c80319c";
+        await PostAsync("""
+            {"resourceSpans":[{"resource":{"attributes":[{"key":"session.id","value":{"stringValue":"s-9"}}]},"scopeSpans":[{"spans":[
+             {"traceId":"8af7651916cd43dd8448eb211c80319c","spanId":"000000000000000a","name":"root","startTimeUnixNano":"1000000000"},
+             {"traceId":"8af7651916cd43dd8448eb211c80319c","spanId":"000000000000000b","parentSpanId":"000000000000000a","name":"child","startTimeUnixNano":"2000000000",
+              "attributes":[{"key":"tag.tags","value":{"arrayValue":{"values":[{"stringValue":"beta"}]}}},{"key":"langfuse.environment","value":{"stringValue":"staging"}},
+               {"key":"langfuse.trace.metadata.region","value":{"stringValue":"eu"}},{"key":"baggage.user.id","value":{"stringValue":"u-3"}}]}]}]}]}
+            """);
+
+        var summary = (await _collector.GetAsync($"/api/v1/traces/{trace}")).Body["summary"]!;
+        var listed = (await _collector.GetAsync("/api/v1/traces")).Body["items"]!.AsArray().Single(item => (string?)item!["traceId"] == trace)!;
+
+        Assert.Equal(("s-9", "u-3", "staging"), ((string?)summary["sessionId"], (string?)summary["userId"], (string?)summary["environment"]));
+        Assert.Equal("""["beta"]""", summary["tags"]!.ToJsonString());
+        Assert.Equal("eu", (string?)summary["metadata"]!["region"]);
+        Assert.Equal(("s-9", "u-3"), ((string?)listed["sessionId"], (string?)listed["userId"]));
+    }
+
+    [Theory]
+    [InlineData("""{"key":"http.request.method","value":{"stringValue":"GET"}}""", "http")]
+    [InlineData("""{"key":"http.request.method","value":{"stringValue":"GET"}},{"key":"db.system.name","value":{"stringValue":"opensearch"}}""", "db")]
+    [InlineData("""{"key":"rpc.system","value":{"stringValue":"aws-api"}},{"key":"messaging.system","value":{"stringValue":"aws_sqs"}}""", "messaging")]
+    [InlineData("""{"key":"rpc.system","value":{"stringValue":"grpc"}},{"key":"http.method","value":{"stringValue":"POST"}}""", "rpc")]
+    [InlineData("""{"key":"code.function","value":{"stringValue":"load"}}""", null)]
+    [InlineData("""{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},{"key":"http.request.method","value":{"stringValue":"POST"}}""", null)]
+    public async Task Infrastructure_is_told_by_its_attributes(string attributes, string? infra)
+    {
+        const string trace = "6af7651916cd43dd8448eb211c80319c";
+        await PostAsync($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{trace}}","spanId":"000000000000000a","name":"s","startTimeUnixNano":"1","attributes":[{{attributes}}]}]}]}]}""");
+
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{trace}");
+        Assert.Equal(infra, (string?)body["spans"]![0]!["infra"]);
+    }
+
+    [Fact]
     public async Task Earlier_names_and_values_are_read_as_their_current_ones()
     {
         var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/spans/000000000000000b");

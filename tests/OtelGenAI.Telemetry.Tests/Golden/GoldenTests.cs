@@ -26,11 +26,14 @@ public class GoldenTests
     public static TheoryData<string> Cases =>
         [.. Directory.EnumerateFiles(Folder, "*.in.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Order()];
 
+    /// <summary>What a client sent.</summary>
+    public static byte[] Bytes(string input) => File.ReadAllBytes(Path.Combine(Folder, input));
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_span_is_read_as_it_was(string input)
     {
-        var received = Read(File.ReadAllBytes(Path.Combine(Folder, input))).ToJsonString(Indented) + "\n";
+        var received = Read(Bytes(input)).ToJsonString(Indented) + "\n";
         var expectedFile = Path.Combine(Folder, input.Replace(".in.json", ".out.json", StringComparison.Ordinal));
         var receivedFile = Path.Combine(Folder, input.Replace(".in.json", ".received.json", StringComparison.Ordinal));
         if (Environment.GetEnvironmentVariable("ACCEPT_GOLDEN") == "1")
@@ -104,7 +107,8 @@ public class GoldenTests
             ["reportedCostUsd"] = columns.ReportedCostUsd,
             ["serviceTier"] = Text(columns.ServiceTier),
             ["timeToFirstChunk"] = columns.TimeToFirstChunkSeconds,
-            ["flags"] = columns.Flags == SpanFlags.None ? null : string.Join(' ', columns.Flags.ToNames()),
+            ["flags"] = columns.Flags.ToNames().Any() ? string.Join(' ', columns.Flags.ToNames()) : null,
+            ["infra"] = columns.Flags.Infrastructure,
             ["input"] = content.Input,
             ["output"] = content.Output,
             ["systemInstructions"] = content.SystemInstructions,

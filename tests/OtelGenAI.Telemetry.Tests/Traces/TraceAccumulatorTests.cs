@@ -102,6 +102,34 @@ public class TraceAccumulatorTests
     }
 
     [Fact]
+    public void A_run_of_another_time_under_the_same_id_does_not_stretch_the_trace_and_is_counted_all_the_same()
+    {
+        const int laterMs = 15 * 24 * 60 * 60 * 1000;
+        var summary = Summarize(
+            Some.Span(1, start: 0, kind: ObservationKind.Llm, input: 5), Some.Span(2, start: laterMs), Some.Span(3, parent: 2, start: laterMs + 4, kind: ObservationKind.Llm, input: 7));
+
+        Assert.Equal(("span 2", Some.Moment(laterMs), Some.Moment(laterMs + 14)), (summary.Name, summary.StartUnixNano, summary.EndUnixNano));
+        Assert.Equal((3, 12), (summary.SpanCount, summary.InputTokens));
+    }
+
+    [Fact]
+    public void A_run_that_waited_a_week_is_one_run_and_a_millisecond_more_is_two()
+    {
+        const int weekMs = 7 * 24 * 60 * 60 * 1000;
+
+        Assert.Equal(Some.Moment(0), Summarize(Some.Span(1, start: 0), Some.Span(2, start: 10 + weekMs)).StartUnixNano);
+        Assert.Equal(Some.Moment(11 + weekMs), Summarize(Some.Span(1, start: 0), Some.Span(2, start: 11 + weekMs)).StartUnixNano);
+    }
+
+    [Fact]
+    public void A_span_of_a_client_without_a_clock_does_not_put_the_trace_into_1970()
+    {
+        var summary = Summarize(Some.Span(1), Some.Span(2, parent: 1) with { StartUnixNano = 0, EndUnixNano = 0 });
+
+        Assert.Equal(Some.Moment(1), summary.StartUnixNano);
+    }
+
+    [Fact]
     public void Models_and_services_are_named_once_in_the_order_of_their_first_use()
     {
         var summary = Summarize(

@@ -13,13 +13,23 @@ public class TraceTreeTests
     }
 
     [Fact]
-    public void A_span_whose_parent_never_arrives_is_a_root_and_says_so()
+    public void Spans_whose_parent_never_arrives_stand_below_a_placeholder_as_long_as_they_are_and_say_so()
     {
-        var tree = TraceTree.Build([Some.Span(2, parent: 1), Some.Span(3, parent: 2)]);
+        var tree = TraceTree.Build([Some.Span(2, parent: 1), Some.Span(3, parent: 2), Some.Span(4, parent: 1, start: 30)]);
 
-        Assert.Equal("2@0 3@1", Shape(tree));
-        Assert.Equal(SpanFlags.Orphan, tree.Nodes[0].Flags);
-        Assert.Equal(SpanFlags.None, tree.Nodes[1].Flags);
+        Assert.Equal("1@0 2@1 3@2 4@1", Shape(tree));
+        Assert.True(tree.Nodes[0].IsPlaceholder);
+        Assert.Equal("parent that was not received", tree.Nodes[0].Span.Name);
+        Assert.Equal((Some.Moment(2), Some.Moment(40)), (tree.Nodes[0].Span.StartUnixNano, tree.Nodes[0].Span.EndUnixNano));
+        Assert.Equal([SpanFlags.Orphan, SpanFlags.None, SpanFlags.Orphan], tree.Nodes.Skip(1).Select(node => node.Flags));
+    }
+
+    [Fact]
+    public void The_missing_parent_of_a_server_span_is_its_caller()
+    {
+        var tree = TraceTree.Build([Some.Span(2, parent: 1), Some.Span(3, parent: 1, spanKind: 2)]);
+
+        Assert.Equal("caller that was not received", tree.Nodes[0].Span.Name);
     }
 
     [Fact]
@@ -65,15 +75,6 @@ public class TraceTreeTests
         var tree = TraceTree.Build([Some.Span(1) with { Name = "first" }, Some.Span(1) with { Name = "second" }]);
 
         Assert.Equal("second", Assert.Single(tree.Nodes).Span.Name);
-    }
-
-    [Fact]
-    public void A_child_that_starts_before_its_parent_on_another_machine_is_flagged()
-    {
-        var tree = TraceTree.Build([Some.Span(1, start: 10, service: "a"), Some.Span(2, parent: 1, start: 5, service: "b"), Some.Span(3, parent: 1, start: 5, service: "a")]);
-
-        Assert.Equal(SpanFlags.ClockSkew, Node(tree, 2).Flags);
-        Assert.Equal(SpanFlags.None, Node(tree, 3).Flags);
     }
 
     [Fact]
@@ -123,14 +124,13 @@ public class TraceTreeTests
             var shuffled = TraceTree.Build(spans);
 
             Assert.Equal(tree.Nodes, shuffled.Nodes);
-            Assert.Equal(spans.Length, tree.Nodes.Select(node => node.Span.SpanId).Distinct().Count());
+            Assert.Equal(spans.Length, tree.Nodes.Count(node => !node.IsPlaceholder));
+            Assert.Equal(tree.Nodes.Count, tree.Nodes.Select(node => node.Span.SpanId).Distinct().Count());
             Assert.Equal(tree.RootCount, tree.Nodes.Count(node => node.Depth == 0));
             Assert.All(tree.Nodes, node => Assert.True(
                 node.Depth == 0 ? node.ParentNode == -1 : tree.Nodes[node.ParentNode].Span.SpanId == node.Span.ParentSpanId));
         }
     }
-
-    private static TraceTreeNode Node(TraceTree tree, int id) => tree.Nodes.Single(node => node.Span.SpanId == Some.SpanId(id));
 
     private static string Shape(TraceTree tree) =>
         string.Join(' ', tree.Nodes.Select(node => $"{node.Span.SpanId.Value}@{node.Depth}"));

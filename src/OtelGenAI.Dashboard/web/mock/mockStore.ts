@@ -1,4 +1,4 @@
-import type { TraceSummary } from "../src/api/contract";
+import type { TraceSummary, Transcript } from "../src/api/contract";
 import { failedTrace } from "./failedTrace.ts";
 import { largeTrace } from "./largeTrace.ts";
 import { buildTrace, type Example, type ExampleTrace, hex } from "./spanBuilder.ts";
@@ -38,6 +38,8 @@ export class MockStore {
     const found = this.find(traceId, nowMs);
     if (found === null) return failure(404, "trace_not_found", `No trace ${traceId}.`);
     if (part === undefined) return { status: 200, body: found.trace };
+    if (part === "findings") return { status: 200, body: { items: [], isWhole: true } };
+    if (part === "transcript") return { status: 200, body: transcriptOf(found) };
     if (part === "otlp") return { status: 200, body: { resourceSpans: [] } };
     const detail = found.details.get(spanId ?? "");
     return detail === undefined ? failure(404, "span_not_found", `No span ${spanId}.`) : { status: 200, body: detail };
@@ -117,6 +119,28 @@ export class MockStore {
       userId: number % 2 === 0 ? `user-${number % 17}` : null,
     });
   }
+}
+
+/** Every call with all it said; the server leaves out what turns before have shown. */
+function transcriptOf({ trace, details }: ExampleTrace): Transcript {
+  const turns = [...details.values()]
+    .filter((span) => span.kind === "llm")
+    .map((span) => ({
+      ...span,
+      agent: span.agentName ?? "",
+      model: span.responseModel,
+      finishReasons: null,
+      content: "captured" as const,
+      cutOff: [],
+      system: null,
+      systemChanges: [],
+      toolChanges: [],
+      repeated: 0,
+      forgotten: 0,
+      messages: [...(span.input ?? []), ...(span.output ?? [])].map((message) => ({ isOutput: false, message })),
+      toolCalls: [],
+    }));
+  return { traceId: trace.summary.traceId, turns, missingTurns: 0, cutOffTurns: 0, isWhole: true };
 }
 
 function failure(status: number, code: string, message: string): Answer {

@@ -55,13 +55,35 @@ export function buildTrace(
       agentName: example.agentName ?? null,
       toolName: example.toolName ?? null,
       service: example.service ?? "travel-api",
+      ...infraOf(example),
       flags: example.flags ?? [],
+      selfMs: example.durationMs,
+      criticalMs: 0,
     };
     path.push(spanId);
     details.set(spanId, detailOf(traceId, node, example));
     return node;
   });
-  return { trace: { summary: summarise(traceId, startMs, spans, extra), spans }, details };
+  takeChildrenOff(examples, spans);
+  return { trace: { summary: summarise(traceId, startMs, spans, extra), spans, findings: null }, details };
+}
+
+function infraOf({ kind, name }: Example): Pick<SpanNode, "infra"> {
+  if (kind !== "span") return {};
+  if (/^(GET|POST)\b/.test(name)) return { infra: "http" };
+  return /^(SELECT|INSERT)\b/.test(name) ? { infra: "db" } : {};
+}
+
+/** The server does this exactly; here every step is on the critical path and children follow each other. */
+function takeChildrenOff(examples: Example[], spans: SpanNode[]): void {
+  const path: SpanNode[] = [];
+  spans.forEach((span, index) => {
+    path.length = examples[index]?.depth ?? 0;
+    const parent = path.at(-1);
+    if (parent !== undefined) parent.selfMs = Math.max(0, parent.selfMs - span.durationMs);
+    path.push(span);
+  });
+  for (const span of spans) span.criticalMs = span.selfMs;
 }
 
 function detailOf(traceId: string, node: SpanNode, example: Example): SpanDetail {
@@ -164,6 +186,8 @@ function summarise(traceId: string, startMs: number, spans: SpanNode[], extra: P
     tags: [],
     environment: "production",
     release: "2.14.0",
+    version: null,
+    metadata: {},
     scores: [],
     flags: [],
     pinned: false,

@@ -11,7 +11,7 @@ export function App() {
       return <TracesPage query={route.query} />;
     case "trace":
       // A key per trace: nothing of one trace (selection, closed rows) may leak into the next.
-      return <TracePage key={route.traceId} traceId={route.traceId} spanId={route.spanId} />;
+      return <TracePage key={route.traceId} traceId={route.traceId} spanId={route.spanId} view={route.view} />;
     case "unknown":
       return (
         <Notice title="There is no such page">

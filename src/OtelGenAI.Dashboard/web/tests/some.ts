@@ -1,4 +1,4 @@
-import type { SpanDetail, SpanNode, TraceSummary } from "../src/api/contract";
+import type { SpanDetail, SpanNode, Subtree, TraceSummary } from "../src/api/contract";
 
 /** Builders for the parts of a test that are not its point. */
 
@@ -33,13 +33,36 @@ export function span(number: number, over: Partial<SpanNode> = {}): SpanNode {
     toolName: null,
     service: "api",
     flags: [],
+    selfMs: 100,
+    criticalMs: 0,
     ...over,
   };
 }
 
+export const subtree: Subtree = {
+  spans: 2,
+  calls: 0,
+  errors: 0,
+  durationMs: 100,
+  criticalMs: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  reasoningTokens: 0,
+  costUsd: null,
+  unpricedCalls: 0,
+};
+
 /** A span that starts so many milliseconds after the trace. */
 export function timed(number: number, depth: number, atMs: number, durationMs: number, over: Partial<SpanNode> = {}) {
-  return span(number, { depth, durationMs, startTime: new Date(startMs + atMs).toISOString(), ...over });
+  return span(number, {
+    depth,
+    durationMs,
+    selfMs: durationMs,
+    startTime: new Date(startMs + atMs).toISOString(),
+    ...over,
+  });
 }
 
 export function detail(node: SpanNode, over: Partial<SpanDetail> = {}): SpanDetail {
@@ -92,6 +115,8 @@ export function summary(number: number, over: Partial<TraceSummary> = {}): Trace
     tags: [],
     environment: null,
     release: null,
+    version: null,
+    metadata: {},
     scores: [],
     flags: [],
     pinned: false,

@@ -1,4 +1,4 @@
-import type { SpanDetail, Trace, TracePage } from "./contract";
+import type { FindingPage, SpanDetail, Trace, TracePage, Transcript } from "./contract";
 import { getJson, sendJson } from "./request";
 
 /** Rows per page of the list: about two screens, so that the next page is there before the reader is. */
@@ -21,6 +21,14 @@ export function getSpan(traceId: string, spanId: string, signal?: AbortSignal): 
 
 export function setPinned(traceId: string, pinned: boolean): Promise<unknown> {
   return sendJson(pinned ? "PUT" : "DELETE", `/api/v1/traces/${traceId}/pin`);
+}
+
+export function getFindings(traceId: string, signal?: AbortSignal): Promise<FindingPage> {
+  return getJson(`/api/v1/traces/${traceId}/findings`, signal);
+}
+
+export function getTranscript(traceId: string, signal?: AbortSignal): Promise<Transcript> {
+  return getJson(`/api/v1/traces/${traceId}/transcript`, signal);
 }
 
 /** Where the trace can be downloaded as it came in. */

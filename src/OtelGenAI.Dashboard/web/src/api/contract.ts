@@ -54,6 +54,9 @@ export interface TraceSummary {
   tags: string[];
   environment: string | null;
   release: string | null;
+  /** Version of the prompts, agents or chains that ran; only of a trace that is asked for by itself, as is `metadata`. */
+  version: string | null;
+  metadata: Record<string, Json>;
   scores: Json[];
   flags: string[];
   /** Retention leaves it alone. */
@@ -102,13 +105,129 @@ export interface SpanNode {
   agentName: string | null;
   toolName: string | null;
   service: string | null;
+  /** What a span that is not GenAI does; absent for all others. */
+  infra?: "http" | "db" | "messaging" | "rpc";
   flags: string[];
+  /** How far from its true time it is drawn; a flag says why. Absent when it is drawn where it says. */
+  shiftMs?: number;
+  /** Time in which none of its children ran. */
+  selfMs: number;
+  /** How long it was itself on the critical path of the trace. */
+  criticalMs: number;
+  /** It and everything below it, summed up; absent when nothing is below it. */
+  subtree?: Subtree;
+}
+
+/** Sums by the rules of the trace's own: model calls that count, each once. */
+export interface Subtree {
+  spans: number;
+  calls: number;
+  errors: number;
+  durationMs: number;
+  criticalMs: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  reasoningTokens: number;
+  costUsd: number | null;
+  unpricedCalls: number;
 }
 
 /** Spans in tree order: depth first, parents before their children. */
 export interface Trace {
   summary: TraceSummary;
   spans: SpanNode[];
+  /** Null when the trace is too large to be looked at along the way. */
+  findings: Record<Severity, number> | null;
+}
+
+export type Severity = "error" | "warning" | "info";
+
+/** Something about a run that a rule found. */
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  title: string;
+  explanation: string;
+  /** Spans that show it, the first to look at first. */
+  spanIds: string[];
+}
+
+export interface FindingPage {
+  /** What matters most first, then by time. */
+  items: Finding[];
+  /** False when the payload of the trace is too large and only its beginning was looked at. */
+  isWhole: boolean;
+}
+
+export interface DiffLine {
+  kind: "same" | "removed" | "added" | "skipped";
+  /** The line; of skipped ones how many. */
+  text: string;
+}
+
+export interface ToolChange {
+  change: "added" | "removed" | "changed";
+  name: string;
+  lines: DiffLine[];
+}
+
+export interface ServedBy {
+  spanId: string;
+  kind: Kind;
+  name: string;
+  service: string | null;
+  durationMs: number;
+  errorType: string | null;
+}
+
+export interface TurnToolCall {
+  id: string;
+  name: string;
+  arguments: Json;
+  result: Json;
+  /** Whether a later turn of the model was told the result. */
+  isAnswered: boolean;
+  hasFailed: boolean;
+  /** The execution, and the MCP calls and agents below it, the outermost first. */
+  servedBy: ServedBy[];
+}
+
+/** A step of a run with only what is new in it. */
+export interface Turn {
+  spanId: string;
+  name: string;
+  kind: Kind;
+  agent: string;
+  startTime: string;
+  durationMs: number;
+  status: Status;
+  errorType: string | null;
+  model: string | null;
+  finishReasons: string | null;
+  tokens: Tokens | null;
+  costUsd: number | null;
+  content: "captured" | "cut_off" | "missing";
+  cutOff: string[];
+  system: string | null;
+  systemChanges: DiffLine[];
+  toolChanges: ToolChange[];
+  /** Messages of its input that turns before show. */
+  repeated: number;
+  /** Messages of the turn before that its input has no more. */
+  forgotten: number;
+  messages: { isOutput: boolean; message: Message }[];
+  toolCalls: TurnToolCall[];
+  documents: Json;
+}
+
+export interface Transcript {
+  traceId: string;
+  turns: Turn[];
+  missingTurns: number;
+  cutOffTurns: number;
+  isWhole: boolean;
 }
 
 /** A part of a message. Types the conventions will add later keep their `type` and are shown as JSON. */

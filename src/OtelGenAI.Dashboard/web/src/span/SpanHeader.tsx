@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { SpanDetail, SpanNode, Tokens } from "../api/contract";
+import type { SpanDetail, SpanNode, Subtree, Tokens } from "../api/contract";
 import { CopyButton } from "../controls/CopyButton";
 import { formatDuration } from "../format/duration";
-import { formatCost, formatCount } from "../format/number";
-import { describeFlag } from "../trace/flags";
+import { formatCost, formatCount, plural } from "../format/number";
+import { describeFlag, describeShift } from "../trace/flags";
 import { KindBadge } from "../trace/KindBadge";
 
 interface Props {
@@ -11,11 +11,10 @@ interface Props {
   /** Null while it is loading; everything but the error's message is known without it. */
   detail: SpanDetail | null;
   startOffsetMs: number;
-  selfMs: number;
 }
 
-export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
-  const hasOwnTime = selfMs < span.durationMs * 0.995;
+export function SpanHeader({ span, detail, startOffsetMs }: Props) {
+  const hasOwnTime = span.selfMs < span.durationMs * 0.995;
   return (
     <header className="span-header">
       <div className="span-title">
@@ -37,7 +36,7 @@ export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
           {hasOwnTime && (
             <span className="dim" title="time in which no child span was running">
               {" "}
-              ({formatDuration(selfMs)} itself)
+              ({formatDuration(span.selfMs)} itself)
             </span>
           )}
         </Fact>
@@ -47,6 +46,11 @@ export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
         {span.tokens !== null && (
           <Fact name={span.flags.includes("reported_tokens") ? "Tokens (reported)" : "Tokens"}>
             {tokensText(span.tokens)}
+          </Fact>
+        )}
+        {span.subtree !== undefined && span.subtree.calls > 0 && span.kind !== "llm" && (
+          <Fact name="Below it" title="Model calls that count, each once.">
+            {subtreeText(span.subtree)}
           </Fact>
         )}
         {(span.costUsd !== null || span.kind === "llm") && (
@@ -65,6 +69,11 @@ export function SpanHeader({ span, detail, startOffsetMs, selfMs }: Props) {
         {span.toolName !== null && <Fact name="Tool">{span.toolName}</Fact>}
         {span.service !== null && <Fact name="Service">{span.service}</Fact>}
       </dl>
+      {span.shiftMs !== undefined && (
+        <p className="span-flags" role="note">
+          It is {describeShift(span.shiftMs)}, so that it can be seen where it ran. Its times are as they were sent.
+        </p>
+      )}
       {span.flags.length > 0 && (
         <ul className="span-flags">
           {span.flags.map((flag) => (
@@ -85,6 +94,17 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
       <dd>{children}</dd>
     </div>
   );
+}
+
+function subtreeText(sum: Subtree): string {
+  const parts = [
+    plural(sum.calls, "call"),
+    `${formatCount(sum.inputTokens)} → ${formatCount(sum.outputTokens)} tokens`,
+    ...(sum.costUsd === null ? [] : [formatCost(sum.costUsd)]),
+    ...(sum.unpricedCalls > 0 ? [`${formatCount(sum.unpricedCalls)} unpriced`] : []),
+    ...(sum.errors > 0 ? [plural(sum.errors, "error")] : []),
+  ];
+  return parts.join(" · ");
 }
 
 function models(span: SpanNode): string | null {

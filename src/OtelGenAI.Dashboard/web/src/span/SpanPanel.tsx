@@ -17,13 +17,12 @@ interface Props {
   traceId: string;
   span: SpanNode;
   startOffsetMs: number;
-  selfMs: number;
 }
 
 /** What the reader chose last; it holds from span to span, where there is such a section. */
 let chosenSection: Section | null = null;
 
-export function SpanPanel({ traceId, span, startOffsetMs, selfMs }: Props) {
+export function SpanPanel({ traceId, span, startOffsetMs }: Props) {
   const { detail, error, retry } = useSpan(traceId, span.spanId);
   const [chosen, setChosen] = useState({ section: chosenSection, isHere: false });
   const available = sectionsOf(span, detail);
@@ -37,7 +36,7 @@ export function SpanPanel({ traceId, span, startOffsetMs, selfMs }: Props) {
 
   return (
     <aside className="span-panel" data-testid="span-panel" data-span-id={span.spanId} aria-label={`Span ${span.name}`}>
-      <SpanHeader span={span} detail={detail} startOffsetMs={startOffsetMs} selfMs={selfMs} />
+      <SpanHeader span={span} detail={detail} startOffsetMs={startOffsetMs} />
       <div className="tabs" role="tablist" aria-label="Sections of the span">
         {available.map((section) => (
           <button

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatDuration } from "../format/duration";
-import { formatCompact, formatCount, formatShare } from "../format/number";
+import { formatCompact, formatCost, formatCount, formatShare } from "../format/number";
 import type { Contributor, Highlights } from "./highlights";
 import { QuestionAndAnswer } from "./QuestionAndAnswer";
 import type { SpanTree } from "./spanTree";
@@ -15,7 +15,7 @@ interface Props {
 /** The run in a few lines: what was asked and answered, what failed, where the time and the tokens went. */
 export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
   const cause = highlights.causes[0];
-  const { mostTime, mostTokens } = highlights;
+  const { mostTime, mostTokens, mostCost } = highlights;
   return (
     <div className="highlights">
       <QuestionAndAnswer tree={tree} traceId={traceId} />
@@ -34,6 +34,11 @@ export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
         {mostTokens !== null && (
           <Card label="Most tokens" name={groupName(tree, mostTokens)} onClick={() => onSelect(mostTokens.index)}>
             {formatCompact(mostTokens.sum)}
+          </Card>
+        )}
+        {mostCost !== null && (
+          <Card label="Most cost" name={groupName(tree, mostCost)} onClick={() => onSelect(mostCost.index)}>
+            {formatCost(mostCost.sum)}
           </Card>
         )}
       </div>

@@ -2,8 +2,9 @@ import { memo } from "react";
 import type { SpanNode } from "../api/contract";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount, plural } from "../format/number";
-import { describeFlag } from "./flags";
+import { describeFlag, describeShift } from "./flags";
 import { KindBadge } from "./KindBadge";
+import { isPlaceholder } from "./spanTree";
 
 interface Props {
   span: SpanNode;
@@ -22,6 +23,8 @@ interface Props {
   left: number;
   width: number;
   startOffsetMs: number;
+  /** Part of its time that was on the critical path, null when nobody asks. */
+  critical: number | null;
   isSelected: boolean;
   /** Selected only in place of a span inside its closed subtree. */
   isStandIn: boolean;
@@ -53,6 +56,8 @@ export const SpanRow = memo(function SpanRow(props: Props) {
       data-failed={isFailed}
       data-cause={isFailed && !props.hasErrorsBelow}
       data-stand-in={props.isStandIn}
+      data-placeholder={isPlaceholder(span)}
+      data-critical={props.critical === null ? undefined : props.critical > 0}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => onSelect(index)}
     >
@@ -105,26 +110,29 @@ export const SpanRow = memo(function SpanRow(props: Props) {
         {span.responseModel ?? span.requestModel ?? ""}
       </span>
       <TokensCell span={span} />
-      <span role="gridcell" className="t-cost number">
-        {span.costUsd === null ? "" : formatCost(span.costUsd)}
-      </span>
+      <CostCell span={span} />
       <span role="gridcell" className="t-duration number">
         {formatDuration(span.durationMs)}
       </span>
-      <span
-        role="gridcell"
-        className="t-bar"
-        title={`starts after ${formatDuration(props.startOffsetMs)}, lasts ${formatDuration(span.durationMs)}`}
-      >
+      <span role="gridcell" className="t-bar" title={barTitle(span, props.startOffsetMs)}>
         <span className="bar" data-kind={span.kind} style={{ left: `${props.left}%`, width: `${props.width}%` }} />
       </span>
     </div>
   );
 });
 
+/** A step that makes no call itself shows the sum of those below it; what it reports about them is in the panel. */
 function TokensCell({ span }: { span: SpanNode }) {
-  if (span.tokens === null) return <span role="gridcell" className="t-tokens" />;
   const isReported = span.flags.includes("reported_tokens");
+  const { subtree } = span;
+  if ((span.tokens === null || isReported) && subtree !== undefined && subtree.inputTokens + subtree.outputTokens > 0) {
+    return (
+      <span role="gridcell" className="t-tokens number dim" title={`sum of ${plural(subtree.calls, "call")} below it`}>
+        Σ {formatCompact(subtree.inputTokens)} → {formatCompact(subtree.outputTokens)}
+      </span>
+    );
+  }
+  if (span.tokens === null) return <span role="gridcell" className="t-tokens" />;
   const { input, output } = span.tokens;
   return (
     <span
@@ -141,6 +149,31 @@ function TokensCell({ span }: { span: SpanNode }) {
       )}
     </span>
   );
+}
+
+function CostCell({ span }: { span: SpanNode }) {
+  if (span.costUsd !== null) {
+    return (
+      <span role="gridcell" className="t-cost number">
+        {formatCost(span.costUsd)}
+      </span>
+    );
+  }
+  const sum = span.subtree?.costUsd ?? null;
+  return (
+    <span role="gridcell" className="t-cost number dim" title={sum === null ? undefined : "sum of the calls below it"}>
+      {sum === null ? "" : formatCost(sum)}
+    </span>
+  );
+}
+
+function barTitle(span: SpanNode, startOffsetMs: number): string {
+  const parts = [`starts after ${formatDuration(startOffsetMs)}, lasts ${formatDuration(span.durationMs)}`];
+  if (span.selfMs < span.durationMs) parts.push(`${formatDuration(span.selfMs)} itself`);
+  const criticalMs = span.subtree?.criticalMs ?? span.criticalMs;
+  if (criticalMs > 0) parts.push(`${formatDuration(criticalMs)} on the critical path`);
+  if (span.shiftMs !== undefined) parts.push(describeShift(span.shiftMs));
+  return parts.join(", ");
 }
 
 function modelTitle(span: SpanNode): string | undefined {

@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
+import type { SpanNode } from "../api/contract";
 import { formatDuration } from "../format/duration";
 import { SpanRow } from "./SpanRow";
-import type { SpanTree } from "./spanTree";
+import type { Fold, SpanTree } from "./spanTree";
 import { axisTicks } from "./timeAxis";
 import { type Collapsed, hasVisibleChildren, type VisibleRows } from "./visibleRows";
 
@@ -14,7 +15,9 @@ interface Props {
   tree: SpanTree;
   rows: VisibleRows;
   collapsed: Collapsed;
-  isFolded: boolean;
+  fold: Fold;
+  /** Whether what is not on the critical path steps back. */
+  isCriticalShown: boolean;
   selected: number;
   /** Row that stands for the selected span: its own, or that of the closed span it is inside of. */
   selectedRow: number;
@@ -31,7 +34,8 @@ export function SpanTreeView({
   tree,
   rows,
   collapsed,
-  isFolded,
+  fold,
+  isCriticalShown,
   selected,
   selectedRow,
   onSelect,
@@ -105,7 +109,7 @@ export function SpanTreeView({
                 row={row.index}
                 top={row.start}
                 depth={rows.depth[row.index] ?? 0}
-                hasChildren={hasVisibleChildren(tree, index, isFolded)}
+                hasChildren={hasVisibleChildren(tree, index, fold)}
                 isCollapsed={collapsed[index] === 1}
                 hiddenErrors={collapsed[index] === 1 ? (tree.errorsBelow[index] ?? 0) : 0}
                 hasErrorsBelow={(tree.errorsBelow[index] ?? 0) > 0}
@@ -114,6 +118,7 @@ export function SpanTreeView({
                 left={share(tree.start[index] ?? 0, tree.durationMs)}
                 width={share(tree.duration[index] ?? 0, tree.durationMs)}
                 startOffsetMs={tree.start[index] ?? 0}
+                critical={isCriticalShown ? criticalPart(span) : null}
                 isSelected={row.index === selectedRow}
                 isStandIn={row.index === selectedRow && !isSelectedShown}
                 onSelect={onSelect}
@@ -130,6 +135,12 @@ export function SpanTreeView({
 /** A step beyond the edge scrolls by a step; a jump lands in the middle, where what surrounds the span is seen too. */
 function isNear(row: number, shown: { startIndex: number; endIndex: number } | null): boolean {
   return shown !== null && row >= shown.startIndex - 2 && row <= shown.endIndex + 2;
+}
+
+/** 0 beside the path, else the part of its own duration that was waited for. */
+function criticalPart(span: SpanNode): number {
+  const ms = span.subtree?.criticalMs ?? span.criticalMs;
+  return span.durationMs > 0 ? Math.min(1, ms / span.durationMs) : 0;
 }
 
 function share(part: number, all: number): number {

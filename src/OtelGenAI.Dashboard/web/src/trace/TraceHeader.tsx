@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import { otlpUrl } from "../api/calls";
-import type { TraceSummary } from "../api/contract";
+import type { Json, TraceSummary } from "../api/contract";
 import { CopyButton } from "../controls/CopyButton";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
 import { costTitle } from "../traces/TraceRow";
 import { PinButton } from "./PinButton";
+
+const metadataShown = 4;
 
 interface Props {
   summary: TraceSummary;
@@ -77,6 +79,20 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         {summary.sessionId !== null && <Fact name="Session">{summary.sessionId}</Fact>}
         {summary.userId !== null && <Fact name="User">{summary.userId}</Fact>}
         {summary.environment !== null && <Fact name="Environment">{summary.environment}</Fact>}
+        {summary.release !== null && <Fact name="Release">{summary.release}</Fact>}
+        {summary.version !== null && <Fact name="Version">{summary.version}</Fact>}
+        {summary.tags.length > 0 && (
+          <Fact name="Tags">
+            <span className="tags">
+              {summary.tags.map((tag) => (
+                <span key={tag} className="tag">
+                  {tag}
+                </span>
+              ))}
+            </span>
+          </Fact>
+        )}
+        <Metadata entries={Object.entries(summary.metadata)} />
       </dl>
     </div>
   );
@@ -98,6 +114,19 @@ function Fact({
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** The first few; all of them are in the tooltip and in the attributes of the spans. */
+function Metadata({ entries }: { entries: [string, Json][] }) {
+  if (entries.length === 0) return null;
+  const texts = entries.map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const more = texts.length - metadataShown;
+  return (
+    <Fact name="Metadata" title={texts.join("\n")}>
+      <span className="metadata">{texts.slice(0, metadataShown).join(" · ")}</span>
+      {more > 0 && <span className="dim"> + {formatCount(more)} more</span>}
+    </Fact>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { Notice } from "../controls/Notice";
 import { TopBar } from "../controls/TopBar";
+import type { TraceView as View } from "../routing/route";
 import { SearchBox } from "../traces/SearchBox";
 import { TraceView } from "./TraceView";
 import { useTrace } from "./useTrace";
@@ -10,9 +11,10 @@ interface Props {
   traceId: string;
   /** The span of the address, null when it names only the trace. */
   spanId: string | null;
+  view: View;
 }
 
-export function TracePage({ traceId, spanId }: Props) {
+export function TracePage({ traceId, spanId, view }: Props) {
   const { state, reload } = useTrace(traceId);
   const name = state.is === "shown" ? state.trace.summary.name : `Trace ${traceId.slice(0, 8)}`;
 
@@ -34,6 +36,7 @@ export function TracePage({ traceId, spanId }: Props) {
         <TraceView
           trace={state.trace}
           spanId={spanId}
+          view={view}
           isFollowing={state.isFollowing}
           refreshError={state.refreshError}
           onReload={reload}

@@ -1,13 +1,19 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Trace } from "../api/contract";
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { SpanNode, Trace } from "../api/contract";
+import { Notice } from "../controls/Notice";
 import { Splitter } from "../controls/Splitter";
+import { FindingsBar } from "../findings/FindingsBar";
+import { useFindings } from "../findings/useFindings";
+import { plural } from "../format/number";
+import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
-import { traceUrl } from "../routing/route";
+import { traceUrl, transcriptUrl, type TraceView as View } from "../routing/route";
 import { SpanPanel } from "../span/SpanPanel";
+import { TranscriptView } from "../transcript/TranscriptView";
 import { Highlighted } from "./Highlighted";
 import { defaultSpan, findHighlights, nextError } from "./highlights";
 import { type SpanTreeHandle, SpanTreeView } from "./SpanTreeView";
-import { buildSpanTree, type SpanTree } from "./spanTree";
+import { buildSpanTree, type Fold, isFoldedAway, isPlaceholder, type SpanTree } from "./spanTree";
 import { TraceHeader } from "./TraceHeader";
 import { TreeToolbar } from "./TreeToolbar";
 import { usePanelWidth } from "./usePanelWidth";
@@ -17,29 +23,34 @@ import { type Collapsed, carryOver, collapseAll, reveal, toggle, visibleRows } f
 interface Props {
   trace: Trace;
   spanId: string | null;
+  view: View;
   isFollowing: boolean;
   refreshError: Error | null;
   onReload(): void;
 }
 
 /** One trace on screen: what matters on top, the tree on the left, the selected span on the right. */
-export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }: Props) {
+export function TraceView({ trace, spanId, view, isFollowing, refreshError, onReload }: Props) {
   const traceId = trace.summary.traceId;
   const tree = useMemo(() => buildSpanTree(trace.spans), [trace]);
   const highlights = useMemo(() => findHighlights(tree), [tree]);
   const treeView = useRef<SpanTreeHandle>(null);
+  const findings = useFindings(trace);
   const [panel, panelBounds, setPanelWidth] = usePanelWidth();
 
   const [collapsed, setCollapsed] = useCollapsed(tree);
-  const [isFolded, setIsFolded] = useState(false);
-  const rows = useMemo(() => visibleRows(tree, collapsed, isFolded), [tree, collapsed, isFolded]);
+  const [fold, setFold] = useState<Fold>("nothing");
+  const [isCriticalShown, setIsCriticalShown] = useState(false);
+  const rows = useMemo(() => visibleRows(tree, collapsed, fold), [tree, collapsed, fold]);
 
   const [selected, setSelected] = useSelected(tree, spanId, defaultSpan(tree, highlights));
 
+  const isChosen = useRef(spanId !== null || highlights.causes.length > 0);
   const select = useCallback(
     (index: number) => {
       const span = tree.spans[index];
       if (span === undefined) return;
+      isChosen.current = true;
       setSelected(index);
       // Replaced, not pushed: Back leads to the list, however many spans were looked at.
       navigate(traceUrl(traceId, span.spanId), true);
@@ -52,7 +63,7 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
     (index: number) => {
       setCollapsed((current) => reveal(tree, current, index));
       const span = tree.spans[index];
-      if (span?.kind === "span" && span.status !== "error") setIsFolded(false);
+      if (span !== undefined) setFold((current) => (isFoldedAway(span, current) ? "nothing" : current));
       select(index);
       treeView.current?.scrollToSpan(index);
     },
@@ -69,7 +80,8 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
   );
   const collapseEverything = useCallback(() => setCollapsed(collapseAll(tree)), [tree, setCollapsed]);
   const expandEverything = useCallback(() => setCollapsed(new Uint8Array(tree.spans.length)), [tree, setCollapsed]);
-  const toggleFold = useCallback(() => setIsFolded((current) => !current), []);
+  const toggleFold = useCallback((what: Fold) => setFold((current) => (current === what ? "nothing" : what)), []);
+  const toggleCritical = useCallback(() => setIsCriticalShown((current) => !current), []);
 
   // The row of the selected span, or of the nearest ancestor that is shown when it is inside a closed subtree.
   let shownRow = rows.rowOf[selected] ?? -1;
@@ -79,10 +91,11 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
   }
 
   useTreeKeys({
+    isActive: view === "tree",
     tree,
     rows,
     collapsed,
-    isFolded,
+    fold,
     row: shownRow,
     onSelect: (index) => {
       select(index);
@@ -91,6 +104,7 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
     onToggle: toggleSpan,
     onError: goToError,
     onFold: toggleFold,
+    onCritical: toggleCritical,
     onCollapseAll: collapseEverything,
     onExpandAll: expandEverything,
     onReload,
@@ -99,59 +113,94 @@ export function TraceView({ trace, spanId, isFollowing, refreshError, onReload }
   // A deep link, or the span chosen for the reader, is brought into view once; later the reader scrolls.
   const [arrivedAt] = useState(selected);
   useEffect(() => {
-    treeView.current?.scrollToSpan(arrivedAt);
-  }, [arrivedAt]);
+    if (view === "tree") treeView.current?.scrollToSpan(arrivedAt);
+  }, [view, arrivedAt]);
+
+  // A run without an error opens at what the first finding shows, if the reader has not chosen meanwhile.
+  const first = findings.page?.items.find((finding) => finding.severity !== "info")?.spanIds[0];
+  useEffect(() => {
+    const index = first === undefined ? undefined : tree.indexOf.get(first);
+    if (isChosen.current || index === undefined) return;
+    isChosen.current = true;
+    setSelected(index);
+    treeView.current?.scrollToSpan(index);
+  }, [first, tree, setSelected]);
 
   const span = tree.spans[selected];
   return (
     <main className="trace">
       <TraceHeader summary={trace.summary} isFollowing={isFollowing} refreshError={refreshError} onReload={onReload} />
       <Highlighted tree={tree} highlights={highlights} traceId={traceId} onSelect={goTo} />
-      <div className="trace-split">
-        <section className="tree-pane" aria-label="Spans">
-          <TreeToolbar
-            tree={tree}
-            errorCount={highlights.errors.length}
-            isFolded={isFolded}
-            selected={selected}
-            onFold={toggleFold}
-            onGoTo={goTo}
-            onError={goToError}
-            onCollapseAll={collapseEverything}
-            onExpandAll={expandEverything}
-          />
-          {spanId !== null && !tree.indexOf.has(spanId) && (
-            <p className="error-line" role="alert">
-              Span {spanId} is not in this trace. It may not have arrived yet.
-            </p>
-          )}
-          <SpanTreeView
-            ref={treeView}
-            tree={tree}
-            rows={rows}
-            collapsed={collapsed}
-            isFolded={isFolded}
-            selected={selected}
-            selectedRow={shownRow}
-            onSelect={select}
-            onToggle={toggleSpan}
-          />
-          <TreeKeysHint />
-        </section>
-        <Splitter {...panelBounds} width={panel} label="Width of the span panel" onChange={setPanelWidth} />
-        <div className="panel-pane" style={{ width: panel }}>
-          {span !== undefined && (
-            <SpanPanel
-              key={selected}
-              traceId={traceId}
-              span={span}
-              startOffsetMs={tree.start[selected] ?? 0}
-              selfMs={tree.self[selected] ?? 0}
+      <FindingsBar findings={findings} tree={tree} traceId={traceId} onSelect={goTo} />
+      <nav className="trace-views" aria-label="Views of the run">
+        <Link href={traceUrl(traceId, span?.spanId ?? null)} aria-current={view === "tree" ? "page" : undefined}>
+          Tree
+        </Link>
+        <Link href={transcriptUrl(traceId)} aria-current={view === "transcript" ? "page" : undefined}>
+          Transcript
+        </Link>
+      </nav>
+      {view === "transcript" && <TranscriptView trace={trace} />}
+      {view === "tree" && (
+        <div className="trace-split">
+          <section className="tree-pane" aria-label="Spans">
+            <TreeToolbar
+              tree={tree}
+              errorCount={highlights.errors.length}
+              fold={fold}
+              isCriticalShown={isCriticalShown}
+              selected={selected}
+              onFold={toggleFold}
+              onCritical={toggleCritical}
+              onGoTo={goTo}
+              onError={goToError}
+              onCollapseAll={collapseEverything}
+              onExpandAll={expandEverything}
             />
-          )}
+            {spanId !== null && !tree.indexOf.has(spanId) && (
+              <p className="error-line" role="alert">
+                Span {spanId} is not in this trace. It may not have arrived yet.
+              </p>
+            )}
+            <SpanTreeView
+              ref={treeView}
+              tree={tree}
+              rows={rows}
+              collapsed={collapsed}
+              fold={fold}
+              isCriticalShown={isCriticalShown}
+              selected={selected}
+              selectedRow={shownRow}
+              onSelect={select}
+              onToggle={toggleSpan}
+            />
+            <TreeKeysHint />
+          </section>
+          <Splitter {...panelBounds} width={panel} label="Width of the span panel" onChange={setPanelWidth} />
+          <div className="panel-pane" style={{ "--panel-width": `${panel}px` } as CSSProperties}>
+            {span !== undefined && isPlaceholder(span) && <MissingSpan span={span} />}
+            {span !== undefined && !isPlaceholder(span) && (
+              <SpanPanel key={selected} traceId={traceId} span={span} startOffsetMs={tree.start[selected] ?? 0} />
+            )}
+          </div>
         </div>
-      </div>
+      )}
     </main>
+  );
+}
+
+/** A parent that children name and nobody sent has nothing to open. */
+function MissingSpan({ span }: { span: SpanNode }) {
+  return (
+    <aside className="span-panel" data-testid="span-panel" data-span-id={span.spanId} aria-label="Span not received">
+      <Notice title="This span was not received">
+        <p className="mono">{span.spanId}</p>
+        <p>
+          {plural(span.subtree?.spans ?? 0, "span")} below it name it as their parent. It may have been sent to another
+          collector, sampled out, or be still on its way; when it arrives it takes this place.
+        </p>
+      </Notice>
+    </aside>
   );
 }
 
@@ -169,6 +218,9 @@ function TreeKeysHint() {
       </span>
       <span>
         <kbd>i</kbd> infrastructure
+      </span>
+      <span>
+        <kbd>c</kbd> critical path
       </span>
       <span>
         <kbd>[</kbd> <kbd>]</kbd> all

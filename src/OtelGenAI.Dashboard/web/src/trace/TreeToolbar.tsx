@@ -2,14 +2,16 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { isTyping } from "../controls/isTyping";
 import { formatCount, plural } from "../format/number";
 import { findSpans } from "./findSpans";
-import type { SpanTree } from "./spanTree";
+import type { Fold, SpanTree } from "./spanTree";
 
 interface Props {
   tree: SpanTree;
   errorCount: number;
-  isFolded: boolean;
+  fold: Fold;
+  isCriticalShown: boolean;
   selected: number;
-  onFold(): void;
+  onFold(fold: Fold): void;
+  onCritical(): void;
   onGoTo(index: number): void;
   onError(direction: 1 | -1): void;
   onCollapseAll(): void;
@@ -17,8 +19,7 @@ interface Props {
 }
 
 export function TreeToolbar(props: Props) {
-  const { tree, errorCount, isFolded, selected } = props;
-  const infrastructureCount = tree.spans.length - (tree.keptBefore[tree.spans.length] ?? 0);
+  const { tree, errorCount, selected } = props;
   const [text, setText] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const wanted = useDeferredValue(text);
@@ -79,15 +80,21 @@ export function TreeToolbar(props: Props) {
           {plural(errorCount, "error")} ↓
         </button>
       )}
+      <FoldButton
+        {...props}
+        what="infra"
+        label="infra"
+        title="Fold spans of HTTP, databases, queues and remote calls (i)"
+      />
+      <FoldButton {...props} what="others" label="not GenAI" title="Fold everything that is not GenAI (g)" />
       <button
         type="button"
         className="quiet"
-        aria-pressed={isFolded}
-        disabled={infrastructureCount === 0}
-        onClick={props.onFold}
-        title="Fold HTTP, database and other spans that are not GenAI (i)"
+        aria-pressed={props.isCriticalShown}
+        onClick={props.onCritical}
+        title="Show what the run waited for: making anything else faster would not have helped (c)"
       >
-        {isFolded ? "Unfold" : "Fold"} {formatCount(infrastructureCount)} infra
+        Critical path
       </button>
       <button
         type="button"
@@ -108,6 +115,25 @@ export function TreeToolbar(props: Props) {
         ⊞
       </button>
     </div>
+  );
+}
+
+/** Folds a class of spans away, and says how many they are; absent where there are none. */
+function FoldButton(props: Props & { what: Exclude<Fold, "nothing">; label: string; title: string }) {
+  const { tree, what, fold } = props;
+  const count = tree.spans.length - (tree.keptBefore[what][tree.spans.length] ?? 0);
+  const infra = tree.spans.length - (tree.keptBefore.infra[tree.spans.length] ?? 0);
+  if (count === 0 || (what === "others" && count === infra)) return null;
+  return (
+    <button
+      type="button"
+      className="quiet"
+      aria-pressed={fold === what}
+      onClick={() => props.onFold(what)}
+      title={props.title}
+    >
+      {fold === what ? "Unfold" : "Fold"} {formatCount(count)} {props.label}
+    </button>
   );
 }
 

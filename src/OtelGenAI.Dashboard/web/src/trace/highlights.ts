@@ -6,7 +6,7 @@ export interface Contributor {
   /** The largest of them. */
   readonly index: number;
   readonly count: number;
-  /** Milliseconds or tokens of all of them. */
+  /** Milliseconds, tokens or USD of all of them. */
   readonly sum: number;
 }
 
@@ -20,24 +20,29 @@ export interface Highlights {
   readonly mostTime: Contributor | null;
   /** The calls with the most tokens. */
   readonly mostTokens: Contributor | null;
+  /** The calls that cost most, in USD. */
+  readonly mostCost: Contributor | null;
 }
 
 export function findHighlights(tree: SpanTree): Highlights {
   const errors: number[] = [];
   const busyMs = new Float64Array(tree.spans.length);
   const tokens = new Float64Array(tree.spans.length);
+  const cost = new Float64Array(tree.spans.length);
   for (let i = 0; i < tree.spans.length; i++) {
     const span = tree.spans[i] as SpanNode;
     if (span.status === "error") errors.push(i);
     const step = tree.step[i] as number;
-    busyMs[step] = (busyMs[step] as number) + (tree.self[i] as number);
+    busyMs[step] = (busyMs[step] as number) + span.selfMs;
     tokens[i] = isCounted(span) ? totalTokens(span) : 0;
+    cost[i] = span.costUsd ?? 0;
   }
   return {
     causes: findCauses(tree, errors),
     errors,
     mostTime: largestGroup(tree, busyMs),
     mostTokens: largestGroup(tree, tokens),
+    mostCost: largestGroup(tree, cost),
   };
 }
 

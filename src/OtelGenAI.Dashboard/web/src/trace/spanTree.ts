@@ -11,25 +11,32 @@ export interface SpanTree {
   readonly depth: Int32Array;
   /** Index after the last descendant: a subtree is the range [i, end[i]). */
   readonly end: Int32Array;
-  /** Milliseconds after the first span began. */
+  /** Milliseconds after the first span began, as drawn: spans of another clock are moved to where they can have been. */
   readonly start: Float64Array;
   readonly duration: Float64Array;
-  /** Part of the duration in which no child was running: where the time really went. */
-  readonly self: Float64Array;
   /** The nearest GenAI span that a span belongs to: itself, an ancestor, or its root when there is none. */
   readonly step: Int32Array;
   /** Errors in the subtree, the span itself not counted. */
   readonly errorsBelow: Int32Array;
-  /** GenAI spans and errors before index i; tells without a walk whether a subtree is infrastructure only. */
-  readonly keptBefore: Int32Array;
+  /** Spans that folding keeps before index i; tells without a walk whether anything of a subtree would be left. */
+  readonly keptBefore: Readonly<Record<Fold, Int32Array>>;
   readonly durationMs: number;
   readonly startTimeMs: number;
   readonly indexOf: ReadonlyMap<string, number>;
 }
 
-/** A span that says nothing about the agent: an HTTP call, a query. A failed one does say something. */
-export function isInfrastructure(span: SpanNode): boolean {
-  return span.kind === "span" && span.status !== "error";
+/** What is left out of sight: nothing, HTTP and queries and the like, or everything that is not GenAI. */
+export type Fold = "nothing" | "infra" | "others";
+
+/** A failed span does say something, and one that stands for a missing parent says that it is missing. */
+export function isFoldedAway(span: SpanNode, fold: Fold): boolean {
+  if (fold === "nothing" || span.kind !== "span" || span.status === "error" || isPlaceholder(span)) return false;
+  return fold === "others" || span.infra !== undefined;
+}
+
+/** It stands for a parent that never arrived. */
+export function isPlaceholder(span: SpanNode): boolean {
+  return span.flags.includes("placeholder");
 }
 
 export function buildSpanTree(spans: readonly SpanNode[]): SpanTree {
@@ -41,17 +48,19 @@ export function buildSpanTree(spans: readonly SpanNode[]): SpanTree {
     end: new Int32Array(count),
     start: new Float64Array(count),
     duration: new Float64Array(count),
-    self: new Float64Array(count),
     step: new Int32Array(count),
     errorsBelow: new Int32Array(count),
-    keptBefore: new Int32Array(count + 1),
+    keptBefore: {
+      nothing: new Int32Array(count + 1),
+      infra: new Int32Array(count + 1),
+      others: new Int32Array(count + 1),
+    },
     durationMs: 0,
     startTimeMs: 0,
     indexOf: new Map<string, number>(),
   };
   placeInTree(tree);
   placeInTime(tree);
-  takeChildrenOff(tree);
   return tree;
 }
 
@@ -71,7 +80,10 @@ function placeInTree(tree: Draft): void {
     path.push(i);
     // The first of two spans with one id is the one that an address means.
     if (!tree.indexOf.has(span.spanId)) tree.indexOf.set(span.spanId, i);
-    tree.keptBefore[i + 1] = (tree.keptBefore[i] as number) + (isInfrastructure(span) ? 0 : 1);
+    for (const fold of ["nothing", "infra", "others"] as const) {
+      const kept = tree.keptBefore[fold];
+      kept[i + 1] = (kept[i] as number) + (isFoldedAway(span, fold) ? 0 : 1);
+    }
   }
   while (path.length > 0) close(tree, path.pop() as number, tree.spans.length);
 }
@@ -89,7 +101,7 @@ function placeInTime(tree: Draft): void {
   let first = Number.POSITIVE_INFINITY;
   for (let i = 0; i < tree.spans.length; i++) {
     const span = tree.spans[i] as SpanNode;
-    const start = parseTime(span.startTime);
+    const start = parseTime(span.startTime) + (span.shiftMs ?? 0);
     tree.start[i] = start;
     tree.duration[i] = Math.max(0, span.durationMs);
     if (start < first) first = start;
@@ -104,24 +116,4 @@ function placeInTime(tree: Draft): void {
   }
   tree.startTimeMs = first;
   tree.durationMs = last;
-}
-
-/**
- * Time of each span without its children. Siblings come in order of their start, so one running mark per parent is
- * enough to count overlapping (parallel) children once.
- */
-function takeChildrenOff(tree: Draft): void {
-  const covered = new Float64Array(tree.spans.length);
-  for (let i = 0; i < tree.spans.length; i++) {
-    tree.self[i] = tree.duration[i] as number;
-    covered[i] = tree.start[i] as number;
-    const parent = tree.parent[i] as number;
-    if (parent < 0) continue;
-    const parentEnd = (tree.start[parent] as number) + (tree.duration[parent] as number);
-    const from = Math.max(tree.start[i] as number, covered[parent] as number);
-    const to = Math.min((tree.start[i] as number) + (tree.duration[i] as number), parentEnd);
-    if (to <= from) continue;
-    tree.self[parent] = (tree.self[parent] as number) - (to - from);
-    covered[parent] = to;
-  }
 }

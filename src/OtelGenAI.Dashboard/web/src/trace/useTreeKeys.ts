@@ -1,19 +1,22 @@
 import { useEffect, useRef } from "react";
 import { isTyping } from "../controls/isTyping";
-import type { SpanTree } from "./spanTree";
+import type { Fold, SpanTree } from "./spanTree";
 import { type Collapsed, hasVisibleChildren, type VisibleRows } from "./visibleRows";
 
 interface TreeKeys {
+  /** Whether there is a tree to move in. */
+  isActive: boolean;
   tree: SpanTree;
   rows: VisibleRows;
   collapsed: Collapsed;
-  isFolded: boolean;
+  fold: Fold;
   /** The row that the keys move from. */
   row: number;
   onSelect(index: number): void;
   onToggle(index: number): void;
   onError(direction: 1 | -1): void;
-  onFold(): void;
+  onFold(fold: Fold): void;
+  onCritical(): void;
   onCollapseAll(): void;
   onExpandAll(): void;
   onReload(): void;
@@ -27,7 +30,7 @@ export function useTreeKeys(keys: TreeKeys): void {
   });
   useEffect(() => {
     function press(event: KeyboardEvent) {
-      if (isTyping(event) || isOwnedElsewhere(event)) return;
+      if (!latest.current.isActive || isTyping(event) || isOwnedElsewhere(event)) return;
       if (act(event, latest.current)) event.preventDefault();
     }
     window.addEventListener("keydown", press);
@@ -70,7 +73,13 @@ function act(event: KeyboardEvent, keys: TreeKeys): boolean {
       keys.onError(-1);
       return true;
     case "i":
-      keys.onFold();
+      keys.onFold("infra");
+      return true;
+    case "g":
+      keys.onFold("others");
+      return true;
+    case "c":
+      keys.onCritical();
       return true;
     case "[":
       keys.onCollapseAll();
@@ -95,7 +104,7 @@ function moveTo(keys: TreeKeys, row: number): boolean {
 
 function openOrEnter(keys: TreeKeys): boolean {
   const index = keys.rows.spans[keys.row];
-  if (index === undefined || !hasVisibleChildren(keys.tree, index, keys.isFolded)) return true;
+  if (index === undefined || !hasVisibleChildren(keys.tree, index, keys.fold)) return true;
   if (keys.collapsed[index] === 1) keys.onToggle(index);
   else moveTo(keys, keys.row + 1);
   return true;
@@ -104,7 +113,7 @@ function openOrEnter(keys: TreeKeys): boolean {
 function closeOrLeave(keys: TreeKeys): boolean {
   const index = keys.rows.spans[keys.row];
   if (index === undefined) return true;
-  if (keys.collapsed[index] !== 1 && hasVisibleChildren(keys.tree, index, keys.isFolded)) {
+  if (keys.collapsed[index] !== 1 && hasVisibleChildren(keys.tree, index, keys.fold)) {
     keys.onToggle(index);
     return true;
   }

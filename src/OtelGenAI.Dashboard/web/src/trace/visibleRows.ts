@@ -1,4 +1,4 @@
-import { isInfrastructure, type SpanTree } from "./spanTree";
+import { type Fold, isFoldedAway, type SpanTree } from "./spanTree";
 
 /** The rows to draw, in order, after collapsing and folding. */
 export interface VisibleRows {
@@ -13,7 +13,7 @@ export interface VisibleRows {
 /** Which spans have their subtree closed, one flag per span. */
 export type Collapsed = Uint8Array;
 
-export function visibleRows(tree: SpanTree, collapsed: Collapsed, foldInfrastructure: boolean): VisibleRows {
+export function visibleRows(tree: SpanTree, collapsed: Collapsed, fold: Fold): VisibleRows {
   const count = tree.spans.length;
   const spans = new Int32Array(count);
   const depth = new Int32Array(count);
@@ -24,7 +24,7 @@ export function visibleRows(tree: SpanTree, collapsed: Collapsed, foldInfrastruc
   for (let i = 0; i < count; ) {
     const parent = tree.parent[i] as number;
     const indent = parent < 0 ? 0 : (childDepth[parent] as number);
-    const isFolded = foldInfrastructure && isInfrastructure(tree.spans[i] as SpanTree["spans"][number]);
+    const isFolded = isFoldedAway(tree.spans[i] as SpanTree["spans"][number], fold);
     childDepth[i] = isFolded ? indent : indent + 1;
     if (!isFolded) {
       spans[rows] = i;
@@ -42,10 +42,9 @@ export function visibleRows(tree: SpanTree, collapsed: Collapsed, foldInfrastruc
 }
 
 /** Whether opening or closing this span would change anything. */
-export function hasVisibleChildren(tree: SpanTree, index: number, foldInfrastructure: boolean): boolean {
-  const end = tree.end[index] as number;
-  if (!foldInfrastructure) return end > index + 1;
-  return (tree.keptBefore[end] as number) > (tree.keptBefore[index + 1] as number);
+export function hasVisibleChildren(tree: SpanTree, index: number, fold: Fold): boolean {
+  const kept = tree.keptBefore[fold];
+  return (kept[tree.end[index] as number] as number) > (kept[index + 1] as number);
 }
 
 export function toggle(collapsed: Collapsed, index: number): Collapsed {

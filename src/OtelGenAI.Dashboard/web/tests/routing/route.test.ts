@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asTraceId, parseRoute, tracesUrl, traceUrl } from "../../src/routing/route";
+import { asTraceId, parseRoute, tracesUrl, traceUrl, transcriptUrl } from "../../src/routing/route";
 
 const id = "7ca110000000000000000000000000aa";
 
@@ -14,11 +14,21 @@ test("a span's address leads to its trace and to itself", () => {
     page: "trace",
     traceId: id,
     spanId: "00000000000000ff",
+    view: "tree",
   });
 });
 
 test("ids in capitals, as some logs write them, are the same ids", () => {
-  expect(parseRoute(`/traces/${id.toUpperCase()}`, "")).toEqual({ page: "trace", traceId: id, spanId: null });
+  expect(parseRoute(`/traces/${id.toUpperCase()}`, "")).toEqual({
+    page: "trace",
+    traceId: id,
+    spanId: null,
+    view: "tree",
+  });
+});
+
+test("a run as a conversation has an address of its own", () => {
+  expect(parseRoute(transcriptUrl(id), "")).toEqual({ page: "trace", traceId: id, spanId: null, view: "transcript" });
 });
 
 test.each(["/traces/xyz", `/traces/${id}/spans/1`, `/traces/${id}/spans/`, "/settings"])("%s is no page", (path) => {

@@ -12,7 +12,9 @@ beforeEach(() => {
   pinned = false;
   server = new FakeServer();
   const only = some.span(1);
-  server.on(`/api/v1/traces/${id}`, () => ({ body: { summary: some.summary(1, { pinned }), spans: [only] } }));
+  server.on(`/api/v1/traces/${id}`, () => ({
+    body: { summary: some.summary(1, { pinned }), spans: [only], findings: { error: 0, warning: 0, info: 0 } },
+  }));
   server.on(`/api/v1/traces/${id}/spans/${only.spanId}`, () => ({ body: some.detail(only) }));
   history.replaceState(null, "", `/traces/${id}`);
 });

@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { App } from "../../src/App";
-import type { SpanNode } from "../../src/api/contract";
+import type { Finding, SpanNode } from "../../src/api/contract";
 import { askAgainMs, giveUpAfterMs } from "../../src/trace/useTrace";
 import { FakeServer, failure } from "../fakeServer";
 import * as some from "../some";
@@ -12,7 +12,7 @@ let server: FakeServer;
 const run = [
   some.span(1, { depth: 0, kind: "workflow", status: "error" }),
   some.span(2, { depth: 1, kind: "llm", name: "chat gpt-4o" }),
-  some.span(3, { depth: 2, kind: "span", name: "POST" }),
+  some.span(3, { depth: 2, kind: "span", name: "POST", infra: "http" }),
   some.span(4, { depth: 1, kind: "tool", name: "execute_tool pay", status: "error", errorType: "PaymentRefused" }),
 ];
 
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 function serve(spans: SpanNode[]) {
   server.on(`/api/v1/traces/${id}`, () => ({
-    body: { summary: some.summary(1, { spanCount: spans.length }), spans },
+    body: { summary: some.summary(1, { spanCount: spans.length }), spans, findings: { error: 0, warning: 0, info: 0 } },
   }));
   for (const span of spans) {
     server.on(`/api/v1/traces/${id}/spans/${span.spanId}`, () => ({ body: some.detail(span) }));
@@ -109,6 +109,50 @@ describe("a trace", () => {
     expect(panelSpan()).toBe(some.spanId(1));
   });
 
+  test("shows with one key what the run waited for", async () => {
+    serve([
+      some.span(1, { depth: 0, subtree: { ...some.subtree, criticalMs: 100 } }),
+      some.span(2, { depth: 1, kind: "llm", criticalMs: 80 }),
+      some.span(3, { depth: 1, kind: "tool" }),
+    ]);
+    open(`/traces/${id}/spans/${some.spanId(1)}`);
+    await screen.findAllByTestId("span-row");
+    const critical = () => screen.getAllByTestId("span-row").map((row) => row.dataset.critical);
+
+    expect(critical()).toEqual([undefined, undefined, undefined]);
+    press("c");
+    expect(critical()).toEqual(["true", "true", "false"]);
+  });
+
+  test("shows on a step the sum of the calls below it, not what it reports about them", async () => {
+    const reported = { input: 999, output: 9, cacheRead: null, cacheWrite: null, reasoning: null };
+    serve([
+      some.span(1, {
+        tokens: reported,
+        flags: ["reported_tokens"],
+        subtree: { ...some.subtree, calls: 2, inputTokens: 30, outputTokens: 4, costUsd: 0.25 },
+      }),
+      some.span(2, { depth: 1, kind: "llm" }),
+    ]);
+    open(`/traces/${id}`);
+
+    const row = (await screen.findAllByTestId("span-row"))[0];
+    expect(row?.textContent).toContain("Σ 30 → 4");
+    expect(row?.textContent).toContain("$0.250");
+    expect(row?.textContent).not.toContain("999");
+  });
+
+  test("says of a parent that never arrived that it did not, without asking for it", async () => {
+    serve([
+      some.span(8, { kind: "span", flags: ["placeholder"], subtree: { ...some.subtree, spans: 1 } }),
+      some.span(2, { depth: 1 }),
+    ]);
+    open(`/traces/${id}/spans/${some.spanId(8)}`);
+
+    expect((await screen.findByTestId("span-panel")).textContent).toContain("This span was not received");
+    expect(server.asked.filter((path) => path.endsWith(some.spanId(8)))).toEqual([]);
+  });
+
   test("goes to a match inside a closed subtree", async () => {
     serve(run);
     open(`/traces/${id}`);
@@ -148,6 +192,58 @@ describe("a trace", () => {
 
     expect((await screen.findByRole("alert")).textContent).toContain("Segment 12 is damaged.");
     expect(names()).toHaveLength(4);
+  });
+});
+
+describe("what rules found", () => {
+  const warning: Finding = {
+    rule: "empty_retrieval",
+    severity: "warning",
+    title: "The search found nothing",
+    explanation: "The answer rests on what the model knows.",
+    spanIds: [some.spanId(2), some.spanId(1)],
+  };
+
+  function serveFindings(spans: SpanNode[], items: Finding[]) {
+    serve(spans);
+    server.on(`/api/v1/traces/${id}`, () => ({ body: { summary: some.summary(1), spans, findings: null } }));
+    server.on(`/api/v1/traces/${id}/findings`, () => ({ body: { items, isWhole: true } }));
+  }
+
+  test("stands above the tree, and a run without errors opens at it", async () => {
+    serveFindings([some.span(1), some.span(2, { depth: 1, kind: "retrieval", name: "search" })], [warning]);
+    open(`/traces/${id}`);
+
+    const finding = await screen.findByTestId("finding");
+    expect(finding.textContent).toContain("The search found nothing");
+    await waitFor(() => expect(panelSpan()).toBe(some.spanId(2)));
+    expect(location.pathname).toBe(`/traces/${id}`);
+  });
+
+  test("leads to the spans that show it", async () => {
+    serveFindings([some.span(1), some.span(2, { depth: 1 })], [warning]);
+    open(`/traces/${id}/spans/${some.spanId(1)}`);
+
+    const finding = await screen.findByTestId("finding");
+    expect(panelSpan()).toBe(some.spanId(1));
+    fireEvent.click(within(finding).getByText("span 2"));
+    expect(panelSpan()).toBe(some.spanId(2));
+  });
+
+  test("does not take the reader away from the step that failed", async () => {
+    serveFindings([some.span(1), some.span(2, { depth: 1 }), some.span(3, { depth: 1, status: "error" })], [warning]);
+    open(`/traces/${id}`);
+
+    await screen.findByTestId("finding");
+    expect(panelSpan()).toBe(some.spanId(3));
+  });
+
+  test("is said to be unknown when the server cannot tell", async () => {
+    serveFindings(run, []);
+    server.on(`/api/v1/traces/${id}/findings`, () => failure(503, "busy", "The store is busy."));
+    open(`/traces/${id}`);
+
+    expect((await screen.findByRole("alert")).textContent).toContain("The store is busy.");
   });
 });
 

@@ -58,9 +58,9 @@ test("a run without errors opens at its root, or at the agent inside a plain req
 
 test("the time of a step includes its HTTP calls and not its child steps", () => {
   const tree = buildSpanTree([
-    some.timed(1, 0, 0, 1_000, { kind: "agent" }),
+    some.timed(1, 0, 0, 1_000, { kind: "agent", selfMs: 100 }),
     some.timed(2, 1, 0, 300, { kind: "tool" }),
-    some.timed(3, 1, 300, 600, { kind: "llm" }),
+    some.timed(3, 1, 300, 600, { kind: "llm", selfMs: 10 }),
     some.timed(4, 2, 301, 590, { kind: "span" }),
   ]);
 
