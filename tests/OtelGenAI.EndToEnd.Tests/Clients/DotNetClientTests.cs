@@ -8,13 +8,11 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using OpenAI;
 using OpenAI.Chat;
-using OpenAI.Embeddings;
 using OpenAI.Responses;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using OtelGenAI.EndToEnd.Tests.Clients.ScriptedProvider;
 
 #pragma warning disable OPENAI001 // The Responses client is marked experimental by the SDK.
 
