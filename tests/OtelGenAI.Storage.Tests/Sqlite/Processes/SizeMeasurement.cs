@@ -17,7 +17,7 @@ using OtelGenAI.Telemetry.Records;
 namespace OtelGenAI.Storage.Tests.Sqlite.Processes;
 
 /// <summary>
-/// Measures bytes on disk against OTLP bytes, for fresh text and for agent runs whose every call repeats the conversation so far. Run it with
+/// Measures bytes on disk against OTLP bytes, just arrived and compacted, for fresh text and for agent runs whose every call repeats the conversation so far. Run it with
 /// <c>dotnet run -c Release --project tests/OtelGenAI.Storage.Tests -- sizes FOLDER TEXTS</c>; TEXTS is a folder of .md and .cs files, whose text is
 /// used once.
 /// </summary>
@@ -40,7 +40,9 @@ internal sealed class SizeMeasurement(string folder, string texts)
     public async Task RunAsync()
     {
         Say($"{_text.Length} characters of text");
-        await MeasureAsync("fresh text", Fresh());
+        await MeasureAsync("fresh text", Fresh(spansPerTrace: 1));
+        _used = 0;
+        await MeasureAsync("fresh text in traces of 8", Fresh(spansPerTrace: 8));
         _used = 0;
         await MeasureAsync("agent runs", Runs());
     }
@@ -89,11 +91,13 @@ internal sealed class SizeMeasurement(string folder, string texts)
     }
 
     /// <summary>Model calls with 25 attributes and 2 KB of text that nobody has sent before.</summary>
-    private IEnumerable<byte[]> Fresh()
+    private IEnumerable<byte[]> Fresh(int spansPerTrace)
     {
-        while (_used + 2_000 < _text.Length)
+        var traceId = Id(16);
+        for (var span = 1; _used + 2_000 < _text.Length; span++)
         {
-            yield return Span(Id(16), $"[{Message("user", Take(1_340))}]", $"[{Message("assistant", Take(660))}]", tool: null);
+            yield return Span(traceId, $"[{Message("user", Take(1_340))}]", $"[{Message("assistant", Take(660))}]", tool: null);
+            traceId = span % spansPerTrace == 0 ? Id(16) : traceId;
         }
     }
 
