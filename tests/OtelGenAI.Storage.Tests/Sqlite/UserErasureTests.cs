@@ -151,14 +151,14 @@ public sealed class UserErasureTests : IAsyncLifetime
 
     private static TraceId Id(string hex) => TraceId.TryParse(hex, out var id) ? id : throw new ArgumentException(hex, nameof(hex));
 
-    private Task AppendSpansAsync(params string[] spans) => SendAsync(
+    private Task<AppendResult> AppendSpansAsync(params string[] spans) => SendAsync(
         $$$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{{{string.Join(',', spans)}}}]}]}]}""",
         (json, batch, body) => json.DecodeTraces(batch, body, OtlpLimits.Default),
         batch => _traces.AppendAsync(Some.Tenant, batch, CancellationToken.None));
 
-    private Task AppendLogsAsync(params string[] logs) => AppendLogsOfAsync(resource: "", logs);
+    private Task<AppendResult> AppendLogsAsync(params string[] logs) => AppendLogsOfAsync(resource: "", logs);
 
-    private Task AppendLogsOfAsync(string resource, params string[] logs) => SendAsync(
+    private Task<AppendResult> AppendLogsOfAsync(string resource, params string[] logs) => SendAsync(
         $$$"""{"resourceLogs":[{"resource":{"attributes":[{{{resource}}}]},"scopeLogs":[{"logRecords":[{{{string.Join(',', logs)}}}]}]}]}""",
         (json, batch, body) => json.DecodeLogs(batch, body, OtlpLimits.Default),
         batch => _traces.AppendAsync(Some.Tenant, batch, CancellationToken.None));
