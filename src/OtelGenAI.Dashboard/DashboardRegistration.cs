@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OtelGenAI.Dashboard.Api;
 using OtelGenAI.Dashboard.Pages;
 using OtelGenAI.Storage;
+using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Dashboard;
@@ -31,6 +33,8 @@ public static class DashboardRegistration
             services.TryAddSingleton<MetricEndpoints>();
             services.TryAddSingleton<RemovalEndpoints>();
             services.TryAddSingleton<PinEndpoints>();
+            services.TryAddSingleton<UsageEndpoints>();
+            services.TryAddSingleton<AttributeEndpoints>();
             services.TryAddSingleton<WebPages>();
             return services;
         }
@@ -61,6 +65,16 @@ public static class DashboardRegistration
             if (routes.ServiceProvider.GetService<ITracePins>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<PinEndpoints>().Map(routes);
+            }
+
+            if (routes.ServiceProvider.GetService<ITraceStatistics>() is not null)
+            {
+                routes.ServiceProvider.GetRequiredService<UsageEndpoints>().Map(routes);
+            }
+
+            if (routes.ServiceProvider.GetService<IAttributeCatalogue>() is not null)
+            {
+                routes.ServiceProvider.GetRequiredService<AttributeEndpoints>().Map(routes);
             }
 
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);

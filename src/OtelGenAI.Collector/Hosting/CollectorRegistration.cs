@@ -12,7 +12,9 @@ using OtelGenAI.Collector.Retention;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
+using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Metrics;
+using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
@@ -99,6 +101,16 @@ internal static class CollectorRegistration
         {
             services.TryAddSingleton(store);
             services.TryAddSingleton(metrics);
+            if (store is ITraceStatistics statistics)
+            {
+                services.TryAddSingleton(statistics);
+            }
+
+            if (store is IAttributeCatalogue catalogue)
+            {
+                services.TryAddSingleton(catalogue);
+            }
+
             services.TryAddSingleton(provider => provider.GetRequiredService<ReceiverOptions>().ToLimits());
             services.TryAddSingleton(provider => new AttributeKeyTable(maxKeyBytes: provider.GetRequiredService<ReceiverOptions>().MaxKeyBytes));
             services.TryAddSingleton<DialectReader>();

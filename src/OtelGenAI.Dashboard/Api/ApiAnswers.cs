@@ -35,6 +35,11 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(UnmappedPageView))]
 [JsonSerializable(typeof(RepricingView))]
 [JsonSerializable(typeof(TraceCostView))]
+[JsonSerializable(typeof(UsageView))]
+[JsonSerializable(typeof(TraceGroupPageView))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(AttributePageView))]
+[JsonSerializable(typeof(FacetView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

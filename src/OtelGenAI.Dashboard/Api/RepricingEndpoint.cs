@@ -14,14 +14,18 @@ internal sealed class RepricingEndpoint(ITraceRepricing store, ITenantPrices pri
 
     private async Task AnswerAsync(HttpContext context)
     {
-        string? problem = null;
-        var query = context.Request.Query;
-        var from = TraceListQuery.Time(query, "from", ref problem);
-        var before = TraceListQuery.Time(query, "to", ref problem);
-        var dryRun = query["dryRun"].ToString();
-        if (problem is not null || dryRun is not ("" or "true" or "false"))
+        var text = new QueryText(context.Request.Query);
+        var from = text.Time("from");
+        var before = text.Time("to");
+        var dryRun = text.Text("dryRun");
+        if (dryRun is not (null or "true" or "false"))
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem ?? $"dryRun '{dryRun}' is neither true nor false.");
+            text.Refuse($"dryRun '{dryRun}' is neither true nor false.");
+        }
+
+        if (text.Problem is { } problem)
+        {
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
             return;
         }
 

@@ -1,3 +1,5 @@
+using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
@@ -12,6 +14,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
     private readonly Lock _gate = new();
     private readonly Utf8StringPool _strings = new();
     private readonly Dictionary<TraceId, Trace> _traces = [];
+    private AttributeCounts _attributes = new(int.MaxValue);
     private readonly HashSet<TraceId> _pinned = [];
 
     /// <summary>The log records.</summary>
@@ -53,7 +56,10 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
                 }
 
                 touched.Add(trace);
+                _attributes.Add(batch, index);
             }
+
+            _attributes.Complete();
 
             foreach (var trace in touched)
             {
@@ -127,6 +133,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
             ];
             long spans = 0, logs = 0;
             _pinned.ExceptWith(chosen);
+            _attributes = chosen.Count > 0 ? new AttributeCounts(int.MaxValue) : _attributes;
             foreach (var traceId in chosen)
             {
                 spans += _traces.Remove(traceId, out var trace) ? trace.Spans.Count : 0;
@@ -134,6 +141,39 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
             }
 
             return new DeletionResult(chosen.Count, spans, logs);
+        }
+    }
+
+    /// <summary>Which attributes arrived.</summary>
+    public AttributeAnswer Attributes(AttributeQuery query)
+    {
+        lock (_gate)
+        {
+            var merge = new AttributeMerge(query);
+            foreach (var entry in _attributes.Entries.Where(entry => merge.Has(entry.Key)))
+            {
+                merge.Add(entry);
+            }
+
+            return merge.ToAnswer();
+        }
+    }
+
+    /// <summary>Sums up spans.</summary>
+    public UsageAnswer Usage(UsageQuery query)
+    {
+        lock (_gate)
+        {
+            return InMemoryStatistics.Usage(_traces.Values.Select(trace => trace.Spans.ConvertAll(span => span.Record)), query);
+        }
+    }
+
+    /// <summary>The lines of all traces.</summary>
+    public List<TraceSummary> Summaries()
+    {
+        lock (_gate)
+        {
+            return [.. _traces.Values.Select(trace => trace.Summary)];
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
@@ -11,7 +13,7 @@ namespace OtelGenAI.Storage.InMemory;
 /// The simple version that the other engines are compared with: no limit, no index, nothing clever. "Durable" here means in memory.
 /// </remarks>
 /// <param name="prices">What calls are priced with; <see langword="null"/> for the built-in table.</param>
-public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceStore, ITraceRemoval, ITraceRepricing, ITracePins
+public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceStore, ITraceRemoval, ITraceRepricing, ITraceStatistics, IAttributeCatalogue, ITracePins
 {
     private readonly ITenantPrices _prices = prices ?? new SamePrices(PriceBook.BuiltIn);
     private readonly ConcurrentDictionary<TenantId, InMemoryTenant> _tenants = new();
@@ -150,6 +152,37 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceSto
     /// <inheritdoc/>
     public Task<PinResult> UnpinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         Task.FromResult(Find(tenant)?.Pin(traceId, isPinned: false) ?? PinResult.NoSuchTrace);
+
+    /// <inheritdoc/>
+    public Task<AttributeAnswer> ListAttributesAsync(TenantId tenant, AttributeQuery query, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return Task.FromResult(Find(tenant)?.Attributes(query) ?? new AttributeAnswer([], Uncounted: 0));
+    }
+
+    /// <inheritdoc/>
+    public Task<UsageAnswer> GetUsageAsync(TenantId tenant, UsageQuery query, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return Task.FromResult(Find(tenant)?.Usage(query) ?? new UsageGrouping(query).ToAnswer());
+    }
+
+    /// <inheritdoc/>
+    public Task<TraceGroupPage> ListGroupsAsync(
+        TenantId tenant, TraceGroupFilter filter, TraceGroupCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        return Task.FromResult(InMemoryStatistics.List(Find(tenant)?.Summaries() ?? [], filter, after, limit));
+    }
+
+    /// <inheritdoc/>
+    public Task<TraceGroup?> GetGroupAsync(TenantId tenant, TraceGrouping by, string id, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return Task.FromResult(InMemoryStatistics.Find(Find(tenant)?.Summaries() ?? [], by, id));
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -52,6 +52,14 @@ public sealed class SqliteStoreOptions
     /// <value>Default 10,000: pins are what people point at, one by one; what a program chooses wants a longer retention.</value>
     public int MaxPinnedTraces { get; set; } = 10_000;
 
+    /// <summary>How many combinations of service, environment, operation, provider, model, tool and agent a day's roll-ups tell apart.</summary>
+    /// <value>Default 20,000: what clients make up must not fill memory. Spans of further ones count together, by their kind.</value>
+    public int MaxUsageKeys { get; set; } = 20_000;
+
+    /// <summary>How many attributes, by type and service, a day's catalogue counts apart.</summary>
+    /// <value>Default 5,000: a hundred services with fifty each; further ones are only counted together, which the catalogue says.</value>
+    public int MaxAttributes { get; set; } = 5_000;
+
     /// <summary>How long a tenant's file stays open for writing without an append.</summary>
     /// <value>Default 5 minutes: long enough for clients that export every minute.</value>
     public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(5);
@@ -81,7 +89,8 @@ public sealed class SqliteStoreOptions
             (nameof(MaxQueuedBatches), MaxQueuedBatches), (nameof(MaxQueuedBytes), MaxQueuedBytes), (nameof(MaxSpansPerCommit), MaxSpansPerCommit),
             (nameof(MaxArrivingSpans), MaxArrivingSpans), (nameof(MaxConcurrentReads), MaxConcurrentReads), (nameof(MaxIdleReaders), MaxIdleReaders),
             (nameof(MaxRememberedPieces), MaxRememberedPieces), (nameof(MaxCachedSegmentBytes), MaxCachedSegmentBytes),
-            (nameof(MaxMetricSeries), MaxMetricSeries), (nameof(MaxPinnedTraces), MaxPinnedTraces),
+            (nameof(MaxMetricSeries), MaxMetricSeries), (nameof(MaxPinnedTraces), MaxPinnedTraces), (nameof(MaxUsageKeys), MaxUsageKeys),
+            (nameof(MaxAttributes), MaxAttributes),
         ];
         foreach (var (setting, value) in counts)
         {

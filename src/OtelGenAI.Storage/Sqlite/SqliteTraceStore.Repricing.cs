@@ -26,6 +26,11 @@ public sealed partial class SqliteTraceStore
             progress?.Report(position.Sum);
         }
 
+        while (!range.IsDryRun && await found.Writer.WhileClosedAsync(found.Repricing.RebuildUsage))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return position.Sum;
     }
 

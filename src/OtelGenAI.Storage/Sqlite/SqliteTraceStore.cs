@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
@@ -12,6 +13,7 @@ using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Repricing;
 using OtelGenAI.Storage.Sqlite.Writing;
+using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
@@ -23,7 +25,7 @@ namespace OtelGenAI.Storage.Sqlite;
 /// One writer per tenant commits what waits in one transaction and acknowledges it after it is on disk. Readers have connections of
 /// their own that can only read. One process at a time may use a data folder.
 /// </remarks>
-public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITraceRepricing, ITracePins
+public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITraceRepricing, ITraceStatistics, IAttributeCatalogue, ITracePins
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
@@ -260,8 +262,8 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             var days = new SpanDays(files, _connections, _readers, _options, Prices, _counters, _logger);
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
             var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
-            var removal = new TenantRemoval(files, pins, _connections, _readers, _options.MaxRememberedPieces);
-            var repricing = new TenantRepricing(files, _connections, _readers, Prices, _logger);
+            var removal = new TenantRemoval(files, pins, _connections, _readers, _options, _logger);
+            var repricing = new TenantRepricing(files, _connections, _readers, Prices, _options, _logger);
             return _tenants[tenant] = new SqliteTenant(files, writer, pins, removal, repricing);
         }
     }

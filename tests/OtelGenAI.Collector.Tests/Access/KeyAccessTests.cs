@@ -120,6 +120,30 @@ public sealed class KeyAccessTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (own.StatusCode, foreign.StatusCode));
     }
 
+    [Theory]
+    [InlineData("usage")]
+    [InlineData("services")]
+    [InlineData("attributes")]
+    [InlineData("facets?field=service")]
+    public async Task Sums_are_the_tenants_own_and_need_the_read_scope(string path)
+    {
+        var acme = _keys.Add("--tenant", "acme");
+        var other = _keys.Add("--tenant", "other");
+        var ingest = _keys.Add("--tenant", "acme", "--scope", "ingest");
+        await using var collector = await _keys.StartAsync();
+        using var sent = await collector.PostAsync(Good, Protobuf, headers: Bearer(acme));
+
+        Assert.NotEqual(await TextAsync(acme), await TextAsync(other));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(collector, $"/api/v1/{path}", ingest));
+
+        async Task<string> TextAsync(string key)
+        {
+            using var response = await GetAsync(collector, $"/api/v1/{path}", Bearer(key));
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return await response.Content.ReadAsStringAsync();
+        }
+    }
+
     [Fact]
     public async Task Keys_are_added_and_revoked_while_the_collector_runs()
     {

@@ -1,3 +1,5 @@
+using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
@@ -5,7 +7,7 @@ using OtelGenAI.Telemetry.Records;
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
 /// <summary>Lets a day pass after every append, so that traces spread over as many day files as there are appends.</summary>
-internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval, ITraceRepricing, ITracePins
+internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : ITraceStore, ITraceRemoval, ITraceRepricing, ITraceStatistics, IAttributeCatalogue, ITracePins
 {
     public StoreStatistics Statistics => store.Statistics;
 
@@ -65,6 +67,19 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
 
     public Task<PinResult> UnpinAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         ((ITracePins)store).UnpinAsync(tenant, traceId, cancellationToken);
+
+    public Task<AttributeAnswer> ListAttributesAsync(TenantId tenant, AttributeQuery query, CancellationToken cancellationToken) =>
+        ((IAttributeCatalogue)store).ListAttributesAsync(tenant, query, cancellationToken);
+
+    public Task<UsageAnswer> GetUsageAsync(TenantId tenant, UsageQuery query, CancellationToken cancellationToken) =>
+        ((ITraceStatistics)store).GetUsageAsync(tenant, query, cancellationToken);
+
+    public Task<TraceGroupPage> ListGroupsAsync(
+        TenantId tenant, TraceGroupFilter filter, TraceGroupCursor? after, int limit, CancellationToken cancellationToken) =>
+        ((ITraceStatistics)store).ListGroupsAsync(tenant, filter, after, limit, cancellationToken);
+
+    public Task<TraceGroup?> GetGroupAsync(TenantId tenant, TraceGrouping by, string id, CancellationToken cancellationToken) =>
+        ((ITraceStatistics)store).GetGroupAsync(tenant, by, id, cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

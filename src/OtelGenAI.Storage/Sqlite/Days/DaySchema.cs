@@ -1,5 +1,7 @@
+using OtelGenAI.Storage.Sqlite.Catalogue;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.RollUps;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 
@@ -9,7 +11,10 @@ internal static class DaySchema
     /// <summary>Pending work: what is there must be priced.</summary>
     public const string PendingPricing = "price";
 
-    private const int Version = 6;
+    /// <summary>Pending work: the roll-ups must be made, or made anew.</summary>
+    public const string PendingUsage = "usage";
+
+    private const int Version = 7;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -74,6 +79,8 @@ internal static class DaySchema
         PriceTables,
         Pending,
         Compaction,
+        .. UsageTables.All,
+        .. CatalogueTables.All,
     ];
 
     /// <summary>What makes a file of each earlier version, from 1 on, one of the next.</summary>
@@ -98,6 +105,9 @@ internal static class DaySchema
 
         // 6: segments in blocks.
         [Compaction],
+
+        // 7: roll-ups, and the attribute catalogue, which begins with what arrives then.
+        [.. UsageTables.All, .. CatalogueTables.All, $"INSERT INTO pending VALUES('{PendingUsage}')"],
     ];
 
     /// <summary>Files with spans and log records.</summary>

@@ -60,6 +60,21 @@ internal sealed class ReadSession : IDisposable
     /// <summary>Whether a file may have spans of a trace.</summary>
     public bool MayHave(DayFile file, TraceId traceId) => file == Live || Sealed(file).TraceIds.MayContain(traceId);
 
+    /// <summary>Whether a later file has the newer line of a trace.</summary>
+    public bool IsContinuedLater(DayFile file, TraceId traceId)
+    {
+        for (var at = OldestFirst.Length - 1; at >= 0 && OldestFirst[at] != file; at--)
+        {
+            var later = OldestFirst[at];
+            if (later == Live ? Reader(later).Continues(traceId) : Sealed(later).Continued.Contains(traceId))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Stops the query when its caller has left.</summary>
     public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
 

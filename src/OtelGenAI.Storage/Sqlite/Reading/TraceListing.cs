@@ -1,7 +1,6 @@
 using System.Text;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
-using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
@@ -96,7 +95,7 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
                     break;
                 }
 
-                if (NameMatches(rows, TraceRows.NameColumn) && !IsPinnedAway(rows) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                if (NameMatches(rows, TraceRows.NameColumn) && !IsPinnedAway(rows) && !session.IsContinuedLater(file, TraceRows.Id(rows)))
                 {
                     found.Add(TraceParts.SummaryOf(session, TraceRows.Read(rows)));
                 }
@@ -122,7 +121,7 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
                 var position = TracePosition.Of(rows.Int64OrNull(CostColumn), TraceRows.Id(rows));
                 if ((after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
                     (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
-                    NameMatches(rows, CostNameColumn) && !IsPinnedAway(rows) && !IsContinuedLater(file, TraceRows.Id(rows)))
+                    NameMatches(rows, CostNameColumn) && !IsPinnedAway(rows) && !session.IsContinuedLater(file, TraceRows.Id(rows)))
                 {
                     _ = kept.Count < _wanted ? 0 : kept.Dequeue();
                     kept.Enqueue(rows.Int64(0), position);
@@ -229,20 +228,6 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         _namePart is null || TraceFilterMatching.ContainsIgnoringAsciiCase(row.Bytes(column), _namePart);
 
     private bool IsPinnedAway(SqliteStatement row) => filter.IsPinned is false && session.Pinned.Contains(TraceRows.Id(row));
-
-    private bool IsContinuedLater(DayFile file, TraceId traceId)
-    {
-        for (var at = session.OldestFirst.Length - 1; at >= 0 && session.OldestFirst[at] != file; at--)
-        {
-            var later = session.OldestFirst[at];
-            if (later == session.Live ? session.Reader(later).Continues(traceId) : session.Sealed(later).Continued.Contains(traceId))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private List<TraceSummary> Merge(List<TraceSummary> x, List<TraceSummary> y)
     {

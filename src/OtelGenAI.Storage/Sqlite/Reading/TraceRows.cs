@@ -44,9 +44,11 @@ internal static class TraceRows
             PriceTable = row.Text(24),
         });
 
-    public static TraceId Id(SqliteStatement row)
+    public static TraceId Id(SqliteStatement row) => IdAt(row, column: 1);
+
+    public static TraceId IdAt(SqliteStatement row, int column)
     {
-        _ = TraceId.TryRead(row.Bytes(1), out var traceId);
+        _ = TraceId.TryRead(row.Bytes(column), out var traceId);
         return traceId;
     }
 }

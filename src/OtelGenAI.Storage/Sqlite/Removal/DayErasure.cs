@@ -1,7 +1,9 @@
+using OtelGenAI.Storage.Sqlite.Catalogue;
 using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.RollUps;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
 
@@ -14,8 +16,9 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 /// Costs about as long as copying the file; nothing is stored for the tenant meanwhile.
 /// </remarks>
 /// <param name="connection">The only connection that writes the file.</param>
+/// <param name="usage">Makes the file's roll-ups anew.</param>
 /// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
-internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : IDisposable
+internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage, int maxPieces) : IDisposable
 {
     private const string IsErasedLoose =
         "(log_trace_no = 0 AND span_id = 0 AND (time, content_hash) IN (SELECT time, content_hash FROM erased_loose))";
@@ -44,10 +47,13 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
             loose.Bind(2, log.Hash);
             loose.Run();
         }
-    });
+    }, counts: traceId => !traceIds.Contains(traceId));
 
     /// <summary>Erases everything else: all other traces, and the log records without a trace.</summary>
-    public DeletionResult EraseAllBut(IReadOnlyCollection<TraceId> kept) => Erase(() => ChooseAllBut(kept));
+    /// <param name="kept">What stays.</param>
+    /// <param name="continued">Traces that went on in a later file, which counts them whole and takes away what this one counts: it goes on counting them.</param>
+    public DeletionResult EraseAllBut(IReadOnlyCollection<TraceId> kept, IReadOnlySet<TraceId> continued) =>
+        Erase(() => ChooseAllBut(kept), counts: traceId => kept.Contains(traceId) || continued.Contains(traceId));
 
     /// <summary>Drops the payloads of everything but some traces: messages of spans, and whole log records. Rows of spans and summaries stay.</summary>
     /// <param name="kept">Traces that keep theirs.</param>
@@ -68,7 +74,7 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
         return kept.Count;
     }
 
-    private DeletionResult Erase(Action choose)
+    private DeletionResult Erase(Action choose, Predicate<TraceId> counts)
     {
         Begin();
         choose();
@@ -80,6 +86,11 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
         {
             connection.Execute("ROLLBACK");
             return result;
+        }
+
+        if (result.Traces > 0)
+        {
+            ForgetSums(counts);
         }
 
         connection.Execute(
@@ -106,6 +117,17 @@ internal sealed class DayErasure(SqliteConnection connection, int maxPieces) : I
     }
 
     public void Dispose() => _pieces.Dispose();
+
+    private void ForgetSums(Predicate<TraceId> counts)
+    {
+        usage.Run(counts);
+
+        // Nothing says which names and values were only theirs (src/decisions/0026).
+        foreach (var forget in CatalogueTables.Clear)
+        {
+            connection.Execute(forget);
+        }
+    }
 
     private void Begin()
     {

@@ -52,4 +52,25 @@ internal static class DayTraces
             });
         }
     }
+
+    /// <summary>The traces that began or went on in the file of a day, and then went on in this one.</summary>
+    public static List<TraceId> ContinuedFrom(SqliteConnection connection, DateOnly day)
+    {
+        List<TraceId> traces = [];
+        var query = connection.Statement("SELECT trace_id FROM traces WHERE earlier_day = ?");
+        try
+        {
+            query.Bind(1, day.DayNumber);
+            while (query.Step())
+            {
+                traces.Add(TraceRows.IdAt(query, column: 0));
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
+
+        return traces;
+    }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.RollUps;
+using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.Removal;
@@ -12,8 +15,10 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 /// <param name="pins">Which traces stay.</param>
 /// <param name="connections">Opens them.</param>
 /// <param name="readers">Told of files that change.</param>
-/// <param name="maxPieces">See <see cref="SqliteStoreOptions.MaxRememberedPieces"/>.</param>
-internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnections connections, DayReaders readers, int maxPieces)
+/// <param name="options">Settings.</param>
+/// <param name="logger">Told of files that cannot be read.</param>
+internal sealed class TenantRemoval(
+    TenantFiles files, PinFile pins, DayConnections connections, DayReaders readers, SqliteStoreOptions options, ILogger logger)
 {
     // Days of which only pinned traces, or pinned payloads, are left, and the pins that were there then.
     private readonly ConcurrentDictionary<DateOnly, IReadOnlySet<TraceId>> _onlyPinned = [];
@@ -140,7 +145,7 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
 
         // Dropped before, but for the pins it had then, which may have become fewer since.
         var erased = Read(file, connection => DayTraces.HasOthers(connection, kept) || FileCleaning.IsDue(connection))
-            ? Change(file, erasure => erasure.EraseAllBut(kept))
+            ? Change(file, erasure => erasure.EraseAllBut(kept, ContinuedFrom(file)))
             : default;
         _onlyPinned[file.Day] = pinned;
         return erased == default
@@ -181,6 +186,18 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         }
     }
 
+    /// <summary>Traces of a file that went on in a later one.</summary>
+    private HashSet<TraceId> ContinuedFrom(DayFile file)
+    {
+        HashSet<TraceId> traces = [];
+        foreach (var later in files.OldestFirst.Where(other => other.Day > file.Day))
+        {
+            traces.UnionWith(Read(later, connection => DayTraces.ContinuedFrom(connection, file.Day)));
+        }
+
+        return traces;
+    }
+
     private TResult Read<TResult>(DayFile file, Func<SqliteConnection, TResult> read)
     {
         var connection = connections.OpenReader(file.Path);
@@ -214,7 +231,8 @@ internal sealed class TenantRemoval(TenantFiles files, PinFile pins, DayConnecti
         TResult result;
         try
         {
-            using var erasure = new DayErasure(connection, maxPieces);
+            var usage = new UsageRebuild(connection, file, new EarlierDays(files, readers, logger), options.MaxUsageKeys);
+            using var erasure = new DayErasure(connection, usage, options.MaxRememberedPieces);
             result = change(erasure);
             if (FileCleaning.IsDue(connection))
             {

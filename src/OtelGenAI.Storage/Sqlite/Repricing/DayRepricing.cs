@@ -38,6 +38,11 @@ internal sealed class DayRepricing(SqliteConnection connection, DayFile file, Ea
 
         if (!range.IsDryRun)
         {
+            if (traces.Count > 0)
+            {
+                connection.Execute($"INSERT OR IGNORE INTO pending VALUES('{DaySchema.PendingUsage}')");
+            }
+
             connection.Execute("COMMIT");
         }
 

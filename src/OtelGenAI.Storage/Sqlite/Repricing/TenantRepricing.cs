@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.RollUps;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry.Pricing;
 
@@ -12,9 +13,14 @@ namespace OtelGenAI.Storage.Sqlite.Repricing;
 /// <param name="connections">Opens them.</param>
 /// <param name="readers">Lends read connections.</param>
 /// <param name="prices">The prices in force.</param>
+/// <param name="options">Settings.</param>
 /// <param name="logger">Told of files that cannot be read.</param>
-internal sealed class TenantRepricing(TenantFiles files, DayConnections connections, DayReaders readers, Func<PriceBook> prices, ILogger logger)
+internal sealed class TenantRepricing(
+    TenantFiles files, DayConnections connections, DayReaders readers, Func<PriceBook> prices, SqliteStoreOptions options, ILogger logger)
 {
+    // The last file whose roll-ups were made anew, while older ones are left to do.
+    private DateOnly? _rebuilt;
+
     // Appends wait for a step: about a fifth of a second.
     private const int TracesPerStep = 2_000;
 
@@ -49,7 +55,7 @@ internal sealed class TenantRepricing(TenantFiles files, DayConnections connecti
     {
         foreach (var file in files.OldestFirst)
         {
-            if (!Use(file, isDryRun: true, connection => connection.QueryInt64($"SELECT 1 FROM pending WHERE work = '{DaySchema.PendingPricing}'") != 0))
+            if (!IsPending(file, DaySchema.PendingPricing))
             {
                 continue;
             }
@@ -67,7 +73,42 @@ internal sealed class TenantRepricing(TenantFiles files, DayConnections connecti
                 return true;
             });
         }
+
+        while (RebuildUsage())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
+
+    /// <summary>
+    /// Makes the roll-ups of one file anew, if any must be: those of a file that was upgraded or priced anew, and of every later one, which counts the
+    /// traces that went on. Newest first, so that after a kill the next start finds all that is left to do.
+    /// </summary>
+    /// <returns>Whether there was one.</returns>
+    public bool RebuildUsage()
+    {
+        var oldest = Array.Find(files.OldestFirst, file => IsPending(file, DaySchema.PendingUsage));
+        _rebuilt = oldest is null ? null : _rebuilt;
+        var next = Array.FindLast(files.OldestFirst, file => file.Day >= oldest?.Day && (_rebuilt is not { } done || file.Day < done));
+        if (next is null)
+        {
+            return false;
+        }
+
+        _rebuilt = next.Day;
+        Use(next, isDryRun: false, connection =>
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            new UsageRebuild(connection, next, new EarlierDays(files, readers, logger), options.MaxUsageKeys).Run();
+            connection.Execute($"DELETE FROM pending WHERE work = '{DaySchema.PendingUsage}'");
+            connection.Execute("COMMIT");
+            return true;
+        });
+        return true;
+    }
+
+    private bool IsPending(DayFile file, string work) =>
+        Use(file, isDryRun: true, connection => connection.QueryInt64($"SELECT 1 FROM pending WHERE work = '{work}'") != 0);
 
     private (RepricingResult Sum, long? Last) Step(DayFile file, long after, RepricingRange range, RepricingResult sum) =>
         Use(file, range.IsDryRun, connection =>

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using OtelGenAI.Storage.Sqlite.Catalogue;
 using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.RollUps;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
@@ -34,6 +36,8 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly TraceWriter _traces;
     private readonly LogWriter _logs;
     private readonly SegmentCompaction _compaction;
+    private readonly UsageWriter _usage;
+    private readonly CatalogueWriter _catalogue;
     private readonly CommitGroups _groups = new();
     private readonly List<BatchEnvelopes> _batchEnvelopes = [];
     private readonly Utf8StringPool _strings = new();
@@ -62,6 +66,8 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             _traces = new TraceWriter(_connection);
             _logs = new LogWriter(_connection, _segments, earlier, file.Day);
             _compaction = new SegmentCompaction(_connection);
+            _usage = new UsageWriter(_connection, options.MaxUsageKeys);
+            _catalogue = new CatalogueWriter(_connection, options.MaxAttributes);
             _lastTraceNo = _connection.QueryInt64("SELECT max(trace_no) FROM traces");
         }
         catch
@@ -105,6 +111,8 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
 
         WriteLogs(appends);
         _segments.Flush();
+        _usage.Flush();
+        _catalogue.Flush();
         _connection.Statement("COMMIT").Run();
         _arriving.Trim(added);
     }
@@ -183,6 +191,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         if (hasChanged)
         {
             _traces.Write(trace, trace.Accumulator.Summarize() with { PriceTable = _book.Version });
+            _usage.AddCalls(trace.Accumulator);
         }
 
         return trace.Accumulator.SpanCount - before;
@@ -216,8 +225,13 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         {
             _segments.Add(stored);
             _packer.Keep(place);
-            trace.EarlierSpans?.Remove(span.SpanId);
-            trace.Accumulator.Add(batch, spanIndex, _strings, cost);
+            if (trace.EarlierSpans?.Remove(span.SpanId) == true && EarlierSpan(trace.Accumulator.TraceId, span.SpanId) is { } before)
+            {
+                _usage.Add(before, sign: -1);
+            }
+
+            trace.Accumulator.Add(batch, spanIndex, _strings, cost, _usage.Add(batch, spanIndex, _strings));
+            _catalogue.Add(batch, spanIndex);
         }
 
         return fate;
@@ -234,6 +248,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
                 return Fate.Duplicate;
             }
 
+            _usage.Add(_reader.FindSpan(trace.Accumulator.TraceId, trace.TraceNo, batch.Spans[spanIndex].SpanId)!.Value.Record, sign: -1);
             _spans.Replace(batch, spanIndex, keys with { IsResent = true });
             return Fate.Replaced;
         }
@@ -250,8 +265,11 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         {
             foreach (var span in CollectionsMarshal.AsSpan(earlier[at].Spans))
             {
-                accumulator.Add(span.Record);
                 earlierSpans![span.Record.SpanId] = span.ContentHash;
+                if (row is not null)
+                {
+                    accumulator.Add(span.Record, _usage.KeyOf(span.Record));
+                }
             }
         }
 
@@ -259,9 +277,17 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         {
             foreach (var span in _reader.Spans(traceId, row.TraceNo))
             {
-                accumulator.Add(span.Record);
+                accumulator.Add(span.Record, _usage.KeyOf(span.Record));
                 earlierSpans?.Remove(span.Record.SpanId);
             }
+
+            // The file counts them already.
+            _ = accumulator.Summarize();
+            _usage.AddCalls(accumulator, sign: 0);
+        }
+        else if (earlier.Count > 0)
+        {
+            TraceContinuation.Add(_usage, accumulator, earlier, []);
         }
 
         var trace = new ArrivingTrace(row?.TraceNo ?? ++_lastTraceNo, accumulator)
@@ -273,6 +299,10 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         _arriving.Add(trace);
         return trace;
     }
+
+    /// <summary>A span that an earlier file has, as it was sent last; <see langword="null"/> when the file has gone meanwhile.</summary>
+    private SpanRecord? EarlierSpan(TraceId traceId, SpanId spanId) =>
+        _earlier.Find(traceId, File.Day).SelectMany(part => part.Spans).FirstOrDefault(span => span.Record.SpanId == spanId).Record;
 
     /// <summary>What became of a span.</summary>
     private enum Fate

@@ -131,6 +131,8 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
                 LeaveFile();
             }
 
+            // Work that was added after the first look may have had its wake taken off the queue with the batches.
+            DoWork(isClosing: false);
             arrival = _queue.WaitAsync().AsTask();
         }
 

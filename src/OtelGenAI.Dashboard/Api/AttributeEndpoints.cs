@@ -1,0 +1,149 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Statistics;
+
+namespace OtelGenAI.Dashboard.Api;
+
+/// <summary><c>/api/v1/attributes</c>: which attributes there are; <c>/api/v1/facets</c>: the values of one, or of a column. No call reads a span.</summary>
+internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceStatistics statistics)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/attributes", ListAsync);
+        routes.MapGet("/api/v1/facets", FacetAsync);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var text = new QueryText(context.Request.Query);
+        var limit = text.Limit();
+        var skip = text.Skip();
+        var source = text.Text("source");
+        if (source is not (null or "span" or "resource"))
+        {
+            text.Refuse($"source '{source}' is not known: span, resource, or nothing for both.");
+        }
+
+        var query = Query(text) with
+        {
+            KeyPrefix = text.Text("prefix"),
+            Key = text.Text("key"),
+            WithValues = text.Text("values") == "true",
+            Source = source switch { "span" => AttributeSource.Span, "resource" => AttributeSource.Resource, _ => null },
+        };
+        if (text.Problem is { } problem)
+        {
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            return;
+        }
+
+        var answer = await catalogue.ListAttributesAsync(RequestTenant.Of(context), query, context.RequestAborted);
+        var next = (long)skip + limit < answer.Items.Count ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null;
+        await ApiAnswer.WriteAsync(
+            context,
+            new AttributePageView([.. answer.Items.Skip(skip).Take(limit).Select(AttributeView.Of)], answer.Uncounted, IsExact(query), next),
+            ApiJson.Readable.AttributePageView);
+    }
+
+    private async Task FacetAsync(HttpContext context)
+    {
+        var text = new QueryText(context.Request.Query);
+        var limit = text.Limit();
+        var field = text.Text("field");
+        if (field is null)
+        {
+            text.Refuse("field is missing: a column (service, model, tool …) or the key of an attribute.");
+        }
+
+        var query = Query(text) with { Key = field, WithValues = true };
+        if (text.Problem is { } problem)
+        {
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            return;
+        }
+
+        var view = UsageRequest.FindDimension(field!) is { } dimension
+            ? await OfColumnAsync(context, dimension, text)
+            : await OfAttributeAsync(context, query);
+        var prefix = text.Text("prefix") ?? "";
+        await ApiAnswer.WriteAsync(
+            context,
+            view with { Values = [.. view.Values.Where(value => value.Value?.StartsWith(prefix, StringComparison.Ordinal) ?? prefix.Length == 0).Take(limit)] },
+            ApiJson.Readable.FacetView);
+    }
+
+    private async Task<FacetView> OfColumnAsync(HttpContext context, UsageDimension dimension, QueryText text)
+    {
+        var query = new UsageQuery { FromUnixNano = text.Time("from") ?? long.MinValue, BeforeUnixNano = text.Time("to") ?? long.MaxValue, By = [dimension] };
+        var answer = await statistics.GetUsageAsync(RequestTenant.Of(context), query, context.RequestAborted);
+        return new FacetView(
+            UsageRequest.NameOf(dimension), [.. answer.Groups.Select(group => new FacetValueView(group.Key[0], group.Totals.Count))], OtherCount: 0,
+            HasTooManyValues: false, IsContent: false, UsageView.IsExactRange(query, answer));
+    }
+
+    private async Task<FacetView> OfAttributeAsync(HttpContext context, AttributeQuery query)
+    {
+        var answer = await catalogue.ListAttributesAsync(RequestTenant.Of(context), query, context.RequestAborted);
+        var values = answer.Items.SelectMany(use => use.Values).GroupBy(value => value.Key, value => value.Value, StringComparer.Ordinal)
+            .Select(group => new FacetValueView(group.Key, group.Sum()))
+            .OrderByDescending(value => value.Count).ThenBy(value => value.Value, StringComparer.Ordinal);
+        return new FacetView(
+            query.Key!, [.. values], answer.Items.Sum(use => use.OtherCount), answer.Items.Any(use => use.HasTooManyValues), answer.Items.Any(use => use.IsContent),
+            IsExact(query));
+    }
+
+    // Days are those of arrival, whole ones: only without a range is the answer exactly what was asked for.
+    private static bool IsExact(AttributeQuery query) => query.FromDay is null && query.ToDay is null;
+
+    private static AttributeQuery Query(QueryText text) => new()
+    {
+        Service = text.Text("service"),
+        FromDay = Day(text.Time("from")),
+        ToDay = Day(text.Time("to")),
+    };
+
+    private static DateOnly? Day(long? unixNano) => unixNano is { } time ? DateOnly.FromDateTime(ApiTime.Of(time).UtcDateTime) : null;
+}
+
+/// <summary>A page of attributes.</summary>
+/// <param name="Items">The attributes, the most frequent first.</param>
+/// <param name="Uncounted">Attributes of spans that were not counted apart, because there were too many different ones.</param>
+/// <param name="IsExact">Whether there was no range; a range is whole days of arrival.</param>
+/// <param name="Next">Where the next page begins.</param>
+internal sealed record AttributePageView(IReadOnlyList<AttributeView> Items, long Uncounted, bool IsExact, string? Next);
+
+/// <summary>An attribute.</summary>
+internal sealed record AttributeView(
+    string Key, string Source, string Type, string? Service, long Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, bool IsContent, bool HasTooManyValues,
+    IReadOnlyList<FacetValueView> Values, long OtherCount)
+{
+    public static AttributeView Of(AttributeUse use) => new(
+        use.Key, use.Source == AttributeSource.Span ? "span" : "resource", NameOf(use.Type), use.Service, use.Count, ApiTime.Of(use.FirstUnixNano),
+        ApiTime.Of(use.LastUnixNano), use.IsContent, use.HasTooManyValues, [.. use.Values.Select(value => new FacetValueView(value.Key, value.Value))], use.OtherCount);
+
+    private static string NameOf(Telemetry.Records.ValueType type) => type switch
+    {
+        Telemetry.Records.ValueType.Boolean => "bool",
+        Telemetry.Records.ValueType.KeyValueList => "map",
+        Telemetry.Records.ValueType.TooDeep => "array",
+        _ => type.ToString().ToLowerInvariant(),
+    };
+}
+
+/// <summary>Values of a column or attribute.</summary>
+/// <param name="Field">Which.</param>
+/// <param name="Values">The values, the most frequent first.</param>
+/// <param name="OtherCount">How often there was a value that is not kept.</param>
+/// <param name="HasTooManyValues">Whether values are not kept, because nearly every one is new.</param>
+/// <param name="IsContent">Whether values are not kept, because they are what people and models said.</param>
+/// <param name="IsExact">Whether the range of time is the one that was asked for.</param>
+internal sealed record FacetView(
+    string Field, IReadOnlyList<FacetValueView> Values, long OtherCount, bool HasTooManyValues, bool IsContent, bool IsExact);
+
+/// <summary>A value.</summary>
+/// <param name="Value">The value as text; <see langword="null"/> for spans without one.</param>
+/// <param name="Count">How many spans.</param>
+internal sealed record FacetValueView(string? Value, long Count);

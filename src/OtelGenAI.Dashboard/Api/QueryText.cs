@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace OtelGenAI.Dashboard.Api;
+
+/// <summary>Reads values of a query string; the first thing that is wrong is kept.</summary>
+internal sealed class QueryText(IQueryCollection query)
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 1000;
+
+    /// <summary>What is wrong, as a sentence, or <see langword="null"/>.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>A value, or <see langword="null"/> when there is none.</summary>
+    public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>How many items, 1 to 1,000; 50 when nobody says.</summary>
+    public int Limit()
+    {
+        var limit = DefaultLimit;
+        if (Text("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        {
+            Refuse($"limit '{text}' is not a number from 1 to {MaxLimit}.");
+            return DefaultLimit;
+        }
+
+        return limit;
+    }
+
+    /// <summary>A moment in nanoseconds since 1970 UTC, or <see langword="null"/>.</summary>
+    public long? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return (time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        }
+
+        Refuse($"{name} '{text}' is not an RFC 3339 time such as 2026-11-20T03:00:00Z.");
+        return null;
+    }
+
+    /// <summary>How many items earlier pages had: a page of sums is a piece of the whole answer, in the order of the moment.</summary>
+    public int Skip()
+    {
+        var skip = 0;
+        if (Text("cursor") is { } cursor && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip))
+        {
+            RefuseCursor(cursor);
+        }
+
+        return skip;
+    }
+
+    /// <summary>Says that a cursor is none.</summary>
+    public void RefuseCursor(string cursor) => Refuse($"cursor '{cursor}' is not one that this API gave out; leave it away for the first page.");
+
+    /// <summary>Says what is wrong, when nothing was before.</summary>
+    public void Refuse(string problem) => Problem ??= problem;
+}

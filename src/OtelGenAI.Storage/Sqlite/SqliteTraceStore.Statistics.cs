@@ -1,0 +1,35 @@
+using OtelGenAI.Storage.Sqlite.RollUps;
+using OtelGenAI.Storage.Sqlite.Sessions;
+using OtelGenAI.Storage.Statistics;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite;
+
+// Sums over many traces: a part of its own, so that the way of a span stays in sight.
+public sealed partial class SqliteTraceStore
+{
+    /// <inheritdoc/>
+    public Task<UsageAnswer> GetUsageAsync(TenantId tenant, UsageQuery query, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync(tenant, new UsageGrouping(query).ToAnswer(), session => UsageReading.Run(session, query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<TraceGroupPage> ListGroupsAsync(
+        TenantId tenant, TraceGroupFilter filter, TraceGroupCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        return ReadAsync(
+            tenant, new TraceGroupPage([], Next: null), session => new TraceGroupListing(session, filter.By).Run(filter, after, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<TraceGroup?> GetGroupAsync(TenantId tenant, TraceGrouping by, string id, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return ReadAsync<TraceGroup?>(tenant, null, session => new TraceGroupListing(session, by).Find(id), cancellationToken);
+    }
+}
