@@ -46,11 +46,15 @@ internal sealed class TestCollector : IAsyncDisposable
     /// <summary>Starts one.</summary>
     public static async Task<TestCollector> StartAsync(ITraceStore store, IMetricStore metrics, params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Grpc", "127.0.0.1:0"), new("OtlpHttp", "127.0.0.1:0"), new("Http", "127.0.0.1:0")])
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
-            .Build();
-        var host = CollectorHost.Create(configuration, store, metrics);
+        var host = CollectorHost.Create(Configuration(settings), store, metrics);
+        await host.StartAsync(CancellationToken.None);
+        return new TestCollector(host);
+    }
+
+    /// <summary>Starts one on the stores of a data folder, as the program does.</summary>
+    public static async Task<TestCollector> StartOnAsync(string dataFolder, params (string Key, string Value)[] settings)
+    {
+        var host = await CollectorHost.OpenAsync(Configuration([("Data", dataFolder), .. settings]), CancellationToken.None);
         await host.StartAsync(CancellationToken.None);
         return new TestCollector(host);
     }
@@ -114,6 +118,11 @@ internal sealed class TestCollector : IAsyncDisposable
         return text.Split('\n').Where(line => line.StartsWith(nameAndLabels, StringComparison.Ordinal))
             .Sum(line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    private static IConfigurationRoot Configuration(IEnumerable<(string Key, string Value)> settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection([new("Grpc", "127.0.0.1:0"), new("OtlpHttp", "127.0.0.1:0"), new("Http", "127.0.0.1:0")])
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+        .Build();
 
     public async ValueTask DisposeAsync()
     {

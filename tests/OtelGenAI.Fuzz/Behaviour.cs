@@ -27,7 +27,7 @@ internal static class Behaviour
         ReadOnlySpan<int> counts =
         [
             batch.Spans.Length, batch.Logs.Length, batch.Metrics.Points.Length, batch.Rejections.Count, batch.Events.Length, batch.Links.Length,
-            batch.NestedValues.Length, batch.Resources.Length, batch.Scopes.Length, batch.UnindexedCount, Math.Min(batch.InvalidTextCount, 1),
+            batch.NestedValues.Length, batch.Resources.Length, batch.Scopes.Length, batch.Unindexed.Total, Math.Min(batch.InvalidTextCount, 1),
         ];
         foreach (var count in counts)
         {

@@ -77,7 +77,10 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
 
     private static bool IsOwnRequest(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ||
-        context.Request.Headers.Origin == $"{context.Request.Scheme}://{context.Request.Host}";
+        context.Request.Headers.Origin == $"{context.Request.Scheme}://{HostOf(context)}";
+
+    // As it was sent: written out, ASP.NET Core's own form of it throws for what cannot be the name of a host.
+    private static string HostOf(HttpContext context) => context.Request.Headers.Host.ToString();
 
     // As routing reads a path, which forgives case and a slash at the end: /Metrics/ must not be let in as a page.
     private static bool IsMetrics(PathString path) =>
@@ -94,6 +97,6 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
         metrics.RequestRefused(Transport, "unknown_host");
         return ApiRefusal.WriteAsync(
             context, StatusCodes.Status421MisdirectedRequest, "unknown_host",
-            $"Without keys this program answers to loopback names only, and '{context.Request.Host}' is none. Add a key, or name the host in {nameof(CollectorOptions.AllowedHosts)}.");
+            $"Without keys this program answers to loopback names only, and '{HostOf(context)}' is none. Add a key, or name the host in {nameof(CollectorOptions.AllowedHosts)}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Collector.Metrics;
 
@@ -7,6 +8,12 @@ namespace OtelGenAI.Collector.Metrics;
 internal sealed class CollectorMetrics : IDisposable
 {
     public const string MeterName = "OtelGenAI.Collector";
+
+    private static readonly (RowLimit Limit, string Name)[] RowLimits =
+    [
+        (RowLimit.Attributes, "attributes"), (RowLimit.Events, "events"), (RowLimit.Links, "links"), (RowLimit.Exemplars, "exemplars"),
+        (RowLimit.Depth, "depth"), (RowLimit.KeyLength, "key_length"), (RowLimit.Keys, "keys"), (RowLimit.RequestRows, "request_rows"),
+    ];
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _requests;
@@ -22,7 +29,7 @@ internal sealed class CollectorMetrics : IDisposable
         _requestBytes = _meter.CreateCounter<long>("otelgenai.receiver.request.bytes", "By", "Bytes of OTLP requests after decompression.");
         _refused = _meter.CreateCounter<long>("otelgenai.receiver.requests.refused", "{request}", "OTLP requests of which nothing was kept, by reason.");
         _refusedConnections = _meter.CreateCounter<long>("otelgenai.receiver.connections.refused", "{connection}", "Connections closed before a request, by reason.");
-        _unindexed = _meter.CreateCounter<long>("otelgenai.values.unindexed", "{value}", "Attributes, events, links and arrays over a limit: kept in the message, not indexed.");
+        _unindexed = _meter.CreateCounter<long>("otelgenai.values.unindexed", "{value}", "Attributes, events, links, exemplars, arrays and keys over a limit, by limit: kept in the message, not indexed.");
         Spans = new RecordCounters(_meter, "spans", "{span}", "Spans");
         LogRecords = new RecordCounters(_meter, "log_records", "{log_record}", "Log records");
         DataPoints = new RecordCounters(_meter, "data_points", "{data_point}", "Data points");
@@ -52,7 +59,16 @@ internal sealed class CollectorMetrics : IDisposable
 
     public void ConnectionRefused(string reason) => _refusedConnections.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    public void ValuesUnindexed(int count) => _unindexed.Add(count);
+    public void ValuesUnindexed(UnindexedCounts counts)
+    {
+        foreach (var (limit, name) in RowLimits)
+        {
+            if (counts[limit] > 0)
+            {
+                _unindexed.Add(counts[limit], new KeyValuePair<string, object?>("limit", name));
+            }
+        }
+    }
 
     public void TextsInvalid(int count) => _invalidTexts.Add(count);
 

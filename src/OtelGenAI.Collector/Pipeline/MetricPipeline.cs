@@ -72,7 +72,7 @@ internal sealed class MetricPipeline(
         metrics.DataPoints.Stored(new AppendResult(appended.Stored, appended.Duplicates, appended.Replaced));
         metrics.DataPoints.Rejected(batch.Rejections.CountByCause);
         metrics.TextsInvalid(batch.InvalidTextCount);
-        metrics.ValuesUnindexed(batch.UnindexedCount);
+        metrics.ValuesUnindexed(batch.Unindexed);
         return Answer(batch.Rejections, appended.Refused);
     }
 

@@ -82,7 +82,7 @@ internal sealed class RecordPipeline(
 
         allowances.Of(tenant).Take(signal, received);
         _counters.Received(received);
-        metrics.ValuesUnindexed(batch.UnindexedCount);
+        metrics.ValuesUnindexed(batch.Unindexed);
         metrics.TextsInvalid(batch.InvalidTextCount);
         _counters.Rejected(batch.Rejections.CountByCause);
         if (batch.Rejections.Count > 0)

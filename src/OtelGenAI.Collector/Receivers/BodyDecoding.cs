@@ -127,4 +127,8 @@ internal static class BodyDecoding
 
 /// <summary>A request is over the limit. Sending it again cannot help.</summary>
 internal sealed class BodyTooLargeException(int maxBytes, bool afterDecompression) : Exception(
-    $"The request is larger than {maxBytes} bytes{(afterDecompression ? " after decompression" : "")}; the limit is {ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestBytes)}.");
+    $"The request is larger than {maxBytes} bytes{(afterDecompression ? " after decompression" : "")}; the limit is {ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestBytes)}.")
+{
+    /// <summary>A word for <c>/metrics</c>.</summary>
+    public string Reason => afterDecompression ? RefusalReason.TooLargeInflated : RefusalReason.TooLarge;
+}

@@ -49,6 +49,10 @@ internal sealed class ReceiverOptions
     /// <value>Default that of <see cref="OtlpLimits.MaxLinks"/>.</value>
     public int MaxLinks { get; set; } = OtlpLimits.Default.MaxLinks;
 
+    /// <summary>Exemplars of one data point that get a row.</summary>
+    /// <value>Default that of <see cref="OtlpLimits.MaxExemplars"/>.</value>
+    public int MaxExemplars { get; set; } = OtlpLimits.Default.MaxExemplars;
+
     /// <summary>Levels of arrays and key-value lists that are looked into, 1 to <see cref="OtlpLimits.LargestValueDepth"/>.</summary>
     /// <value>Default that of <see cref="OtlpLimits.MaxValueDepth"/>.</value>
     public int MaxValueDepth { get; set; } = OtlpLimits.Default.MaxValueDepth;
@@ -63,6 +67,7 @@ internal sealed class ReceiverOptions
         MaxAttributes = MaxAttributes,
         MaxEvents = MaxEvents,
         MaxLinks = MaxLinks,
+        MaxExemplars = MaxExemplars,
         MaxValueDepth = MaxValueDepth,
     };
 }
@@ -114,6 +119,7 @@ internal sealed class ReceiverOptionsValidator : IValidateOptions<ReceiverOption
         CheckRange(problems, nameof(options.MaxAttributes), options.MaxAttributes, int.MaxValue);
         CheckRange(problems, nameof(options.MaxEvents), options.MaxEvents, int.MaxValue);
         CheckRange(problems, nameof(options.MaxLinks), options.MaxLinks, int.MaxValue);
+        CheckRange(problems, nameof(options.MaxExemplars), options.MaxExemplars, int.MaxValue);
         CheckRange(problems, nameof(options.MaxValueDepth), options.MaxValueDepth, OtlpLimits.LargestValueDepth);
         CheckRange(problems, nameof(options.MaxKeyBytes), options.MaxKeyBytes, LongestKey);
         return problems.Build();

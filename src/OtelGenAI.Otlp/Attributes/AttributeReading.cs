@@ -35,7 +35,7 @@ internal static class AttributeReading
         var outer = context.Reader.Enter();
         if (attributes.Count >= context.Limits.MaxAttributes || context.ValueRowBudget <= 0)
         {
-            context.Batch.UnindexedCount++;
+            context.Batch.Unindexed.Add(context.ValueRowBudget <= 0 ? RowLimit.RequestRows : RowLimit.Attributes);
             WireFrames.Walk(ref context.Reader, ResourceSchema.KeyValue);
         }
         else
@@ -104,6 +104,10 @@ internal static class AttributeReading
         {
             context.Batch.InvalidTextCount++;
         }
+        else if (row.KeyId == AttributeKeyTable.NotInterned && length > 0)
+        {
+            context.Batch.Unindexed.Add(length > context.Batch.Keys.LongestKeyBytes ? RowLimit.KeyLength : RowLimit.Keys);
+        }
     }
 
     private static void ReadAnyValue(ref DecodeContext context, ref ValueRow row, int level)
@@ -168,7 +172,7 @@ internal static class AttributeReading
             WireFrames.Walk(ref reader, row.Type == ValueType.Array ? ResourceSchema.ArrayValue : ResourceSchema.KeyValueList);
             row.Type = ValueType.TooDeep;
             row.Text = reader.RangeOf(valueStart, valueEnd);
-            context.Batch.UnindexedCount++;
+            context.Batch.Unindexed.Add(level >= context.Limits.MaxValueDepth ? RowLimit.Depth : RowLimit.RequestRows);
         }
         else
         {

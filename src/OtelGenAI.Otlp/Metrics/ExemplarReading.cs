@@ -18,7 +18,7 @@ internal static class ExemplarReading
         var outer = reader.Enter();
         if (exemplars.Count >= context.Limits.MaxExemplars)
         {
-            context.Batch.UnindexedCount++;
+            context.Batch.Unindexed.Add(RowLimit.Exemplars);
             WireFrames.Walk(ref reader, MetricSchema.Exemplar);
         }
         else

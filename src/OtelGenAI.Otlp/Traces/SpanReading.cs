@@ -176,7 +176,7 @@ internal static class SpanReading
             ref var rows = ref tag == EventTag ? ref span.Events : ref span.Links;
             if (rows.Count >= (tag == EventTag ? context.Limits.MaxEvents : context.Limits.MaxLinks))
             {
-                batch.UnindexedCount++;
+                batch.Unindexed.Add(tag == EventTag ? RowLimit.Events : RowLimit.Links);
                 WireFrames.Walk(ref reader, tag == EventTag ? TraceSchema.SpanEvent : TraceSchema.Link);
             }
             else

@@ -32,6 +32,9 @@ public sealed class AttributeKeyTable
         _maxKeyBytes = maxKeyBytes;
     }
 
+    /// <summary>Longest key that gets an id, in bytes.</summary>
+    public int LongestKeyBytes => _maxKeyBytes;
+
     /// <summary>How many keys have an id.</summary>
     public int Count => Volatile.Read(ref _count);
 

@@ -77,8 +77,8 @@ public sealed class TelemetryBatch
     /// <summary>Texts that were not valid UTF-8; they are kept as received and shown with U+FFFD.</summary>
     public int InvalidTextCount { get; set; }
 
-    /// <summary>Attributes, events, links and arrays over one of the decoder's limits: they are in the message bytes, but have no row.</summary>
-    public int UnindexedCount { get; set; }
+    /// <summary>What is over one of the decoder's limits: it is in the message bytes, but has no row, or no number for its key.</summary>
+    public UnindexedCounts Unindexed { get; } = new();
 
     /// <summary>Forgets everything and starts over.</summary>
     /// <param name="body">The received bytes that ranges will refer to; borrowed.</param>
@@ -104,7 +104,7 @@ public sealed class TelemetryBatch
         _resourceColumns.Clear(8);
         Rejections.Clear();
         InvalidTextCount = 0;
-        UnindexedCount = 0;
+        Unindexed.Clear();
     }
 
     /// <summary>The bytes of a range.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using OtelGenAI.Collector.Tests.Receivers;
 
 namespace OtelGenAI.Collector.Tests.Access;
 
@@ -22,6 +23,19 @@ public class HostTests
 
         Assert.Equal(isServed ? HttpStatusCode.OK : HttpStatusCode.MisdirectedRequest, await StatusAsync(collector, "/api/v1/traces", host));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(collector, "/healthz", host));
+    }
+
+    [Theory]
+    [InlineData("evil..example")]
+    [InlineData(".")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example")]
+    public async Task A_name_that_no_host_can_have_is_refused_like_any_other(string host)
+    {
+        await using var collector = await TestCollector.StartAsync();
+        using var socket = await RawSocket.ConnectAsync(collector.Api.BaseAddress);
+        await socket.SendAsync($"GET /api/v1/traces HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 421", await socket.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(TestCollector collector, string path, string host)

@@ -1,3 +1,4 @@
+using OtelGenAI.Collector.Tests.Receivers;
 using OtelGenAI.Fuzz;
 
 namespace OtelGenAI.Collector.Tests.Fuzz;
@@ -15,6 +16,7 @@ public class FuzzTests
 
     [Theory]
     [MemberData(nameof(Targets))]
+    [CoversRows("92")]
     public void No_body_of_the_corpus_and_no_mutation_of_one_does_harm(string name)
     {
         var run = new FuzzRun(FuzzTarget.All.Single(target => target.Name == name), Seed);

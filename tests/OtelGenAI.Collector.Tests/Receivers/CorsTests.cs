@@ -52,6 +52,21 @@ public class CorsTests
         Assert.Contains("Origin", Header(response, "Vary"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://a\u0001.example.com")]
+    [InlineData("https://a\u007f.example.com")]
+    public async Task An_origin_that_no_browser_has_is_not_written_back(string origin)
+    {
+        await using var collector = await TestCollector.StartAsync(settings: ("Receivers:Otlp:Cors:AllowedOrigins:0", "https://*.example.com"));
+        using var socket = await RawSocket.ConnectAsync(collector.OtlpHttp.BaseAddress);
+        await socket.SendAsync($"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nOrigin: {origin}\r\nContent-Type: {Json}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}");
+
+        var said = await socket.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 200", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Access-Control-Allow-Origin", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nothing_is_allowed_unless_it_is_configured()
     {

@@ -33,6 +33,17 @@ public sealed class GrpcConnectionTests : IAsyncLifetime
         Assert.Equal(Ok, (await connection.ReadAnswerAsync(stream)).Field("grpc-status"));
     }
 
+    [Theory]
+    [InlineData("trailers")]
+    [InlineData(null)]
+    [CoversRows("16")]
+    public async Task Whether_a_client_sends_te_trailers_makes_no_difference(string? te)
+    {
+        var answer = await CallAsync(Good, te is null ? [] : [("te", te)]);
+
+        Assert.Equal(Ok, answer.Field("grpc-status"));
+    }
+
     [Fact]
     [CoversRows("2", "6")]
     public async Task HTTP_1_is_answered_with_a_sentence_and_the_connection_is_closed()
@@ -170,6 +181,7 @@ public sealed class GrpcConnectionTests : IAsyncLifetime
         var answer = await connection.ReadAnswerAsync(stream);
         Assert.True(answer.IsClosed || answer.GoAway == RawAnswer.InternalError || answer.Reset == RawAnswer.InternalError, $"{answer}");
         Assert.Null(answer.Field("grpc-status"));
+        Assert.Equal(1, await collector.MetricAsync("otelgenai_receiver_requests_refused_total{transport=\"grpc\",reason=\"connection_aborted\"}"));
     }
 
     [Fact]

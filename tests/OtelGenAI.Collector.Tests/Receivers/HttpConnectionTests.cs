@@ -16,9 +16,9 @@ public sealed class HttpConnectionTests : IAsyncLifetime
         using var socket = await RawSocket.ConnectAsync(_collector.OtlpHttp.BaseAddress);
         await socket.SendAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-        // Kestrel answers in HTTP/2: a GOAWAY frame that says HTTP_1_1_REQUIRED.
+        // Kestrel answers in HTTP/2, with settings and a GOAWAY frame that says HTTP_1_1_REQUIRED (13), and closes.
         var said = await socket.ReadToEndAsync();
-        Assert.DoesNotContain("200", said, StringComparison.Ordinal);
+        Assert.EndsWith("\0\0\b\a\0\0\0\0\0\0\0\0\0\0\0\0\r", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,6 +28,26 @@ public sealed class HttpConnectionTests : IAsyncLifetime
         await socket.SendAsync([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, .. new byte[64]]);
 
         Assert.StartsWith("HTTP/1.1 400", await socket.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_connection_carries_many_requests_of_both_encodings()
+    {
+        using var socket = await RawSocket.ConnectAsync(_collector.OtlpHttp.BaseAddress);
+        for (var i = 0; i < 3; i++)
+        {
+            await socket.SendAsync(Post + "Content-Length: 2\r\n\r\n{}");
+            Assert.StartsWith("HTTP/1.1 200", await socket.ReadUntilAsync("\r\n\r\n{}"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Headers_over_the_limit_are_431()
+    {
+        using var socket = await RawSocket.ConnectAsync(_collector.OtlpHttp.BaseAddress);
+        await socket.SendAsync(Post + $"x: {new string('x', 40_000)}\r\nContent-Length: 2\r\n\r\n{{}}");
+
+        Assert.StartsWith("HTTP/1.1 431", await socket.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +102,7 @@ public sealed class HttpConnectionTests : IAsyncLifetime
 
         Assert.StartsWith("HTTP/1.1 408", said, StringComparison.Ordinal);
         Assert.Contains("\"message\"", said, StringComparison.Ordinal);
-        Assert.Equal(1, await collector.MetricAsync("otelgenai_receiver_requests_refused_total{transport=\"http\",reason=\"408\"}"));
+        Assert.Equal(1, await collector.MetricAsync("otelgenai_receiver_requests_refused_total{transport=\"http\",reason=\"slow_body\"}"));
     }
 
     [Fact]

@@ -343,7 +343,7 @@ public sealed class OtlpJsonDecoderTests : IDisposable
         Decode(WithSpan($"\"events\":[{{\"attributes\":[{{\"key\":\"k\",\"value\":{nested}}}]}}]"));
 
         Assert.Equal(ValueType.Int, _batch.NestedValues[^1].Type);
-        Assert.Equal(0, _batch.UnindexedCount);
+        Assert.Equal(0, _batch.Unindexed.Total);
     }
 
     [Fact]

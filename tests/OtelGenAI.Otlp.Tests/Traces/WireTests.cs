@@ -290,7 +290,7 @@ public sealed class WireTests
         if (innermost == ValueType.TooDeep)
         {
             Assert.Equal(Arrays(levels - 31, [0x18, 7]), batch.Bytes(row.Text).ToArray());
-            Assert.Equal(1, batch.UnindexedCount);
+            Assert.Equal(1, batch.Unindexed[RowLimit.Depth]);
         }
     }
 
@@ -319,7 +319,8 @@ public sealed class WireTests
 
         var span = batch.Spans[0];
         Assert.Equal((1024, 128, 128), (span.Attributes.Count, span.Events.Count, span.Links.Count));
-        Assert.Equal(6 + 2 + 3, batch.UnindexedCount);
+        Assert.Equal((6, 2, 3), (batch.Unindexed[RowLimit.Attributes], batch.Unindexed[RowLimit.Events], batch.Unindexed[RowLimit.Links]));
+        Assert.Equal(6 + 2 + 3, batch.Unindexed.Total);
         Assert.True(batch.Bytes(span.Message).EndsWith(details));
     }
 

@@ -105,7 +105,7 @@ internal sealed class GrpcMessageReader(int maxMessageBytes)
 
         var length = BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
         return length > (uint)maxMessageBytes
-            ? throw TooLarge($"The message is {length} bytes")
+            ? throw TooLarge($"The message is {length} bytes", RefusalReason.TooLarge)
             : new Prefix(prefix[0] == 1, (int)length);
     }
 
@@ -120,12 +120,12 @@ internal sealed class GrpcMessageReader(int maxMessageBytes)
         catch (InvalidDataException e)
         {
             inflated.Dispose();
-            throw new GrpcCallException(GrpcStatusCode.Internal, e.Message);
+            throw new GrpcCallException(GrpcStatusCode.Internal, e.Message) { Reason = RefusalReason.BadCompression };
         }
         catch (BodyTooLargeException)
         {
             inflated.Dispose();
-            throw TooLarge("The message is too large after decompression");
+            throw TooLarge("The message is too large after decompression", RefusalReason.TooLargeInflated);
         }
         catch
         {
@@ -134,9 +134,12 @@ internal sealed class GrpcMessageReader(int maxMessageBytes)
         }
     }
 
-    private GrpcCallException TooLarge(string what) => new(
+    private GrpcCallException TooLarge(string what, string reason) => new(
         GrpcStatusCode.ResourceExhausted,
-        $"{what}; the limit is {maxMessageBytes} bytes ({ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestBytes)}).");
+        $"{what}; the limit is {maxMessageBytes} bytes ({ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestBytes)}).")
+    {
+        Reason = reason,
+    };
 
     private readonly record struct Prefix(bool IsCompressed, int Length);
 }

@@ -24,4 +24,7 @@ internal sealed class GrpcCallException(GrpcStatusCode code, string message) : E
 
     /// <summary>When the client should come back; only a status that OTLP retries has one.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>A word for <c>/metrics</c>; without one the code is counted.</summary>
+    public string? Reason { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Pipeline;
 using OtelGenAI.Otlp.Responses;
@@ -43,20 +44,20 @@ internal sealed class OtlpGrpcReceiver(
         }
         catch (GrpcCallException e)
         {
-            Fail(context, e.Code, e.Message, e.RetryAfter);
+            Fail(context, e.Code, e.Message, e.RetryAfter, e.Reason);
         }
         catch (OverloadedException e)
         {
-            Fail(context, GrpcStatusCode.Unavailable, e.Message, e.RetryAfter);
+            Fail(context, GrpcStatusCode.Unavailable, e.Message, e.RetryAfter, RefusalReason.InFlight);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            // The client has left; there is nobody to answer.
-            metrics.RequestRefused(Transport, "client_left");
+            // There is nobody to answer: the client has left, or Kestrel has given up the connection.
+            metrics.RequestRefused(Transport, e.InnerException is ConnectionAbortedException ? RefusalReason.ConnectionAborted : RefusalReason.ClientLeft);
         }
         catch (OperationCanceledException)
         {
-            Fail(context, GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.", RetryAfterDeadline);
+            Fail(context, GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.", RetryAfterDeadline, RefusalReason.Deadline);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -107,9 +108,13 @@ internal sealed class OtlpGrpcReceiver(
                 metrics.RequestAnswered(Transport, "partly_rejected", bytes);
                 break;
             case ConsumeResult.Malformed malformed:
-                throw new GrpcCallException(GrpcStatusCode.InvalidArgument, malformed.Reason);
+                throw new GrpcCallException(GrpcStatusCode.InvalidArgument, malformed.Reason) { Reason = RefusalReason.Malformed };
             case ConsumeResult.Overloaded overloaded:
-                throw new GrpcCallException(GrpcStatusCode.Unavailable, overloaded.Reason) { RetryAfter = overloaded.RetryAfter };
+                throw new GrpcCallException(GrpcStatusCode.Unavailable, overloaded.Reason)
+                {
+                    RetryAfter = overloaded.RetryAfter,
+                    Reason = RefusalReason.StoreUnavailable,
+                };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -198,7 +203,11 @@ internal sealed class OtlpGrpcReceiver(
 
         if (timeout <= TimeSpan.Zero)
         {
-            throw new GrpcCallException(GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.") { RetryAfter = RetryAfterDeadline };
+            throw new GrpcCallException(GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.")
+            {
+                RetryAfter = RetryAfterDeadline,
+                Reason = RefusalReason.Deadline,
+            };
         }
 
         return timeout < options.MaxRequestTime ? timeout : options.MaxRequestTime;

@@ -31,7 +31,8 @@ internal sealed class CorsPolicy(CorsOptions options)
             return false;
         }
 
-        if (options.AllowedOrigins.Any(allowed => Matches(allowed, origin)))
+        // What is no origin of a browser, such as one with a control character behind the star, must not be written back: no header can hold it.
+        if (!origin.AsSpan().ContainsAnyExceptInRange('!', '~') && options.AllowedOrigins.Any(allowed => Matches(allowed, origin)))
         {
             headers.AccessControlAllowOrigin = options.AllowedOrigins.Contains("*") ? "*" : origin;
             headers.AccessControlExposeHeaders = "Retry-After";

@@ -44,34 +44,35 @@ internal sealed class OtlpHttpReceiver(
         }
         catch (HttpExportException e)
         {
-            await FailAsync(context, isJson, e.StatusCode, e.Message, e.RetryAfter);
+            await FailAsync(context, isJson, e.StatusCode, e.Message, e.RetryAfter, e.Reason);
         }
         catch (OverloadedException e)
         {
-            await FailAsync(context, isJson, StatusCodes.Status503ServiceUnavailable, e.Message, e.RetryAfter);
+            await FailAsync(context, isJson, StatusCodes.Status503ServiceUnavailable, e.Message, e.RetryAfter, RefusalReason.InFlight);
         }
         catch (BodyTooLargeException e)
         {
-            await FailAsync(context, isJson, StatusCodes.Status413PayloadTooLarge, e.Message);
+            await FailAsync(context, isJson, StatusCodes.Status413PayloadTooLarge, e.Message, reason: e.Reason);
         }
         catch (InvalidDataException e)
         {
-            await FailAsync(context, isJson, StatusCodes.Status400BadRequest, e.Message);
+            await FailAsync(context, isJson, StatusCodes.Status400BadRequest, e.Message, reason: RefusalReason.BadCompression);
         }
         catch (BadHttpRequestException e)
         {
-            await FailAsync(context, isJson, e.StatusCode, e.Message);
+            var reason = e.StatusCode == StatusCodes.Status408RequestTimeout ? RefusalReason.SlowBody : null;
+            await FailAsync(context, isJson, e.StatusCode, e.Message, reason: reason);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The client has left; there is nobody to answer.
-            metrics.RequestRefused(Transport, "client_left");
+            metrics.RequestRefused(Transport, RefusalReason.ClientLeft);
         }
         catch (OperationCanceledException)
         {
             await FailAsync(
                 context, isJson, StatusCodes.Status504GatewayTimeout,
-                $"The request took longer than {options.MaxRequestTime} ({ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestTime)}).", RetryAfterDeadline);
+                $"The request took longer than {options.MaxRequestTime} ({ReceiverOptions.SectionName}:{nameof(ReceiverOptions.MaxRequestTime)}).", RetryAfterDeadline, RefusalReason.Deadline);
         }
         catch (Exception e)
         {
@@ -204,9 +205,13 @@ internal sealed class OtlpHttpReceiver(
                 metrics.RequestAnswered(Transport, "partly_rejected", bytes);
                 break;
             case ConsumeResult.Malformed malformed:
-                throw new HttpExportException(StatusCodes.Status400BadRequest, malformed.Reason);
+                throw new HttpExportException(StatusCodes.Status400BadRequest, malformed.Reason) { Reason = RefusalReason.Malformed };
             case ConsumeResult.Overloaded overloaded:
-                throw new HttpExportException(StatusCodes.Status503ServiceUnavailable, overloaded.Reason) { RetryAfter = overloaded.RetryAfter };
+                throw new HttpExportException(StatusCodes.Status503ServiceUnavailable, overloaded.Reason)
+                {
+                    RetryAfter = overloaded.RetryAfter,
+                    Reason = RefusalReason.StoreUnavailable,
+                };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -271,6 +276,9 @@ internal sealed class HttpExportException(int statusCode, string message) : Exce
     public int StatusCode => statusCode;
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>A word for <c>/metrics</c>; without one the status is counted.</summary>
+    public string? Reason { get; init; }
 }
 
 internal static partial class HttpReceiverLog
