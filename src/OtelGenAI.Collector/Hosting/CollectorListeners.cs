@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OtelGenAI.Collector.Keys;
 using OtelGenAI.Collector.Metrics;
 using OtelGenAI.Collector.Receivers;
@@ -54,8 +53,7 @@ internal sealed class CollectorListeners
         listen.Use(next => ListenerRoleMiddleware.Mark(next, listener.Role));
         if (listener.Tls is { } tls)
         {
-            tls.HandshakeTimeout = options.FirstBytesTimeout;
-            listen.UseHttps(tls);
+            tls.AddTo(listen, options.FirstBytesTimeout, services.GetRequiredService<ILogger<ReloadedCertificates>>());
         }
 
         if (listener.Role == ListenerRole.Grpc)
@@ -92,8 +90,8 @@ internal sealed class CollectorListeners
                 $"Add one with 'otelgenai keys add', listen on 127.0.0.1, or set {nameof(CollectorOptions.AllowUnauthenticatedNetwork)}=true if the network itself keeps others out.");
         }
 
-        return new Listener(role, address, TlsCertificates.Read(tls, role));
+        return new Listener(role, address, TlsCertificates.AreConfigured(tls, role) ? new ReloadedCertificates(tls, role) : null);
     }
 
-    private sealed record Listener(ListenerRole Role, ListenAddress Address, HttpsConnectionAdapterOptions? Tls);
+    private sealed record Listener(ListenerRole Role, ListenAddress Address, ReloadedCertificates? Tls);
 }

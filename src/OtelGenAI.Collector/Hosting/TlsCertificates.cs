@@ -1,6 +1,6 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace OtelGenAI.Collector.Hosting;
 
@@ -9,50 +9,58 @@ internal static class TlsCertificates
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>The settings of TLS for an address.</summary>
+    /// <summary>Whether an address is to speak TLS.</summary>
     /// <param name="options">What is configured.</param>
     /// <param name="role">The address, for messages.</param>
-    /// <returns><see langword="null"/> for cleartext.</returns>
-    /// <exception cref="StartupException">A file is missing or is not what it should be.</exception>
-    public static HttpsConnectionAdapterOptions? Read(TlsOptions options, ListenerRole role)
-    {
-        if (options.CertificateFile.Length == 0)
-        {
-            return options.ClientCaFile.Length == 0 && options.KeyFile.Length == 0
-                ? null
-                : throw new StartupException($"Tls:{role}:{nameof(options.CertificateFile)} is missing: without it the address would speak cleartext.");
-        }
+    /// <exception cref="StartupException">Part of what TLS needs is missing.</exception>
+    public static bool AreConfigured(TlsOptions options, ListenerRole role) =>
+        options.CertificateFile.Length > 0 ||
+        (options.ClientCaFile.Length == 0 && options.KeyFile.Length == 0
+            ? false
+            : throw new StartupException($"Tls:{role}:{nameof(options.CertificateFile)} is missing: without it the address would speak cleartext."));
 
-        var https = new HttpsConnectionAdapterOptions { OnAuthenticate = static (_, tls) => tls.AllowRenegotiation = false };
-        ReadServer(options, role, https);
+    /// <summary>Reads the files of an address.</summary>
+    /// <param name="options">What is configured.</param>
+    /// <param name="role">The address, for messages.</param>
+    /// <exception cref="StartupException">A file is missing or is not what it should be.</exception>
+    public static SslServerAuthenticationOptions Read(TlsOptions options, ListenerRole role)
+    {
+        var authentication = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = ReadServer(options, role),
+            AllowRenegotiation = false,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
         if (options.ClientCaFile.Length > 0)
         {
             var authorities = Try(() => ReadPem(options.ClientCaFile), $"Tls:{role}:{nameof(options.ClientCaFile)}", options.ClientCaFile);
-            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            https.ClientCertificateValidation = (client, _, _) => IsIssuedBy(client, authorities);
+            authentication.ClientCertificateRequired = true;
+            authentication.RemoteCertificateValidationCallback = (_, client, _, _) => client is X509Certificate2 known && IsIssuedBy(known, authorities);
         }
 
-        return https;
+        return authentication;
     }
 
-    private static void ReadServer(TlsOptions options, ListenerRole role, HttpsConnectionAdapterOptions https)
+    private static SslStreamCertificateContext ReadServer(TlsOptions options, ListenerRole role)
     {
         var key = $"Tls:{role}:{nameof(options.CertificateFile)}";
-        if (Try(() => X509Certificate2.GetCertContentType(options.CertificateFile), key, options.CertificateFile) == X509ContentType.Pkcs12)
+        return Try(() => ReadServer(options), key, options.CertificateFile);
+    }
+
+    // Offline: a server that cannot reach the issuer must still start, and sends what is in the file.
+    private static SslStreamCertificateContext ReadServer(TlsOptions options)
+    {
+        if (X509Certificate2.GetCertContentType(options.CertificateFile) == X509ContentType.Pkcs12)
         {
-            https.ServerCertificate = Try(
-                () => X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, options.Password), key, options.CertificateFile);
-            return;
+            return SslStreamCertificateContext.Create(
+                X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, options.Password), additionalCertificates: null, offline: true);
         }
 
         var keyFile = options.KeyFile.Length > 0 ? options.KeyFile : options.CertificateFile;
-        https.ServerCertificate = Try(
-            () => options.Password.Length > 0
-                ? X509Certificate2.CreateFromEncryptedPemFile(options.CertificateFile, options.Password, keyFile)
-                : X509Certificate2.CreateFromPemFile(options.CertificateFile, keyFile),
-            key,
-            options.CertificateFile);
-        https.ServerCertificateChain = ReadPem(options.CertificateFile);
+        var certificate = options.Password.Length > 0
+            ? X509Certificate2.CreateFromEncryptedPemFile(options.CertificateFile, options.Password, keyFile)
+            : X509Certificate2.CreateFromPemFile(options.CertificateFile, keyFile);
+        return SslStreamCertificateContext.Create(certificate, ReadPem(options.CertificateFile), offline: true);
     }
 
     private static X509Certificate2Collection ReadPem(string path)
