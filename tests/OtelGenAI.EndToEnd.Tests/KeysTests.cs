@@ -24,6 +24,39 @@ public sealed class KeysTests : IDisposable
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "acme")));
     }
 
+    [Fact]
+    public async Task The_demo_works_on_a_folder_with_keys_and_leaves_no_key_behind()
+    {
+        var key = await CollectorProcess.RunAsync("keys", "add", "--data", _folder.Path);
+
+        var said = await CollectorProcess.RunAsync(
+            "demo", "--exit", "--data", _folder.Path, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0");
+
+        Assert.Contains("keys add --scope read", said, StringComparison.Ordinal);
+        var links = said.Split('\n').Where(line => line.Contains("/traces/", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf('/') + 1)..].Trim()).ToArray();
+        Assert.Equal(3, links.Length);
+        Assert.Equal(2, (await CollectorProcess.RunAsync("keys", "list", "--data", _folder.Path)).Split('\n').Length);
+        await using var collector = await CollectorProcess.StartAsync(_folder.Path);
+        collector.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        foreach (var link in links)
+        {
+            Assert.True((int)(await collector.GetAsync($"/api/v1/traces/{link}"))["summary"]!["spanCount"]! > 3);
+        }
+    }
+
+    [Fact]
+    public async Task A_misspelt_setting_ends_the_start_with_the_name_that_was_meant()
+    {
+        var config = Path.Combine(_folder.Path, "settings.json");
+        await File.WriteAllTextAsync(config, """{ "Receivers": { "Otlp": { "MaxRequestByte": 5 } } }""");
+        using var process = System.Diagnostics.Process.Start(CollectorProcess.Program("serve", "--data", _folder.Path, "--config", config))!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal("otelgenai: There is no setting 'Receivers:Otlp:MaxRequestByte'; did you mean 'Receivers:Otlp:MaxRequestBytes'?", error.Trim());
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient client)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OtelGenAI.Collector.Hosting;
 using OtelGenAI.Storage;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Collector.Commands;
 
@@ -27,12 +28,20 @@ internal sealed class DemoCommand
     {
         try
         {
-            await using var host = await ServeCommand.StartAsync(_options.Read(parsed), cancellationToken);
-            var runs = await RunAgentAsync(host, cancellationToken);
+            var configuration = _options.Read(parsed);
+            await using var host = await ServeCommand.StartAsync(configuration, cancellationToken);
+            var data = (configuration.Get<CollectorOptions>() ?? new CollectorOptions()).Data;
+            var (runs, needsKey) = await RunAgentAsync(host, data, cancellationToken);
             Console.WriteLine();
             foreach (var (name, traceId) in runs)
             {
                 Console.WriteLine($"{name,-16} {host.AddressOf(ListenerRole.Http)}traces/{traceId}");
+            }
+
+            if (needsKey)
+            {
+                Console.WriteLine();
+                Console.WriteLine($"This data folder has keys: the pages ask for one of tenant {TenantId.Default} with the scope read ('otelgenai keys add --scope read').");
             }
 
             if (!parsed.GetValue(_exit))
@@ -51,13 +60,20 @@ internal sealed class DemoCommand
         }
     }
 
-    private static async Task<IReadOnlyList<(string Name, string TraceId)>> RunAgentAsync(CollectorHost host, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<(string Name, string TraceId)> Runs, bool NeedsKey)> RunAgentAsync(
+        CollectorHost host, string data, CancellationToken cancellationToken)
+    {
+        using var key = DemoKey.MakeIfNeeded(data, TimeProvider.System);
+        return (await RunAgentAsync(host, key, cancellationToken), key.Text is not null);
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string TraceId)>> RunAgentAsync(CollectorHost host, DemoKey key, CancellationToken cancellationToken)
     {
         await using var provider = IsModelReal ? null : DemoProcess.Start("provider", ["--stop-with-input"]);
         string[] model = provider is null ? [] : ["--provider", await provider.ReadAddressAsync(cancellationToken)];
-        await using var tools = DemoProcess.Start("tools", ["--otlp-http", Url(host, ListenerRole.OtlpHttp), .. model, "--stop-with-input"]);
+        await using var tools = DemoProcess.Start("tools", ["--otlp-http", Url(host, ListenerRole.OtlpHttp), .. model, "--stop-with-input"], key.Text);
         var toolsUrl = await tools.ReadAddressAsync(cancellationToken);
-        await using var agent = DemoProcess.Start("agent", ["--otlp-grpc", Url(host, ListenerRole.Grpc), .. model, "--tools", toolsUrl]);
+        await using var agent = DemoProcess.Start("agent", ["--otlp-grpc", Url(host, ListenerRole.Grpc), .. model, "--tools", toolsUrl], key.Text);
 
         List<(string, string)> runs = [];
         await foreach (var line in agent.ReadLinesAsync(cancellationToken))

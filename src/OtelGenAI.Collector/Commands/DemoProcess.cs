@@ -20,8 +20,11 @@ internal sealed class DemoProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a role.</summary>
+    /// <param name="role">Which.</param>
+    /// <param name="arguments">The rest of its command line.</param>
+    /// <param name="key">The key it sends with, or <see langword="null"/>; not on the command line, which others on the machine can see.</param>
     /// <exception cref="StartupException">The demo is not beside this program.</exception>
-    public static DemoProcess Start(string role, IReadOnlyList<string> arguments)
+    public static DemoProcess Start(string role, IReadOnlyList<string> arguments, string? key = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "demo", "otelgenai-demo.dll");
         if (!File.Exists(program))
@@ -37,6 +40,11 @@ internal sealed class DemoProcess : IAsyncDisposable
         foreach (var argument in (string[])[program, role, .. arguments])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (key is not null)
+        {
+            start.Environment["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-api-key={key}";
         }
 
         return new DemoProcess(Process.Start(start)!, role);

@@ -28,7 +28,7 @@ internal sealed class ServeOptions
     }
 
     /// <summary>Settings from the config file, the environment and the command line, the strongest last.</summary>
-    /// <exception cref="StartupException">The config file is not there, or is not JSON.</exception>
+    /// <exception cref="StartupException">The config file is not there, is not JSON, or has a setting that this program does not.</exception>
     public IConfigurationRoot Read(ParseResult parsed)
     {
         var builder = new ConfigurationBuilder();
@@ -46,7 +46,9 @@ internal sealed class ServeOptions
         builder.AddInMemoryCollection(CommandLine(parsed));
         try
         {
-            return builder.Build();
+            var configuration = builder.Build();
+            KnownSettings.Check(configuration);
+            return configuration;
         }
         catch (InvalidDataException e)
         {
