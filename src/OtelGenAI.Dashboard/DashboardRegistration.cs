@@ -31,6 +31,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<RunEndpoints>();
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<MetricEndpoints>();
+            services.TryAddSingleton<LogEndpoints>();
             services.TryAddSingleton<RemovalEndpoints>();
             services.TryAddSingleton<PinEndpoints>();
             services.TryAddSingleton<UsageEndpoints>();
@@ -48,6 +49,7 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<LogEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(routes);

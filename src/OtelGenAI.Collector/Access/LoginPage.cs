@@ -10,6 +10,9 @@ internal sealed class LoginPage(AccessCheck access, LoginSessions sessions)
     public const string LoginPath = "/login";
     public const string LogoutPath = "/logout";
 
+    // What a page says that was open when its session ended: it comes here by itself, with the place to go back to.
+    private const string SessionEnded = "Your session has ended, or its key was revoked.";
+
     private const string CookieName = "otelgenai_session";
     private const int MaxFormBytes = 16 * 1024;
 
@@ -34,7 +37,8 @@ internal sealed class LoginPage(AccessCheck access, LoginSessions sessions)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
         {
-            await ShowAsync(context, problem: "", returnPath: "/");
+            var from = context.Request.Query["return"].ToString();
+            await ShowAsync(context, from.Length > 0 ? SessionEnded : "", from.Length > 0 ? from : "/");
             return;
         }
 

@@ -40,6 +40,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(AttributePageView))]
 [JsonSerializable(typeof(FacetView))]
+[JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

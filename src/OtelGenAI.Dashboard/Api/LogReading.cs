@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OtelGenAI.Conventions;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Logs;
 using OtelGenAI.Storage;
@@ -11,8 +14,6 @@ namespace OtelGenAI.Dashboard.Api;
 /// <summary>Opens stored log records, one after the other in one batch: as views, as content of their span, and as scores.</summary>
 internal sealed class LogReading(AttributeKeyTable keys)
 {
-    private static readonly string[] SeverityNames = ["trace", "debug", "info", "warn", "error", "fatal"];
-
     private readonly TelemetryBatch _batch = new(keys);
 
     /// <summary>What they say.</summary>
@@ -40,13 +41,7 @@ internal sealed class LogReading(AttributeKeyTable keys)
                 Scores.Add(ViewOf(score, stored.TimeUnixNano, source));
             }
 
-            Views.Add(new LogView(
-                ApiTime.Of(stored.TimeUnixNano),
-                name,
-                log.SeverityText.IsEmpty ? SeverityName(log.SeverityNumber) : Encoding.UTF8.GetString(_batch.Bytes(log.SeverityText)),
-                log.SeverityNumber,
-                log.Body.Type == ValueType.Empty ? null : ValueJson.ToNode(_batch, in log.Body),
-                attributes));
+            Views.Add(new LogView(ApiTime.Of(stored.TimeUnixNano), name, SeverityOf(log), log.SeverityNumber, BodyOf(log), attributes));
         }
     }
 
@@ -65,6 +60,13 @@ internal sealed class LogReading(AttributeKeyTable keys)
         }
     }
 
+    /// <summary>Opens records that stand alone.</summary>
+    public static IEnumerable<LogLineView> Lines(IReadOnlyList<StoredLog> logs, AttributeKeyTable keys)
+    {
+        var reading = new LogReading(keys);
+        return logs.Select(reading.Line);
+    }
+
     /// <summary>A score as the API shows it.</summary>
     public static ScoreView ViewOf(EvaluationScore score, long timeUnixNano, string source) =>
         new(score.Name, score.Value, score.Label, score.Explanation, score.ErrorType, ApiTime.Of(timeUnixNano), source);
@@ -72,6 +74,24 @@ internal sealed class LogReading(AttributeKeyTable keys)
     private void Open(StoredLog stored) =>
         OtlpLogDecoder.DecodeStored(_batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
 
-    // Four numbers to a name, from 1.
-    private static string? SeverityName(int number) => number is >= 1 and <= 24 ? SeverityNames[(number - 1) / 4] : null;
+    private LogLineView Line(StoredLog stored)
+    {
+        Open(stored);
+        ref readonly var log = ref _batch.Logs[0];
+        var service = ValueJson.ToObject(_batch, _batch.Resources[0].Attributes)[ServiceAttributes.Name];
+        return new LogLineView(
+            ApiTime.Of(stored.TimeUnixNano),
+            service?.GetValueKind() == JsonValueKind.String ? (string?)service : null,
+            _batch.Scopes[0].Name.IsEmpty ? null : Encoding.UTF8.GetString(_batch.Bytes(_batch.Scopes[0].Name)),
+            LogEvents.NameOf(_batch, log),
+            SeverityOf(log),
+            log.SeverityNumber,
+            BodyOf(log),
+            ValueJson.ToObject(_batch, log.Attributes));
+    }
+
+    private string? SeverityOf(in LogRow log) =>
+        log.SeverityText.IsEmpty ? LogSeverity.NameOf(log.SeverityNumber) : Encoding.UTF8.GetString(_batch.Bytes(log.SeverityText));
+
+    private JsonNode? BodyOf(in LogRow log) => log.Body.Type == ValueType.Empty ? null : ValueJson.ToNode(_batch, in log.Body);
 }

@@ -15,14 +15,15 @@ internal sealed class QueryText(IQueryCollection query)
     /// <summary>A value, or <see langword="null"/> when there is none.</summary>
     public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
-    /// <summary>How many items, 1 to 1,000; 50 when nobody says.</summary>
-    public int Limit()
+    /// <summary>How many items, 1 to 1,000.</summary>
+    /// <param name="byDefault">When nobody says.</param>
+    public int Limit(int byDefault = DefaultLimit)
     {
-        var limit = DefaultLimit;
+        var limit = byDefault;
         if (Text("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
         {
             Refuse($"limit '{text}' is not a number from 1 to {MaxLimit}.");
-            return DefaultLimit;
+            return byDefault;
         }
 
         return limit;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using OtelGenAI.Collector.Tests.Keys;
 
 namespace OtelGenAI.Collector.Tests.Api;
 
@@ -26,7 +27,99 @@ public sealed class LogApiTests : IAsyncLifetime
           {"traceId":"0af7651916cd43dd8448eb211c80319c","timeUnixNano":"1700000000","severityNumber":13,"body":{"stringValue":"of the trace"}}]}]}]}
         """;
 
+    private const string Alone = """
+        {"resourceLogs":[
+          {"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"billing"}}]},"scopeLogs":[{"scope":{"name":"jobs"},"logRecords":[
+            {"timeUnixNano":"1000000000","severityNumber":9,"body":{"stringValue":"Job started"}},
+            {"timeUnixNano":"2000000000","severityNumber":17,"body":{"kvlistValue":{"values":[{"key":"what","value":{"stringValue":"Out of paper"}}]}}},
+            {"timeUnixNano":"3000000000","severityNumber":13,"severityText":"Careful","body":{"stringValue":"job late"}}]}]},
+          {"scopeLogs":[{"logRecords":[{"timeUnixNano":"4000000000","eventName":"job.ended"}]}]}]}
+        """;
+
     private TestCollector _collector = null!;
+
+    [Theory]
+    [InlineData("", "4 3 2 1")]
+    [InlineData("?severity=warn", "3 2")]
+    [InlineData("?severity=ERROR", "2")]
+    [InlineData("?service=billing", "3 2 1")]
+    [InlineData("?text=JOB", "4 3 1")]
+    [InlineData("?text=out%20of", "2")]
+    [InlineData("?text=nothing", "")]
+    [InlineData("?from=1970-01-01T00:00:02Z&to=1970-01-01T00:00:04Z", "3 2")]
+    [InlineData("?service=billing&text=job&severity=warn", "3")]
+    public async Task Records_without_a_trace_are_listed_newest_first_by_time_severity_service_and_text(string query, string seconds)
+    {
+        await PostAsync(Alone, "/v1/logs");
+        await PostAsync(Logs, "/v1/logs");
+
+        var (status, page) = await _collector.GetAsync("/api/v1/logs" + query);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(seconds, string.Join(' ', page["items"]!.AsArray().Select(item => (((DateTimeOffset)item!["time"]!) - DateTimeOffset.UnixEpoch).TotalSeconds)));
+        Assert.Null(page["next"]);
+    }
+
+    [Fact]
+    public async Task A_record_without_a_trace_says_where_it_came_from()
+    {
+        await PostAsync(Alone, "/v1/logs");
+
+        var (_, page) = await _collector.GetAsync("/api/v1/logs?severity=warn&limit=1");
+
+        Assert.Equal(
+            ["1970-01-01T00:00:03+00:00", "billing", "jobs", "", "Careful", "13", "job late", "{}"],
+            page["items"]!.AsArray().Single()!.AsObject().Select(member => $"{member.Value}"));
+    }
+
+    [Fact]
+    public async Task Pages_of_records_follow_each_other_and_none_is_missed_or_shown_twice()
+    {
+        await PostAsync(Alone, "/v1/logs");
+        List<string> seen = [];
+        string? cursor = null;
+        do
+        {
+            var (_, page) = await _collector.GetAsync($"/api/v1/logs?limit=1&text=job{(cursor is null ? "" : $"&cursor={cursor}")}");
+            seen.AddRange(page["items"]!.AsArray().Select(item => (string)item!["time"]!));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(["1970-01-01T00:00:04+00:00", "1970-01-01T00:00:03+00:00", "1970-01-01T00:00:01+00:00"], seen);
+    }
+
+    [Theory]
+    [InlineData("severity=loud", "trace, debug, info, warn, error, fatal")]
+    [InlineData("from=yesterday", "RFC 3339")]
+    [InlineData("limit=0", "1 to 1000")]
+    [InlineData("cursor=x", "cursor 'x'")]
+    public async Task A_wrong_question_about_records_is_told_what_is_wrong(string query, string message)
+    {
+        var (status, answer) = await _collector.GetAsync("/api/v1/logs?" + query);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(message, (string)answer["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_of_another_tenant_are_not_listed_and_a_key_for_sending_lists_none()
+    {
+        using var keys = new KeyFolder();
+        var (acme, other, sending) = (keys.Add("--tenant", "acme"), keys.Add("--tenant", "other"), keys.Add("--tenant", "acme", "--scope", "ingest"));
+        await using var collector = await keys.StartAsync();
+        using var sent = await collector.PostAsync(Encoding.UTF8.GetBytes(Alone), "application/json", "/v1/logs", headers: ("x-api-key", acme));
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+
+        foreach (var (key, expected) in new[] { (acme, "4"), (other, "0"), (sending, "403") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/v1/logs", UriKind.Relative));
+            request.Headers.Add("x-api-key", key);
+            using var response = await collector.Api.SendAsync(request);
+            var items = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["items"];
+            Assert.Equal(expected, $"{items?.AsArray().Count ?? (int)response.StatusCode}");
+        }
+    }
 
     [Theory]
     [InlineData(Logs, "/v1/logs", Spans, "/v1/traces")]

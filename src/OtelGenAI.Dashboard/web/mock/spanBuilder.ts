@@ -1,4 +1,4 @@
-import type { Kind, SpanDetail, SpanNode, Trace, TraceSummary } from "../src/api/contract";
+import type { Kind, LogLine, SpanDetail, SpanNode, Trace, TraceSummary } from "../src/api/contract";
 
 /** A span as an example is written down: where it sits, when it ran, and whatever else is special about it. */
 export interface Example extends Partial<Omit<SpanDetail, "startTime" | "kind" | "name" | "depth" | "durationMs">> {
@@ -65,7 +65,15 @@ export function buildTrace(
     return node;
   });
   takeChildrenOff(examples, spans);
-  return { trace: { summary: summarise(traceId, startMs, spans, extra), spans, findings: null }, details };
+  const traceLog: LogLine = {
+    time: timeAt(startMs, 20),
+    eventName: null,
+    severity: "INFO",
+    severityNumber: 9,
+    body: "Request accepted",
+    attributes: { "http.route": "/trips" },
+  };
+  return { trace: { summary: summarise(traceId, startMs, spans, extra), spans, findings: null, logs: [traceLog] }, details };
 }
 
 function infraOf({ kind, name }: Example): Pick<SpanNode, "infra"> {

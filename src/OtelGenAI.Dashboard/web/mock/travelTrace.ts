@@ -314,7 +314,35 @@ export function travelTrace(traceId: string, startMs: number): ExampleTrace {
       at: 9_330,
       durationMs: 68.2,
       status: "ok",
-      scores: [{ name: "faithfulness", value: 0.94 }],
+      scores: [
+        {
+          name: "faithfulness",
+          value: 0.94,
+          label: "faithful",
+          explanation: "Every price in the answer is in a tool result.",
+          errorType: null,
+          time: new Date(startMs + 9_000).toISOString(),
+          source: "logs[1]",
+        },
+      ],
+      logs: [
+        {
+          time: new Date(startMs + 8_100).toISOString(),
+          eventName: null,
+          severity: "WARN",
+          severityNumber: 13,
+          body: "The answer is longer than the page shows; it will be folded.",
+          attributes: { "code.function.name": "render" },
+        },
+        {
+          time: new Date(startMs + 9_000).toISOString(),
+          eventName: "gen_ai.evaluation.result",
+          severity: null,
+          severityNumber: 0,
+          body: { score: 0.94, judged: ["prices", "dates"] },
+          attributes: {},
+        },
+      ],
     },
   ];
   return buildTrace(traceId, startMs, examples, {

@@ -140,6 +140,34 @@ export interface Trace {
   spans: SpanNode[];
   /** Null when the trace is too large to be looked at along the way. */
   findings: Record<Severity, number> | null;
+  /** The first of the log records that name no span. */
+  logs: LogLine[];
+}
+
+export interface LogLine {
+  time: string;
+  /** Null for an ordinary record. */
+  eventName: string | null;
+  /** As the source calls it. */
+  severity: string | null;
+  /** OTLP's number: 1 to 4 trace, then debug, info, warn, error, and 21 to 24 fatal; 0 when nobody said. */
+  severityNumber: number;
+  body: Json;
+  attributes: Attributes;
+}
+
+/** The result of an evaluation. */
+export interface Score {
+  name: string;
+  /** Null where there is only a label. */
+  value: number | null;
+  label: string | null;
+  explanation: string | null;
+  /** Why there is no score. */
+  errorType: string | null;
+  time: string;
+  /** Where it was read: events[0] or logs[2] of the span, or "trace". */
+  source: string;
 }
 
 export type Severity = "error" | "warning" | "info";
@@ -292,7 +320,7 @@ export interface SpanDetail extends SpanNode {
   scope: InstrumentationScope;
   events: SpanEvent[];
   links: SpanLink[];
-  logs: Json[];
-  scores: Json[];
+  logs: LogLine[];
+  scores: Score[];
   explain: Explanation[];
 }

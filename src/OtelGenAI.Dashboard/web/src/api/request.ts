@@ -1,3 +1,5 @@
+import { leaveForLogin } from "./session";
+
 /** The server refused, failed or did not answer. `message` is fit to be shown as it is. */
 export class ApiError extends Error {
   constructor(
@@ -33,6 +35,8 @@ async function askJson<T>(method: string, path: string, signal?: AbortSignal): P
     if (isAbort(error)) throw error;
     throw new ApiError(0, "unreachable", `The server did not answer ${path}. It may be down or restarting.`);
   }
+  // The session has ended or its key was revoked. The error is shown until the login page is there.
+  if (response.status === 401) leaveForLogin();
   if (!response.ok) throw await readError(response, path);
   try {
     return (await response.json()) as T;

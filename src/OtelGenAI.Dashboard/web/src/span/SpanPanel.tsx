@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { SpanDetail, SpanNode } from "../api/contract";
+import type { LogLine, SpanDetail, SpanNode } from "../api/contract";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { AttributeTable } from "./AttributeTable";
 import { Conversation } from "./Conversation";
@@ -7,7 +7,9 @@ import { EventList } from "./EventList";
 import { ExplainTable } from "./ExplainTable";
 import { JsonBlock } from "./JsonBlock";
 import { LinkList } from "./LinkList";
+import { LogList } from "./LogList";
 import { ResourceAndScope } from "./ResourceAndScope";
+import { ScoreList } from "./ScoreList";
 import { SpanHeader } from "./SpanHeader";
 import { type Section, sectionsOf, sectionToOpen } from "./sections";
 import { ToolExecution } from "./ToolExecution";
@@ -16,16 +18,18 @@ import { useSpan } from "./useSpan";
 interface Props {
   traceId: string;
   span: SpanNode;
+  /** Log records of the trace that name no span: there is no other place for them. */
+  traceLogs: LogLine[];
   startOffsetMs: number;
 }
 
 /** What the reader chose last; it holds from span to span, where there is such a section. */
 let chosenSection: Section | null = null;
 
-export function SpanPanel({ traceId, span, startOffsetMs }: Props) {
+export function SpanPanel({ traceId, span, traceLogs, startOffsetMs }: Props) {
   const { detail, error, retry } = useSpan(traceId, span.spanId);
   const [chosen, setChosen] = useState({ section: chosenSection, isHere: false });
-  const available = sectionsOf(span, detail);
+  const available = sectionsOf(span, detail, traceLogs.length);
   // What was chosen on this very span is shown even if it is empty.
   const open = chosen.isHere ? (chosen.section ?? "Attributes") : sectionToOpen(available, chosen.section, detail);
 
@@ -49,20 +53,28 @@ export function SpanPanel({ traceId, span, startOffsetMs }: Props) {
             onClick={() => choose(section)}
           >
             {section}
-            {detail !== null && <Count section={section} detail={detail} />}
+            {detail !== null && <Count section={section} detail={detail} traceLogs={traceLogs.length} />}
           </button>
         ))}
       </div>
       <div className="section" role="tabpanel" id="span-section" aria-labelledby={`tab-${open}`}>
         {error !== null && <ErrorNotice error={error} what={`span ${span.spanId}`} onRetry={retry} />}
         {error === null && detail === null && <p className="loading late">Loading span {span.spanId}…</p>}
-        {detail !== null && <SectionContent section={open} detail={detail} />}
+        {detail !== null && <SectionContent section={open} detail={detail} traceLogs={traceLogs} />}
       </div>
     </aside>
   );
 }
 
-function SectionContent({ section, detail }: { section: Section; detail: SpanDetail }) {
+function SectionContent({
+  section,
+  detail,
+  traceLogs,
+}: {
+  section: Section;
+  detail: SpanDetail;
+  traceLogs: LogLine[];
+}) {
   switch (section) {
     case "Conversation":
       return <Conversation detail={detail} />;
@@ -77,9 +89,11 @@ function SectionContent({ section, detail }: { section: Section; detail: SpanDet
     case "Links":
       return <LinkList links={detail.links} />;
     case "Logs":
-      return <JsonBlock value={detail.logs} what="log records" />;
+      return <LogList logs={detail.logs} />;
+    case "Trace logs":
+      return <LogList logs={traceLogs} />;
     case "Scores":
-      return <JsonBlock value={detail.scores} what="scores" />;
+      return <ScoreList scores={detail.scores} />;
     case "Resource":
       return <ResourceAndScope detail={detail} />;
     case "Why":
@@ -87,12 +101,13 @@ function SectionContent({ section, detail }: { section: Section; detail: SpanDet
   }
 }
 
-function Count({ section, detail }: { section: Section; detail: SpanDetail }) {
+function Count({ section, detail, traceLogs }: { section: Section; detail: SpanDetail; traceLogs: number }) {
   const counts: Partial<Record<Section, number>> = {
     Attributes: Object.keys(detail.attributes).length,
     Events: detail.events.length,
     Links: detail.links.length,
     Logs: detail.logs.length,
+    "Trace logs": traceLogs,
     Scores: detail.scores.length,
   };
   const count = counts[section];

@@ -8,6 +8,7 @@ export const sections = [
   "Events",
   "Links",
   "Logs",
+  "Trace logs",
   "Scores",
   "Resource",
   "Why",
@@ -16,11 +17,11 @@ export const sections = [
 export type Section = (typeof sections)[number];
 
 /** Sections that have something to show, or whose absence has to be explained. */
-export function sectionsOf(span: SpanNode, detail: SpanDetail | null): Section[] {
-  return sections.filter((section) => hasSection(section, span, detail));
+export function sectionsOf(span: SpanNode, detail: SpanDetail | null, traceLogs = 0): Section[] {
+  return sections.filter((section) => (section === "Trace logs" ? traceLogs > 0 : hasSection(section, span, detail)));
 }
 
-function hasSection(section: Section, span: SpanNode, detail: SpanDetail | null): boolean {
+function hasSection(section: Exclude<Section, "Trace logs">, span: SpanNode, detail: SpanDetail | null): boolean {
   switch (section) {
     case "Conversation":
       return speaks(span) || (detail !== null && hasConversation(detail));

@@ -180,7 +180,13 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
           <div className="panel-pane" style={{ "--panel-width": `${panel}px` } as CSSProperties}>
             {span !== undefined && isPlaceholder(span) && <MissingSpan span={span} />}
             {span !== undefined && !isPlaceholder(span) && (
-              <SpanPanel key={selected} traceId={traceId} span={span} startOffsetMs={tree.start[selected] ?? 0} />
+              <SpanPanel
+                key={selected}
+                traceId={traceId}
+                span={span}
+                traceLogs={trace.logs ?? []}
+                startOffsetMs={tree.start[selected] ?? 0}
+              />
             )}
           </div>
         </div>
