@@ -47,6 +47,31 @@ public sealed partial class ConfigurationFileTests
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void Every_setting_is_one_that_Collectors_have(string name) =>
+        Assert.Empty(ConfigurationKeys.UnknownIn(File.ReadAllText(Path.Combine(ConfigurationFile.Folder, name))));
+
+    [Theory]
+    [InlineData("exporters: {otlp_grpc/x: {retry_on_faliure: {enabled: true}}}", "exporters::otlp_grpc/x::retry_on_faliure is no setting of the Collector; the nearest one is retry_on_failure.")]
+    [InlineData("exporters: {otlp_http/x: {sending_queue: {batch: {min_size_items: 5}}}}", "exporters::otlp_http/x::sending_queue::batch::min_size_items is no setting of the Collector; the nearest one is min_size.")]
+    [InlineData("processors: {tail_sampling: {policies: [{name: a, type: latency, latency: {treshold_ms: 5}}]}}", "processors::tail_sampling::policies::latency::treshold_ms is no setting of the Collector; the nearest one is threshold_ms.")]
+    [InlineData("exporters: {otlphttp: {}}", "exporters::otlphttp is no setting of the Collector; the nearest one is otlp_http.")]
+    [InlineData("service: {pipelines: {traces: {receiver: [otlp]}}}", "service::pipelines::traces::receiver is no setting of the Collector; the nearest one is receivers.")]
+    [InlineData("procesors: {}", "procesors is no setting of the Collector; the nearest one is processors.")]
+    [InlineData("exporters: {otlp_grpc: {headers: {whatever: x}}}", null)]
+    public void A_misspelt_setting_is_found_wherever_it_stands(string yaml, string? problem) =>
+        Assert.Equal(problem is null ? [] : [problem], ConfigurationKeys.UnknownIn(yaml));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Logs_are_sent_wherever_traces_are(string name)
+    {
+        var pipelines = ConfigurationFile.Read(name).Components("service").Single(part => part.Name == "pipelines").Settings.Mapping().Keys;
+
+        Assert.Contains("logs", pipelines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void What_comes_from_outside_meets_the_memory_limiter_first(string name)
     {
         var file = ConfigurationFile.Read(name);

@@ -96,6 +96,23 @@ public sealed class OtelcolTests : IDisposable
         Assert.Equal(_ledger.Count * (destinations - 1), await collector.MetricAsync("otelgenai_spans_duplicate_total"));
     }
 
+    [OtelcolTheory]
+    [MemberData(nameof(Senders))]
+    public async Task Metrics_and_log_records_pass_a_Collector_and_each_point_and_record_arrives_once(string name, string prefix)
+    {
+        const string Log = """{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1500000000","body":{"stringValue":"through a Collector"}}]}]}]}""";
+        const string Metric = """{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"passed","sum":{"aggregationTemporality":2,"isMonotonic":true,"dataPoints":[{"startTimeUnixNano":"1000000000","timeUnixNano":"1500000000","asInt":"7"}]}}]}]}]}""";
+        await using var collector = await CollectorProcess.StartAsync(_data.Path);
+        await using var otelcol = await StartAsync(name, prefix, collector);
+
+        await PostAsync(otelcol.Http, Log, "/v1/logs");
+        await PostAsync(otelcol.Http, Metric, "/v1/metrics");
+
+        await Eventually.IsAsync(() => collector.MetricAsync("otelgenai_log_records_stored_total"), stored => stored == 1, Patience, () => otelcol.Log);
+        await Eventually.IsAsync(() => collector.MetricAsync("otelgenai_data_points_stored_total"), stored => stored == 1, Patience, () => otelcol.Log);
+        Assert.Equal("through a Collector", (string?)(await collector.GetAsync("/api/v1/logs"))["items"]![0]!["body"]);
+    }
+
     [OtelcolFact]
     public async Task What_a_Collector_gets_from_the_lossless_export_equals_what_was_sent()
     {
@@ -138,11 +155,11 @@ public sealed class OtelcolTests : IDisposable
     private static async Task<int> SpansAsync(CollectorProcess collector) =>
         (await collector.GetAsync("/api/v1/traces?limit=500"))["items"]!.AsArray().Sum(item => (int)item!["spanCount"]!);
 
-    private static async Task PostAsync(Uri address, string json)
+    private static async Task PostAsync(Uri address, string json, string path = "/v1/traces")
     {
         using var client = new HttpClient { BaseAddress = address };
         using var body = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await client.PostAsync(new Uri("/v1/traces", UriKind.Relative), body);
+        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), body);
         Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
     }
 

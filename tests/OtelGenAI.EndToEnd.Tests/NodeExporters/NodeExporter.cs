@@ -12,7 +12,7 @@ internal static class NodeExporter
     /// <param name="protocol">Which of the three exporters: <c>grpc</c>, <c>proto</c> or <c>http</c>.</param>
     /// <param name="url">Where to.</param>
     /// <param name="compression"><c>none</c> or <c>gzip</c>.</param>
-    /// <returns>What was acknowledged.</returns>
+    /// <returns>The requests that were acknowledged, as OTLP/JSON.</returns>
     public static async Task<JsonArray> SendAsync(string signal, string protocol, Uri url, string compression) =>
         JsonNode.Parse(await Project.RunAsync("export.mjs", signal, protocol, url.ToString(), compression))!.AsArray();
 }
