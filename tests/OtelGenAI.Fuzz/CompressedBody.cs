@@ -37,7 +37,7 @@ public sealed class CompressedBody
     public static CompressedBody Zlib { get; } = new(
         bytes => Compress(bytes, stream => new ZLibStream(stream, CompressionLevel.Fastest)),
         BodyDecoding.Unzlib,
-        (body, _) => (body.Span[0] & 0x0F) == 8 && ((body.Span[0] << 8) | body.Span[1]) % 31 == 0);
+        (body, inflated) => ((body.Span[0] << 8) | body.Span[1]) % 31 == 0 && BinaryPrimitives.ReadUInt32BigEndian(body.Span[^4..]) == Adler32(inflated.Span));
 
     /// <summary>Undoes the compression and decodes what came out.</summary>
     public OtlpDecodeResult Decode(TelemetryBatch batch, ReadOnlyMemory<byte> body)
@@ -114,6 +114,19 @@ public sealed class CompressedBody
         var length = BinaryPrimitives.ReadUInt32LittleEndian(body.Span[^4..]);
         return length <= inflated.Length &&
             BinaryPrimitives.ReadUInt32LittleEndian(body.Span[^8..]) == Crc32(inflated.Span[^(int)length..]);
+    }
+
+    // RFC 1950 §9, byte by byte.
+    private static uint Adler32(ReadOnlySpan<byte> bytes)
+    {
+        uint a = 1, b = 0;
+        foreach (var value in bytes)
+        {
+            a = (a + value) % 65_521;
+            b = (b + a) % 65_521;
+        }
+
+        return (b << 16) | a;
     }
 
     // RFC 1952 §8, bit by bit.
