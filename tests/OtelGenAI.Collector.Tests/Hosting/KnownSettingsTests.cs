@@ -17,6 +17,8 @@ public class KnownSettingsTests
     [InlineData("Tenants:acme:Retention:MaxAge")]
     [InlineData("Storage:Retention:MaxBytes")]
     [InlineData("Storage:MaxMetricSeries")]
+    [InlineData("Prices:File")]
+    [InlineData("Tenants:acme:Prices:Cost")]
     [InlineData("Logging:LogLevel:Default")]
     public void A_setting_that_is_read_somewhere_is_known(string key) => KnownSettings.Check(With(key));
 
