@@ -4,6 +4,9 @@ using OtelGenAI.Collector.Tenants;
 
 namespace OtelGenAI.Collector.Hosting;
 
+// The program is not trimmed, so every class and property is there to be asked.
+#pragma warning disable IL2026, IL2070, IL2075
+
 /// <summary>The settings that this program has, and what a misspelt one was probably meant to be.</summary>
 /// <remarks>
 /// A setting that nobody reads is a limit that does not hold, so the program does not start with one. The names are those of the options
