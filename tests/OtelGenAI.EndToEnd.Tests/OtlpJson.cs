@@ -22,8 +22,9 @@ internal static class OtlpJson
     /// <summary>One metric out of several messages with its name, its points in a fixed order: it comes back in a message for each of its series.</summary>
     public static JsonNode Metric(IEnumerable<JsonNode> parts)
     {
-        var points = parts.SelectMany(PointsOf).Select(point => point!.DeepClone()).OrderBy(point => Plain(point)!.ToJsonString(), StringComparer.Ordinal).ToArray();
-        var whole = parts.First().DeepClone();
+        JsonNode[] all = [.. parts];
+        var points = all.SelectMany(PointsOf).Select(point => point!.DeepClone()).OrderBy(point => Plain(point)!.ToJsonString(), StringComparer.Ordinal).ToArray();
+        var whole = all[0].DeepClone();
         var list = PointsOf(whole);
         list.Clear();
         foreach (var point in points)

@@ -49,7 +49,9 @@ internal sealed class CollectorHost : IAsyncDisposable
         var prices = new ConfiguredPrices(configuration, loggers.CreateLogger<ConfiguredPrices>());
         var storeOptions = new SqliteStoreOptions
         {
-            DataFolder = options.Data, MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries, Prices = prices,
+            DataFolder = options.Data,
+            MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries,
+            Prices = prices,
             MessageFormat = new OtlpMessageFormat(),
         };
         var store = await SqliteTraceStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);

@@ -106,30 +106,31 @@ internal static class KnownSettings
     // Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
     private static int Distance(string from, string to)
     {
-        var costs = new int[from.Length + 1, to.Length + 1];
+        var costs = new int[from.Length + 1][];
         for (var i = 0; i <= from.Length; i++)
         {
-            costs[i, 0] = i;
+            costs[i] = new int[to.Length + 1];
+            costs[i][0] = i;
         }
 
         for (var j = 0; j <= to.Length; j++)
         {
-            costs[0, j] = j;
+            costs[0][j] = j;
         }
 
         for (var i = 1; i <= from.Length; i++)
         {
             for (var j = 1; j <= to.Length; j++)
             {
-                var replaced = costs[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                costs[i, j] = Math.Min(replaced, Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1);
+                var replaced = costs[i - 1][j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                costs[i][j] = Math.Min(replaced, Math.Min(costs[i - 1][j], costs[i][j - 1]) + 1);
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                 {
-                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                    costs[i][j] = Math.Min(costs[i][j], costs[i - 2][j - 2] + 1);
                 }
             }
         }
 
-        return costs[from.Length, to.Length];
+        return costs[from.Length][to.Length];
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -48,6 +49,7 @@ internal static class TlsCertificates
     }
 
     // Offline: a server that cannot reach the issuer must still start, and sends what is in the file.
+    [SuppressMessage("Reliability", "CA2000", Justification = "The certificate lives as long as the context that it is given to.")]
     private static SslStreamCertificateContext ReadServer(TlsOptions options)
     {
         if (X509Certificate2.GetCertContentType(options.CertificateFile) == X509ContentType.Pkcs12)

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Records;
 

@@ -15,7 +15,7 @@ public sealed class PayloadApiTests : IDisposable
     private const string Trace = "/api/v1/traces/0af7651916cd43dd8448eb211c80319c";
     private const string Rule = "Storage:Retention:MaxPayloadAge = 7.00:00:00";
 
-    private static readonly string Request = $$$"""
+    private const string Request = $$$"""
         {"resourceSpans":[{"resource":{"attributes":[{"key":"{{{ServiceAttributes.Name}}}","value":{"stringValue":"agent"}}]},"scopeSpans":[{"spans":[
           {"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"000000000000000b","name":"chat gpt-4o","kind":3,"startTimeUnixNano":"1767312000000000000","endTimeUnixNano":"1767312003000000000",
            "attributes":[{"key":"{{{GenAIAttributes.OperationName}}}","value":{"stringValue":"chat"}},{"key":"{{{GenAIAttributes.ProviderName}}}","value":{"stringValue":"openai"}},

@@ -186,7 +186,10 @@ public sealed class PriceSettingsTests : IDisposable
         var data = Path.Combine(_folder.Path, "data");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Grpc"] = "127.0.0.1:0", ["OtlpHttp"] = "127.0.0.1:0", ["Http"] = "127.0.0.1:0", ["Data"] = data,
+            ["Grpc"] = "127.0.0.1:0",
+            ["OtlpHttp"] = "127.0.0.1:0",
+            ["Http"] = "127.0.0.1:0",
+            ["Data"] = data,
         }).Build();
         await using (var host = await CollectorHost.OpenAsync(configuration, CancellationToken.None))
         {

@@ -19,6 +19,12 @@ public sealed class FaultLoopTests(ITestOutputHelper output)
 {
     private const int MostAttempts = 3;
 
+    // The gate's time is everybody's: beyond the first changes every sixth is tried there, and OTELGENAI_EVERY_FAULT=1 tries all anywhere.
+    private const int AllUpTo = 16;
+    private const int Stride = 6;
+
+    private static readonly bool IsEveryOneTried = Environment.GetEnvironmentVariable("OTELGENAI_EVERY_FAULT") is not null;
+
     private static readonly Script[] All =
     [
         new("append spans and log records, checkpoint, close", Nothing, async run =>
@@ -97,7 +103,7 @@ public sealed class FaultLoopTests(ITestOutputHelper output)
         var n = 0;
         for (var hasFailed = true; hasFailed;)
         {
-            n++;
+            n += IsEveryOneTried || n < AllUpTo ? 1 : Stride;
             try
             {
                 hasFailed = await FailAtAsync(script, prepared.Path, fault, n);
@@ -108,7 +114,7 @@ public sealed class FaultLoopTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {fault} at {n - 1} changes"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {fault} up to change {n - 1}"));
         Assert.True(n > 5, "Hardly anything was written.");
     }
 
