@@ -73,7 +73,10 @@ export function buildTrace(
     body: "Request accepted",
     attributes: { "http.route": "/trips" },
   };
-  return { trace: { summary: summarise(traceId, startMs, spans, extra), spans, findings: null, logs: [traceLog] }, details };
+  return {
+    trace: { summary: summarise(traceId, startMs, spans, extra), spans, findings: null, logs: [traceLog] },
+    details,
+  };
 }
 
 function infraOf({ kind, name }: Example): Pick<SpanNode, "infra"> {
