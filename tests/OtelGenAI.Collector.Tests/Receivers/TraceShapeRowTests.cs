@@ -19,14 +19,14 @@ public sealed class TraceShapeRowTests : IAsyncLifetime
         { 94, "another span with the same id", ["1 - 10 20 a", "1 - 10 20 b"], "1 b resent" },
         { 95, "its own parent", ["1 1 10 20 a"], "1 a" },
         { 96, "a circle of two", ["1 2 10 20 a; 2 1 11 20 b"], "1 a cycle, .2 b" },
-        { 97, "a parent that never comes", ["2 1 10 20 b"], "2 b orphan" },
+        { 97, "a parent that never comes", ["2 1 10 20 b"], "1 parent that was not received placeholder, .2 b orphan" },
         { 97, "a parent that comes late", ["2 1 10 20 b", "1 - 5 20 a"], "1 a, .2 b" },
         { 98, "two roots", ["1 - 10 20 a; 2 - 15 20 b"], "1 a, 2 b" },
         { 99, "a child that outlives its parent", ["1 - 10 20 a; 2 1 15 99 b"], "1 a, .2 b" },
         { 100, "children before their parents", ["3 2 12 13 c", "2 1 11 14 b", "1 - 10 20 a"], "1 a, .2 b, ..3 c" },
         { 101, "a child on a machine whose clock is behind", ["1 - 10 20 a", "2 1 3 4 b"], "1 a, .2 b clock_skew" },
         { 106, "an event before its span", ["1 - 10 20 a event"], "1 a" },
-        { 107, "the same trace id, months later", ["1 - 10 20 a", "2 - 7776000000000010 7776000000000020 b"], "1 a, 2 b" },
+        { 107, "the same trace id, months later", ["1 - 10 20 a", "2 - 7776000000000010 7776000000000020 b"], "1 a, 2 b reused_trace_id" },
     };
 
     [Theory]
