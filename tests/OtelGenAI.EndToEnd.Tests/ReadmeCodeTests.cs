@@ -5,8 +5,6 @@ namespace OtelGenAI.EndToEnd.Tests;
 
 public sealed class ReadmeCodeTests : IDisposable
 {
-    private static readonly string[] Packages = ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"];
-
     private readonly TempFolder _data = new();
     private readonly TempFolder _program = new();
 
@@ -33,11 +31,14 @@ public sealed class ReadmeCodeTests : IDisposable
     {
         var versions = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(entry => (string)entry.Attribute("Include")!, entry => (string)entry.Attribute("Version")!);
+        // What the package brings along, and what the README says to add.
+        var packages = XDocument.Load(Path.Combine(Checkout.Root, "src", "OtelGenAI", "OtelGenAI.csproj")).Descendants("PackageReference")
+            .Select(entry => (string)entry.Attribute("Include")!).Append("OpenTelemetry.Exporter.OpenTelemetryProtocol");
         var library = Path.Combine(Path.GetDirectoryName(Checkout.CollectorProgram)!, "demo");
         return new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"),
             new XElement("PropertyGroup",
                 new XElement("OutputType", "Exe"), new XElement("TargetFramework", "net10.0"), new XElement("ImplicitUsings", "enable"), new XElement("NuGetAudit", "false")),
-            new XElement("ItemGroup", Packages.Select(package =>
+            new XElement("ItemGroup", packages.Select(package =>
                 new XElement("PackageReference", new XAttribute("Include", package), new XAttribute("Version", versions[package])))),
             new XElement("ItemGroup", new[] { "OtelGenAI", "OtelGenAI.Conventions" }.Select(name =>
                 new XElement("Reference", new XAttribute("Include", name), new XElement("HintPath", Path.Combine(library, name + ".dll"))))));

@@ -29,7 +29,8 @@ public sealed class SessionTests : IDisposable
 
         await CollectorProcess.RunAsync("keys", "revoke", first.Split('_')[1], "--data", _data.Path);
         await page.GetByRole(AriaRole.Button, new() { Name = "Reload" }).ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/login");
+        await page.Locator("input[name=key]").WaitForAsync();
+        Assert.Equal("/login", new Uri(page.Url).AbsolutePath);
         Assert.Contains("session has ended", await page.Locator("[role=alert]").TextContentAsync(), StringComparison.Ordinal);
         await LogInAsync(page, first);
         Assert.Contains("not known", await page.Locator("[role=alert]").TextContentAsync(), StringComparison.Ordinal);

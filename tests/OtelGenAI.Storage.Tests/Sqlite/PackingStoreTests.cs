@@ -31,7 +31,7 @@ public sealed class PackingStoreTests : IDisposable
             await AssertReadable(store, turns);
         }
 
-        // 30 turns of 1,000 random letters, which compress to 5 bits each; all calls together are 15 times as much. An empty file has 70,000.
+        // 30 turns of 1,000 random letters, which compress to 5 bits each; all calls together are 15 times as much.
         var bytes = new FileInfo(_folder.File(Some.Tenant.Name, "2026-01-02.db")).Length;
         Assert.InRange(bytes, 15_000, 150_000);
     }

@@ -8,7 +8,7 @@ using OtelGenAI.Telemetry.Traces;
 namespace OtelGenAI.Storage.Sqlite.RollUps;
 
 /// <summary>Makes the roll-ups of a day file anew from its spans: after a deletion, and for files of versions that had none.</summary>
-/// <remarks>Reads every row of the file's spans: about half a million a second.</remarks>
+/// <remarks>Reads every row of the file's spans.</remarks>
 /// <param name="connection">The only connection that writes the file, in a transaction.</param>
 /// <param name="file">The file.</param>
 /// <param name="earlier">What earlier files have of traces that went on.</param>
