@@ -55,9 +55,10 @@ public sealed class FailureTests
         using var telemetry = new Telemetry();
         var exchange = Find(name);
 
-        await ReadFirstPieceAsync(exchange with { Chunks = [.. exchange.Chunks.Take(2)], BreaksOff = true }, static async (stream, mayContinue) =>
+        // Breaks off after the piece that was read: one on its way could get lost or arrive, and with a finish reason in it the answer is whole.
+        await ReadFirstPieceAsync(exchange with { Chunks = [exchange.Chunks[0]], BreaksOff = true }, static async (stream, mayContinue) =>
         {
-            mayContinue.Release(10);
+            mayContinue.Release();
             await Assert.ThrowsAnyAsync<Exception>(() => stream.CopyToAsync(Stream.Null));
         });
 
