@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Tests.Builders;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
@@ -92,9 +93,36 @@ public sealed class FlushTests : IDisposable
 
         // Closed in between, which moves the log into the file and flushes that; without what this log has, all the rest is there.
         File.Copy(_folder.File(Some.Tenant.Name, "2026-01-02.db"), _folder.File("copy.db"));
-        using var file = new OtelGenAI.Storage.Sqlite.Native.SqliteConnection(
-            _folder.File("copy.db"), OtelGenAI.Storage.Sqlite.Native.SqliteAccess.Write);
+        using var file = new SqliteConnection(
+            _folder.File("copy.db"), SqliteAccess.Write);
         Assert.Equal(2, file.QueryInt64("SELECT count(*) FROM traces"));
+    }
+
+    [Fact]
+    public async Task As_long_as_a_reader_keeps_a_doubted_log_alive_nothing_is_acknowledged()
+    {
+        await using var store = await OpenAsync();
+        await store.Append(Some.Span(trace: 1));
+        using (var reader = new SqliteConnection(_folder.File(Some.Tenant.Name, "2026-01-02.db"), SqliteAccess.Read))
+        {
+            reader.Execute("BEGIN");
+            Assert.Equal(1, reader.QueryInt64("SELECT count(*) FROM traces"));
+            Interlocked.Exchange(ref _failing, 1);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Span(trace: 2)));
+
+            // More than once: the doubt does not end with the file being closed and opened.
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Span(trace: 3)));
+                Assert.Contains("2026-01-02.db cannot be written for the moment", refusal.Message, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(1, store.Statistics.RecordsStored);
+            reader.Execute("COMMIT");
+        }
+
+        Assert.Equal(1, (await store.Append(Some.Span(trace: 3))).Stored);
+        Assert.Equal(0, store.Statistics.QueuedRecords);
     }
 
     private Task<SqliteTraceStore> OpenAsync(Action<SqliteStoreOptions>? change = null)

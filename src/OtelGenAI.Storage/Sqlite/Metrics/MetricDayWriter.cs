@@ -75,7 +75,7 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
 
     public void Checkpoint() => _checkpoints.MoveWhenGrown();
 
-    public void EmptyLog() => _checkpoints.EmptyLog();
+    public bool EmptyLog() => _checkpoints.EmptyLog();
 
     public void Dispose()
     {

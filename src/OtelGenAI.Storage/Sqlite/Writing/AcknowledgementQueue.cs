@@ -36,7 +36,8 @@ internal sealed class AcknowledgementQueue<TAppend>(Action<List<TAppend>> succee
     }
 
     /// <summary>Waits until every caller has been told; before the file is closed. What failed is forgotten then.</summary>
-    public void Wait()
+    /// <returns>Whether a flush of the file has failed.</returns>
+    public bool Wait()
     {
         lock (_gate)
         {
@@ -45,7 +46,9 @@ internal sealed class AcknowledgementQueue<TAppend>(Action<List<TAppend>> succee
                 Monitor.Wait(_gate);
             }
 
+            var hasFailed = HasFailed;
             _failure = null;
+            return hasFailed;
         }
     }
 

@@ -125,7 +125,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     public void Checkpoint() => _checkpoints.MoveWhenGrown();
 
     /// <summary>Moves all of the log into the file, as far as readers let it; before it is closed after a success.</summary>
-    public void EmptyLog() => _checkpoints.EmptyLog();
+    public bool EmptyLog() => _checkpoints.EmptyLog();
 
     public void Dispose()
     {

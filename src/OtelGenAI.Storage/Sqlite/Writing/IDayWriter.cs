@@ -18,5 +18,6 @@ internal interface IDayWriter<TAppend> : IFileCompaction, IDisposable
     void Checkpoint();
 
     /// <summary>Moves all of the log into the file, as far as readers let it; before it is closed after a success.</summary>
-    void EmptyLog();
+    /// <returns>Whether nothing is left in the log.</returns>
+    bool EmptyLog();
 }

@@ -26,10 +26,11 @@ internal sealed class LogCheckpoints(SqliteConnection connection)
         _pages = 0;
         if (connection.Checkpoint(emptyLog: false) > EmptyLogPages)
         {
-            EmptyLog();
+            _ = EmptyLog();
         }
     }
 
     /// <summary>Moves all of the log into the file, as far as readers let it.</summary>
-    public void EmptyLog() => _ = connection.Checkpoint(emptyLog: true);
+    /// <returns>Whether nothing is left in the log.</returns>
+    public bool EmptyLog() => connection.Checkpoint(emptyLog: true) == 0;
 }

@@ -26,6 +26,9 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     private readonly ConcurrentQueue<Action<bool>> _work = [];
     private readonly Lazy<Task> _running;
 
+    // Files with a log that the disk may not have, whatever the next flush says: until all of it was moved into the file.
+    private readonly HashSet<DayFile> _doubted = [];
+
     [SuppressMessage("Usage", "CA2213", Justification = "The loop closes it at its end, which DisposeAsync waits for.")]
     private IDayWriter<TAppend>? _writer;
 
@@ -212,7 +215,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     {
         if (_acknowledgements.HasFailed)
         {
-            // What the disk has of the log is unknown: its content goes into the file, and the log starts over.
+            // The log goes into the file, where its content is flushed as a whole, and starts over.
             LeaveFile();
         }
 
@@ -242,7 +245,24 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
             _files.Add(file);
         }
 
+        if (_doubted.Contains(file))
+        {
+            Trust(_writer);
+        }
+
         return _writer;
+    }
+
+    private void Trust(IDayWriter<TAppend> writer)
+    {
+        if (!writer.EmptyLog())
+        {
+            throw new StoreUnavailableException(
+                $"{writer.File.Path} cannot be written for the moment: the disk failed to keep its log, and a query that still reads the log " +
+                "keeps it from being moved into the file.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        }
+
+        _doubted.Remove(writer.File);
     }
 
     private void Checkpoint()
@@ -264,7 +284,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     {
         try
         {
-            _writer?.EmptyLog();
+            _ = _writer?.EmptyLog();
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
@@ -297,7 +317,11 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
 
     private void CloseFile()
     {
-        _acknowledgements.Wait();
+        if (_acknowledgements.Wait() && _writer is not null)
+        {
+            _doubted.Add(_writer.File);
+        }
+
         _compaction.Close();
         _writer?.Dispose();
         _writer = null;
