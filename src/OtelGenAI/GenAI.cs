@@ -72,10 +72,14 @@ public static class GenAI
     /// <summary>Starts a call of an embedding model.</summary>
     /// <param name="provider">Value of <c>gen_ai.provider.name</c>, such as <c>openai</c>.</param>
     /// <param name="model">The model asked for.</param>
+    /// <param name="serverAddress">Host it is asked at.</param>
+    /// <param name="serverPort">Port it is asked at.</param>
     /// <returns>The call; dispose it when it ends.</returns>
-    public static GenAIEmbeddingsScope StartEmbeddings(string provider, string? model = null)
+    public static GenAIEmbeddingsScope StartEmbeddings(string provider, string? model = null, string? serverAddress = null, int? serverPort = null)
     {
-        var invocation = IsModelCallWanted ? StartModelCall(new InvocationTarget(GenAIOperationNameValues.Embeddings, provider), model) : null;
+        var invocation = IsModelCallWanted
+            ? StartModelCall(new InvocationTarget(GenAIOperationNameValues.Embeddings, provider, serverAddress, serverPort), model)
+            : null;
         return invocation is null ? default : new GenAIEmbeddingsScope(invocation);
     }
 
@@ -190,11 +194,12 @@ public static class GenAI
             }
         }
 
-        return new GenAIAgentScope(new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordAgent(name, model, duration, errorType)));
+        return new GenAIAgentScope(
+            new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordAgent(name, model, duration, errorType)).Enter(isModelCall: false));
     }
 
     private static GenAIWorkflowScope Workflow(Activity? activity, string name) =>
-        new(new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordWorkflow(name, duration, errorType)));
+        new(new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordWorkflow(name, duration, errorType)).Enter(isModelCall: false));
 
     private static GenAIToolScope Tool(Activity? activity, string name, string? callId, string? description, string? type)
     {
@@ -214,7 +219,7 @@ public static class GenAI
 
         return new GenAIToolScope(new ManualInvocation(
             activity,
-            (_, duration, errorType) => InvocationMetrics.RecordTool(name, type, agentName, duration, errorType)));
+            (_, duration, errorType) => InvocationMetrics.RecordTool(name, type, agentName, duration, errorType)).Enter(isModelCall: false));
     }
 
     private static GenAIRetrievalScope Retrieval(string? dataSourceId, int? topK)
@@ -250,11 +255,11 @@ public static class GenAI
         }
 
         // Inside another span of the same call this one will be demoted, and that one is measured.
-        var isCovered = Operations.FindCoveringModelCall(caller) is not null;
+        var isCovered = CallInProgress.IsRecorded || Operations.FindCoveringModelCall(caller) is not null;
         return new ManualInvocation(activity, isCovered ? null : static (self, duration, errorType) => InvocationMetrics.RecordModelCall(self.Facts!, duration, errorType))
         {
             Facts = new InvocationFacts { Target = target, RequestModel = model },
-        };
+        }.Enter(isModelCall: true);
     }
 
     private static Activity? Start(string operation, string nameAttribute, string name)

@@ -10,6 +10,8 @@ public class ProjectArrowTests
         ["OtelGenAI.Conventions"] = [],
         ["OtelGenAI.Conventions.Generator"] = [],
         ["OtelGenAI"] = ["OtelGenAI.Conventions"],
+        ["OtelGenAI.ExtensionsAI"] = ["OtelGenAI"],
+        ["OtelGenAI.OpenAI"] = ["OtelGenAI"],
         ["OtelGenAI.Telemetry"] = ["OtelGenAI.Conventions"],
         ["OtelGenAI.Otlp"] = ["OtelGenAI.Telemetry"],
         ["OtelGenAI.Storage"] = ["OtelGenAI.Telemetry"],

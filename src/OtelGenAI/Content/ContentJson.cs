@@ -60,7 +60,7 @@ internal static class ContentJson
     /// <param name="maxBytes">Limit in UTF-8 bytes.</param>
     /// <param name="isTruncated">Set when something was dropped; left alone otherwise.</param>
     /// <returns>A JSON array; over the limit details go first, then tools from the end.</returns>
-    public static string Tools(IReadOnlyList<ToolDefinition> tools, int maxBytes, ref bool isTruncated)
+    public static string Tools(IReadOnlyList<GenAIToolDefinition> tools, int maxBytes, ref bool isTruncated)
     {
         var buffer = new ArrayBufferWriter<byte>(initialCapacity: 256);
         WriteTools(buffer, tools, tools.Count, withDetails: true);
@@ -229,7 +229,7 @@ internal static class ContentJson
         json.WriteEndObject();
     }
 
-    private static void WriteTools(ArrayBufferWriter<byte> buffer, IReadOnlyList<ToolDefinition> tools, int count, bool withDetails)
+    private static void WriteTools(ArrayBufferWriter<byte> buffer, IReadOnlyList<GenAIToolDefinition> tools, int count, bool withDetails)
     {
         using var json = new Utf8JsonWriter(buffer, s_options);
         json.WriteStartArray();

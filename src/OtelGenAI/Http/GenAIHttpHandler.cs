@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Http;
+using OtelGenAI.Invocations;
 
 namespace OtelGenAI;
 
@@ -12,8 +13,6 @@ namespace OtelGenAI;
 /// </remarks>
 public sealed class GenAIHttpHandler : DelegatingHandler
 {
-    internal static readonly HttpRequestOptionsKey<bool> IsFollowedKey = new("OtelGenAI.IsFollowed");
-
     /// <summary>Makes a handler for a pipeline that sets its inner one, such as that of <c>IHttpClientFactory</c>.</summary>
     public GenAIHttpHandler()
     {
@@ -31,6 +30,7 @@ public sealed class GenAIHttpHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         var caller = Activity.Current;
+        var isRecordedAround = CallInProgress.IsRecorded;
         var invocation = Begin(request);
         try
         {
@@ -44,6 +44,7 @@ public sealed class GenAIHttpHandler : DelegatingHandler
         finally
         {
             Activity.Current = caller;
+            CallInProgress.IsRecorded = isRecordedAround;
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class GenAIHttpHandler : DelegatingHandler
         }
     }
 
-    // The span, if any, becomes current: what sends the request is its child.
+    // The span, if any, becomes current: what sends the request is its child. The async caller puts back what is current, as async methods do.
     private static HttpInvocation? Begin(HttpRequestMessage request)
     {
         try
@@ -74,7 +75,8 @@ public sealed class GenAIHttpHandler : DelegatingHandler
                 return null;
             }
 
-            request.Options.Set(IsFollowedKey, true);
+            // HttpClient's diagnostics below see the same bytes again.
+            CallInProgress.IsRecorded = true;
             invocation.Attach(request);
             return invocation;
         }

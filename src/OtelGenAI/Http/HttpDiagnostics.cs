@@ -119,8 +119,7 @@ internal sealed class HttpDiagnostics : IObserver<DiagnosticListener>, IObserver
             invocation = _starter.StartSibling(recognised);
         }
 
-        // What a handler of ours already follows, it follows to the end.
-        if (invocation is null || request is null || request.Options.TryGetValue(GenAIHttpHandler.IsFollowedKey, out _))
+        if (invocation is null || request is null)
         {
             return;
         }

@@ -430,6 +430,9 @@ internal sealed class HttpInvocation
     {
         null => ErrorTypeValues.Other,
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => SnakeCase(http.HttpRequestError.ToString()),
+        // Retries that gave up throw what all attempts threw; SDKs wrap what the connection threw.
+        AggregateException { InnerExceptions: [.., var last] } => ErrorTypeOf(last),
+        { InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } inner } => ErrorTypeOf(inner),
         _ => exception.GetType().FullName ?? ErrorTypeValues.Other,
     };
 

@@ -28,7 +28,7 @@ internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider cl
     public HttpInvocation? StartNested(RecognisedRequest request)
     {
         var caller = Activity.Current;
-        return IsRefused(request)
+        return CallInProgress.IsRecorded || IsRefused(request)
             ? null
             : Covered(request, caller) ?? Start(request, caller, static (name, tags) => OwnTelemetry.Source.StartActivity(name, ActivityKind.Client, default(ActivityContext), tags));
     }
@@ -39,7 +39,7 @@ internal sealed class InvocationStarter(Func<Uri, bool>? filter, TimeProvider cl
     {
         var http = Activity.Current;
         var caller = http?.Parent;
-        if (IsRefused(request))
+        if (CallInProgress.IsRecorded || IsRefused(request))
         {
             return null;
         }

@@ -1,5 +1,3 @@
-using OtelGenAI.Content;
-
 namespace OtelGenAI.Invocations;
 
 /// <summary>What is known about one invocation so far; filled by a wire format or by the application, written once by <see cref="InvocationTags"/>.</summary>
@@ -87,7 +85,7 @@ internal sealed class InvocationFacts
 
     public IReadOnlyList<GenAIPart>? SystemInstructions { get; set; }
 
-    public IReadOnlyList<ToolDefinition>? Tools { get; set; }
+    public IReadOnlyList<GenAIToolDefinition>? Tools { get; set; }
 
     /// <summary>Whether content was already lost before writing, because a piece alone was over the limit.</summary>
     public bool IsContentTruncated { get; set; }

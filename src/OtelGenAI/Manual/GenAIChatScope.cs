@@ -18,6 +18,17 @@ public readonly struct GenAIChatScope : IDisposable
     /// <summary>The span, for whatever else is to be said on it; <see langword="null"/> when not sampled.</summary>
     public Activity? Activity => _invocation?.Activity;
 
+    /// <summary>How much content is worth collecting, in UTF-8 bytes.</summary>
+    /// <value>0 when none is captured, or the call is not sampled.</value>
+    public int ContentLimitBytes => _invocation?.ContentLimitBytes ?? 0;
+
+    /// <summary>Whether the call was marked as failed or cancelled.</summary>
+    public bool HasFailed => _invocation?.HasFailed == true;
+
+    /// <summary>Records what was asked for besides the messages. Call once.</summary>
+    /// <param name="request">As the application said it.</param>
+    public void SetRequest(GenAIChatRequest request) => _invocation?.SetRequest(request);
+
     /// <summary>Records the messages sent, if content is captured.</summary>
     /// <param name="messages">The conversation, oldest first.</param>
     public void SetInput(IReadOnlyList<GenAIMessage> messages) => _invocation?.SetMessages(GenAIAttributes.InputMessages, messages);
@@ -25,6 +36,10 @@ public readonly struct GenAIChatScope : IDisposable
     /// <summary>Records the messages sent, if content is captured.</summary>
     /// <param name="text">The user's words.</param>
     public void SetInput(string text) => SetInput([GenAIMessage.User(text)]);
+
+    /// <summary>Records the messages sent, if content is captured.</summary>
+    /// <param name="messages">Makes the conversation, oldest first. Not called otherwise; an exception costs the messages and is not passed on.</param>
+    public void SetInput(Func<IReadOnlyList<GenAIMessage>> messages) => _invocation?.SetMessages(GenAIAttributes.InputMessages, messages);
 
     /// <summary>Records instructions sent beside the messages, if content is captured.</summary>
     /// <param name="text">The instructions.</param>
@@ -37,6 +52,10 @@ public readonly struct GenAIChatScope : IDisposable
     /// <summary>Records the answer, if content is captured.</summary>
     /// <param name="text">The model's words.</param>
     public void SetOutput(string text) => SetOutput([GenAIMessage.Assistant(text)]);
+
+    /// <summary>Records the answer, if content is captured.</summary>
+    /// <param name="messages">Makes one message per choice. Not called otherwise; an exception costs the messages and is not passed on.</param>
+    public void SetOutput(Func<IReadOnlyList<GenAIMessage>> messages) => _invocation?.SetMessages(GenAIAttributes.OutputMessages, messages);
 
     /// <summary>Records the tokens of the call.</summary>
     /// <param name="usage">As the provider counted them.</param>
@@ -73,9 +92,15 @@ public readonly struct GenAIChatScope : IDisposable
         if (_invocation?.Facts is { TimeToFirstChunk: null } facts)
         {
             facts.TimeToFirstChunk = _invocation.Elapsed;
-            _invocation.SetTag(GenAIAttributes.RequestStream, true);
+            if (!facts.IsStream)
+            {
+                _invocation.SetTag(GenAIAttributes.RequestStream, true);
+            }
         }
     }
+
+    /// <summary>Says that the application stopped reading a stream before its end: no failure, and not a whole answer.</summary>
+    public void Abandon() => _invocation?.SetTag(OtelGenAIAttributes.StreamOutcome, OtelGenAIStreamOutcomeValues.Abandoned);
 
     /// <summary>Marks the call as failed; a cancellation is recorded as such and is no failure.</summary>
     /// <param name="exception">What happened. Its message is recorded only if content is captured.</param>

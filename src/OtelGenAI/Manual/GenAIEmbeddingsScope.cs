@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OtelGenAI.Conventions;
 using OtelGenAI.Manual;
 
 namespace OtelGenAI;
@@ -23,6 +24,10 @@ public readonly struct GenAIEmbeddingsScope : IDisposable
             facts.Usage = new GenAIUsage(inputTokens, OutputTokens: null);
         }
     }
+
+    /// <summary>Records how long each vector is.</summary>
+    /// <param name="count">Numbers per vector.</param>
+    public void SetDimensions(int count) => _invocation?.SetTag(GenAIAttributes.EmbeddingsDimensionCount, (long)count);
 
     /// <summary>Marks the call as failed; a cancellation is recorded as such and is no failure.</summary>
     /// <param name="exception">What happened. Its message is recorded only if content is captured.</param>

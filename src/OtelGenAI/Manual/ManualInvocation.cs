@@ -16,6 +16,7 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
     private string? _errorType;
     private bool _isContentTruncated;
     private List<KeyValuePair<string, object?>>? _eventContent;
+    private readonly bool _wasRecordedAround = CallInProgress.IsRecorded;
     private int _hasEnded;
 
     /// <summary>The span to write on; <see langword="null"/> for an unsampled root too, which only carries its id onward.</summary>
@@ -24,8 +25,27 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
     /// <summary>For model calls: what is known; <see langword="null"/> for the rest.</summary>
     public InvocationFacts? Facts { get; init; }
 
+    /// <summary>Whether a failure or a cancellation was marked.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>How much content is worth collecting; 0 for none.</summary>
+    public int ContentLimitBytes => Activity is not null && ContentPolicy.Current is { Captures: true } policy ? policy.MaxBytes : 0;
+
     /// <summary>Time since the start.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startTimestamp);
+
+    /// <summary>Says whether what is called inside is this same call, for the case that no span says it. Call once, before anything else.</summary>
+    /// <param name="isModelCall">Whether this is a call of a model; what a tool or an agent calls is a call of its own.</param>
+    public ManualInvocation Enter(bool isModelCall)
+    {
+        var isRecordedInside = isModelCall && activity is null;
+        if (isRecordedInside != _wasRecordedAround)
+        {
+            CallInProgress.IsRecorded = isRecordedInside;
+        }
+
+        return this;
+    }
 
     public void SetTag(string key, object? value)
     {
@@ -41,6 +61,52 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
         if (Activity is not null && policy.Captures)
         {
             SetContent(key, ContentAttributes.Messages(messages, policy, ref _isContentTruncated), policy);
+        }
+    }
+
+    public void SetMessages(string key, Func<IReadOnlyList<GenAIMessage>> messages)
+    {
+        if (ContentLimitBytes == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            SetMessages(key, messages());
+        }
+        catch (Exception exception)
+        {
+            InstrumentationEventSource.Log.Swallowed(key, exception);
+        }
+    }
+
+    public void SetRequest(GenAIChatRequest request)
+    {
+        if (Facts is not { } facts)
+        {
+            return;
+        }
+
+        facts.MaxTokens = request.MaxTokens;
+        facts.Temperature = request.Temperature;
+        facts.TopP = request.TopP;
+        facts.TopK = request.TopK;
+        facts.FrequencyPenalty = request.FrequencyPenalty;
+        facts.PresencePenalty = request.PresencePenalty;
+        facts.StopSequences = request.StopSequences is { Count: > 0 } sequences ? [.. sequences] : null;
+        facts.Seed = request.Seed;
+        facts.ChoiceCount = request.ChoiceCount;
+        facts.OutputType = request.OutputType;
+        facts.ReasoningLevel = request.ReasoningLevel;
+        facts.ConversationId = request.ConversationId;
+        facts.IsStream = request.IsStream;
+        facts.Tools = ContentPolicy.Current.ToolDetails
+            ? request.Tools
+            : request.Tools?.Select(static tool => tool with { Description = null, Parameters = null }).ToList();
+        if (Activity is not null)
+        {
+            new InvocationTags(Activity, TagWriting.Replace).WriteRequest(facts);
         }
     }
 
@@ -70,6 +136,7 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
     {
         if (exception is OperationCanceledException)
         {
+            HasFailed = true;
             SetTag(OtelGenAIAttributes.StreamOutcome, OtelGenAIStreamOutcomeValues.Cancelled);
             return;
         }
@@ -84,6 +151,7 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
 
     public void Fail(string errorType, string? description = null)
     {
+        HasFailed = true;
         _errorType = errorType;
         SetTag(ErrorAttributes.Type, errorType);
         Activity?.SetStatus(ActivityStatusCode.Error, description);
@@ -120,6 +188,10 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
         }
 
         activity?.Stop();
+        if (CallInProgress.IsRecorded != _wasRecordedAround)
+        {
+            CallInProgress.IsRecorded = _wasRecordedAround;
+        }
     }
 
     private void SetContent(string key, string? value, ContentPolicy policy)

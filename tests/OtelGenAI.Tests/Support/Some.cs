@@ -16,8 +16,10 @@ internal static class Some
         new OpenAIClientOptions
         {
             Endpoint = new Uri(address, "/v1"),
-            RetryPolicy = retries == 0 ? new ClientRetryPolicy(maxRetries: 0) : new ImmediateRetry(retries),
+            RetryPolicy = Retries(retries),
         });
+
+    public static ClientRetryPolicy Retries(int count) => count == 0 ? new ClientRetryPolicy(maxRetries: 0) : new ImmediateRetry(count);
 
     public static ChatMessage[] Question => [new SystemChatMessage("Be brief."), new UserChatMessage("Say hello")];
 

@@ -68,7 +68,7 @@ internal static class RequestFields
     };
 
     /// <summary>The tools offered, read only if they may be captured.</summary>
-    public static ReadField Tools(Func<JsonElement, ContentPolicy, IReadOnlyList<ToolDefinition>> read) => (ref reader, facts, policy) =>
+    public static ReadField Tools(Func<JsonElement, ContentPolicy, IReadOnlyList<GenAIToolDefinition>> read) => (ref reader, facts, policy) =>
     {
         if (policy.Captures)
         {

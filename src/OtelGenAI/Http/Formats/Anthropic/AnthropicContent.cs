@@ -25,14 +25,14 @@ internal static class AnthropicContent
         : [.. JsonFields.ObjectsOf(content).Select(ReadPart)];
 
     /// <summary>Reads the <c>tools</c> of a request.</summary>
-    public static List<ToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy)
+    public static List<GenAIToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy)
     {
-        var result = new List<ToolDefinition>();
+        var result = new List<GenAIToolDefinition>();
         foreach (var tool in JsonFields.ObjectsOf(tools))
         {
             // Tools of Anthropic's own have a type with a date in it, and no schema.
             var type = JsonFields.StringOf(tool, "type") is { } own and not "custom" ? own : "function";
-            result.Add(new ToolDefinition(
+            result.Add(new GenAIToolDefinition(
                 type,
                 JsonFields.StringOf(tool, "name") ?? type,
                 policy.ToolDetails ? JsonFields.StringOf(tool, "description") : null,

@@ -144,10 +144,10 @@ internal static class ConverseBodies
 
     private static string NameOf(JsonElement block) => block.EnumerateObject().Select(static property => property.Name).FirstOrDefault() ?? "unknown";
 
-    private static List<ToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy) =>
+    private static List<GenAIToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy) =>
     [
         .. JsonFields.ObjectsOf(tools).Select(static tool => JsonFields.PropertyOf(tool, "toolSpec")).Where(static tool => tool.ValueKind == JsonValueKind.Object)
-            .Select(tool => new ToolDefinition(
+            .Select(tool => new GenAIToolDefinition(
                 "function",
                 JsonFields.StringOf(tool, "name") ?? "",
                 policy.ToolDetails ? JsonFields.StringOf(tool, "description") : null,

@@ -24,20 +24,20 @@ internal static class GeminiContent
         : [.. JsonFields.ObjectsOf(content, "parts").Select(ReadPart)];
 
     /// <summary>Reads the <c>tools</c> of a request: groups of functions, or one of Google's own.</summary>
-    public static List<ToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy)
+    public static List<GenAIToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy)
     {
-        var result = new List<ToolDefinition>();
+        var result = new List<GenAIToolDefinition>();
         foreach (var tool in JsonFields.ObjectsOf(tools))
         {
             foreach (var property in tool.EnumerateObject())
             {
                 if (property.Name is not ("functionDeclarations" or "function_declarations"))
                 {
-                    result.Add(new ToolDefinition(property.Name, property.Name, Description: null, Parameters: null));
+                    result.Add(new GenAIToolDefinition(property.Name, property.Name, Description: null, Parameters: null));
                     continue;
                 }
 
-                result.AddRange(JsonFields.ObjectsOf(property.Value).Select(function => new ToolDefinition(
+                result.AddRange(JsonFields.ObjectsOf(property.Value).Select(function => new GenAIToolDefinition(
                     "function",
                     JsonFields.StringOf(function, "name") ?? "",
                     policy.ToolDetails ? JsonFields.StringOf(function, "description") : null,

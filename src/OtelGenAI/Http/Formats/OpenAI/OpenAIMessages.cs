@@ -55,9 +55,9 @@ internal static class OpenAIMessages
     }
 
     /// <summary>Reads the <c>tools</c> of a request.</summary>
-    public static List<ToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy)
+    public static List<GenAIToolDefinition> ReadTools(JsonElement tools, ContentPolicy policy)
     {
-        var result = new List<ToolDefinition>();
+        var result = new List<GenAIToolDefinition>();
         if (tools.ValueKind != JsonValueKind.Array)
         {
             return result;
@@ -74,7 +74,7 @@ internal static class OpenAIMessages
             var parameters = policy.ToolDetails && definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("parameters", out var schema)
                 ? schema.GetRawText()
                 : null;
-            result.Add(new ToolDefinition(
+            result.Add(new GenAIToolDefinition(
                 type,
                 JsonFields.StringOf(definition, "name") ?? type,
                 policy.ToolDetails ? JsonFields.StringOf(definition, "description") : null,
