@@ -37,7 +37,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(TraceCostView))]
 [JsonSerializable(typeof(UsageView))]
 [JsonSerializable(typeof(TraceGroupPageView))]
-[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(TraceGroupDetailView))]
 [JsonSerializable(typeof(AttributePageView))]
 [JsonSerializable(typeof(FacetView))]
 [JsonSerializable(typeof(LogPageView))]

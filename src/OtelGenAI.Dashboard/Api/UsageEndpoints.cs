@@ -15,7 +15,7 @@ namespace OtelGenAI.Dashboard.Api;
 /// </summary>
 internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statistics)
 {
-    private const int TracesOfSession = 50;
+    private const int TracesOfGroup = 50;
 
     private static readonly string[] InferenceKinds = [ObservationKind.Llm.Name, ObservationKind.Embedding.Name];
 
@@ -30,7 +30,8 @@ internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statist
         routes.MapGet("/api/v1/services", context => ListAsync(context, [UsageDimension.Service, UsageDimension.Environment], shown: 2, _ => true));
         routes.MapGet("/api/v1/sessions", context => ListGroupsAsync(context, TraceGrouping.Conversation));
         routes.MapGet("/api/v1/users", context => ListGroupsAsync(context, TraceGrouping.User));
-        routes.MapGet("/api/v1/sessions/{id}", SessionAsync);
+        routes.MapGet("/api/v1/sessions/{id}", context => GroupAsync(context, TraceGrouping.Conversation));
+        routes.MapGet("/api/v1/users/{id}", context => GroupAsync(context, TraceGrouping.User));
     }
 
     private async Task UsageAsync(HttpContext context)
@@ -105,24 +106,26 @@ internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statist
             ApiJson.Readable.TraceGroupPageView);
     }
 
-    private async Task SessionAsync(HttpContext context)
+    private async Task GroupAsync(HttpContext context, TraceGrouping by)
     {
         // Routing leaves a slash that is part of an id as it came.
         var id = ((string)context.Request.RouteValues["id"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         var tenant = RequestTenant.Of(context);
-        if (await statistics.GetGroupAsync(tenant, TraceGrouping.Conversation, id, context.RequestAborted) is not { } group)
+        if (await statistics.GetGroupAsync(tenant, by, id, context.RequestAborted) is not { } group)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "session_not_found", $"No trace names the session '{id}', or all were deleted.");
+            var what = by == TraceGrouping.User ? "user" : "session";
+            await ApiAnswer.RefuseAsync(
+                context, StatusCodes.Status404NotFound, $"{what}_not_found", $"No trace names the {what} '{id}', or all were deleted.");
             return;
         }
 
-        var filter = new TraceFilter { ConversationId = id };
-        var page = await store.ListTracesAsync(tenant, filter, after: null, TracesOfSession, context.RequestAborted);
+        var filter = by == TraceGrouping.User ? new TraceFilter { UserId = id } : new TraceFilter { ConversationId = id };
+        var page = await store.ListTracesAsync(tenant, filter, after: null, TracesOfGroup, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
         await ApiAnswer.WriteAsync(
             context,
-            new SessionView(TraceGroupView.Of(group, TraceGrouping.Conversation), [.. page.Items.Select(TraceSummaryView.Of)], next),
-            ApiJson.Readable.SessionView);
+            new TraceGroupDetailView(TraceGroupView.Of(group, by), [.. page.Items.Select(TraceSummaryView.Of)], next),
+            ApiJson.Readable.TraceGroupDetailView);
     }
 
     private static string WriteCursor(TraceGroupCursor cursor) =>

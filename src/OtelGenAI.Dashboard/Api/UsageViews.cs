@@ -184,5 +184,5 @@ internal sealed record TraceGroupView
 /// <summary>A page of conversations or users.</summary>
 internal sealed record TraceGroupPageView(IReadOnlyList<TraceGroupView> Items, string? Next);
 
-/// <summary>A conversation with its newest traces.</summary>
-internal sealed record SessionView(TraceGroupView Summary, IReadOnlyList<TraceSummaryView> Traces, string? Next);
+/// <summary>A conversation or user with its newest traces.</summary>
+internal sealed record TraceGroupDetailView(TraceGroupView Summary, IReadOnlyList<TraceSummaryView> Traces, string? Next);

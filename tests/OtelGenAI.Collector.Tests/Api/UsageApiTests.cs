@@ -79,12 +79,17 @@ public sealed class UsageApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Users_are_listed()
+    public async Task Users_are_listed_and_opened_with_their_traces()
     {
         var (_, users) = await _collector.GetAsync("/api/v1/users");
+        var (_, opened) = await _collector.GetAsync("/api/v1/users/u1");
+        var (status, unknown) = await _collector.GetAsync("/api/v1/users/nobody");
 
         var user = Assert.Single(users["items"]!.AsArray())!;
         Assert.Equal(("u1", 3, 1), ((string?)user["id"], (int)user["traceCount"]!, (int)user["unpricedCalls"]!));
+        Assert.Equal(user.ToJsonString(), opened["summary"]!.ToJsonString());
+        Assert.Equal(3, opened["traces"]!.AsArray().Count);
+        Assert.Equal((HttpStatusCode.NotFound, "user_not_found"), (status, (string?)unknown["error"]!["code"]));
     }
 
     [Fact]

@@ -1,17 +1,29 @@
 import { Notice } from "./controls/Notice";
+import { QualityPage } from "./quality/QualityPage";
 import { Link } from "./routing/Link";
 import { useRoute } from "./routing/navigation";
+import type { Route } from "./routing/route";
+import { GroupsPage } from "./sessions/GroupsPage";
+import { SessionPage } from "./sessions/SessionPage";
+import { UserPage } from "./sessions/UserPage";
 import { TracePage } from "./trace/TracePage";
 import { TracesPage } from "./traces/TracesPage";
+import { UsagePage } from "./usage/UsagePage";
 
 export function App() {
   const route = useRoute();
   switch (route.page) {
     case "traces":
-      return <TracesPage query={route.query} />;
+      return <TracesPage query={route.query} range={route.range} />;
     case "trace":
       // A key per trace: nothing of one trace (selection, closed rows) may leak into the next.
       return <TracePage key={route.traceId} traceId={route.traceId} spanId={route.spanId} view={route.view} />;
+    case "session":
+      return <SessionPage key={route.id} id={route.id} />;
+    case "user":
+      return <UserPage key={route.id} id={route.id} />;
+    case "list":
+      return <List key={route.list} {...route} />;
     case "unknown":
       return (
         <Notice title="There is no such page">
@@ -21,5 +33,21 @@ export function App() {
           </p>
         </Notice>
       );
+  }
+}
+
+function List({ list, range }: Extract<Route, { page: "list" }>) {
+  switch (list) {
+    case "sessions":
+    case "users":
+      return <GroupsPage list={list} range={range} />;
+    case "models":
+    case "tools":
+    case "services":
+      return <UsagePage list={list} range={range} />;
+    case "unpriced":
+    case "unmapped":
+    case "conventions":
+      return <QualityPage part={list} range={range} />;
   }
 }

@@ -1,12 +1,19 @@
+import { askFor, type TimeRange } from "../range/timeRange";
 import type { FindingPage, SpanDetail, Trace, TracePage, Transcript } from "./contract";
 import { getJson, sendJson } from "./request";
 
 /** Rows per page of the list: about two screens, so that the next page is there before the reader is. */
 export const pageSize = 50;
 
-export function getTraces(query: string, cursor: string | null, signal?: AbortSignal): Promise<TracePage> {
+export function getTraces(
+  query: string,
+  range: TimeRange,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<TracePage> {
   const parameters = new URLSearchParams({ limit: String(pageSize) });
   if (query !== "") parameters.set("q", query);
+  askFor(parameters, range, Date.now());
   if (cursor !== null) parameters.set("cursor", cursor);
   return getJson(`/api/v1/traces?${parameters}`, signal);
 }

@@ -1,20 +1,47 @@
+import { allTime, readRange, type TimeRange, writeRange } from "../range/timeRange";
+
 /** The places of the application. Each has exactly one address, so that every address can be shared. */
 export type Route =
-  | { page: "traces"; query: string }
+  | { page: "traces"; query: string; range: TimeRange }
   | { page: "trace"; traceId: string; spanId: string | null; view: TraceView }
+  | { page: "session"; id: string }
+  | { page: "user"; id: string }
+  | { page: "list"; list: List; range: TimeRange }
   | { page: "unknown"; path: string };
 
 /** A run as a tree of spans, or as a conversation. */
 export type TraceView = "tree" | "transcript";
 
+/** Pages that are a list of a range of time and nothing else. */
+export const lists = [
+  "sessions",
+  "users",
+  "models",
+  "tools",
+  "services",
+  "unpriced",
+  "unmapped",
+  "conventions",
+] as const;
+
+export type List = (typeof lists)[number];
+
 const tracePath = /^\/traces\/([0-9a-fA-F]{32})(?:\/(transcript)|\/spans\/([0-9a-fA-F]{16}))?\/?$/;
+const ownerPath = /^\/(sessions|users)\/([^/]+)$/;
 
 export function parseRoute(path: string, search: string): Route {
+  const parameters = new URLSearchParams(search);
   if (path === "/" || path === "/traces" || path === "/traces/") {
-    return { page: "traces", query: new URLSearchParams(search).get("q") ?? "" };
+    return { page: "traces", query: parameters.get("q") ?? "", range: readRange(parameters) };
   }
+  const list = lists.find((name) => path === `/${name}` || path === `/${name}/`);
+  if (list !== undefined) return { page: "list", list, range: readRange(parameters) };
+  return parseTrace(path) ?? parseOwner(path) ?? { page: "unknown", path };
+}
+
+function parseTrace(path: string): Route | null {
   const match = tracePath.exec(path);
-  if (match?.[1] === undefined) return { page: "unknown", path };
+  if (match?.[1] === undefined) return null;
   const [, traceId, view, spanId] = match;
   return {
     page: "trace",
@@ -24,8 +51,22 @@ export function parseRoute(path: string, search: string): Route {
   };
 }
 
-export function tracesUrl(query: string): string {
-  return query === "" ? "/" : `/?${new URLSearchParams({ q: query })}`;
+function parseOwner(path: string): Route | null {
+  const match = ownerPath.exec(path);
+  if (match?.[2] === undefined) return null;
+  try {
+    const id = decodeURIComponent(match[2]);
+    return match[1] === "sessions" ? { page: "session", id } : { page: "user", id };
+  } catch {
+    return null; // A per cent sign that belongs to nothing.
+  }
+}
+
+export function tracesUrl(query: string, range: TimeRange = allTime): string {
+  const parameters = new URLSearchParams();
+  if (query !== "") parameters.set("q", query);
+  writeRange(parameters, range);
+  return withParameters("/", parameters);
 }
 
 export function traceUrl(traceId: string, spanId: string | null = null): string {
@@ -36,8 +77,26 @@ export function transcriptUrl(traceId: string): string {
   return `/traces/${traceId}/transcript`;
 }
 
+export function listUrl(list: List, range: TimeRange = allTime): string {
+  const parameters = new URLSearchParams();
+  writeRange(parameters, range);
+  return withParameters(`/${list}`, parameters);
+}
+
+export function sessionUrl(id: string): string {
+  return `/sessions/${encodeURIComponent(id)}`;
+}
+
+export function userUrl(id: string): string {
+  return `/users/${encodeURIComponent(id)}`;
+}
+
 /** The id in text that is nothing but a trace id, as pasted from a log line; null for any other text. */
 export function asTraceId(text: string): string | null {
   const id = text.trim().toLowerCase();
   return /^[0-9a-f]{32}$/.test(id) ? id : null;
+}
+
+function withParameters(path: string, parameters: URLSearchParams): string {
+  return parameters.size === 0 ? path : `${path}?${parameters}`;
 }

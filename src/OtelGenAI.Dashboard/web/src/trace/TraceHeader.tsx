@@ -1,10 +1,12 @@
-import type { ReactNode } from "react";
 import { otlpUrl } from "../api/calls";
 import type { Json, TraceSummary } from "../api/contract";
 import { CopyButton } from "../controls/CopyButton";
+import { Fact } from "../controls/Fact";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
+import { Link } from "../routing/Link";
+import { sessionUrl, userUrl } from "../routing/route";
 import { costTitle } from "../traces/TraceRow";
 import { PinButton } from "./PinButton";
 
@@ -76,8 +78,16 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         {summary.services.length > 0 && (
           <Fact name={summary.services.length === 1 ? "Service" : "Services"}>{summary.services.join(", ")}</Fact>
         )}
-        {summary.sessionId !== null && <Fact name="Session">{summary.sessionId}</Fact>}
-        {summary.userId !== null && <Fact name="User">{summary.userId}</Fact>}
+        {summary.sessionId !== null && (
+          <Fact name="Session">
+            <Link href={sessionUrl(summary.sessionId)}>{summary.sessionId}</Link>
+          </Fact>
+        )}
+        {summary.userId !== null && (
+          <Fact name="User">
+            <Link href={userUrl(summary.userId)}>{summary.userId}</Link>
+          </Fact>
+        )}
         {summary.environment !== null && <Fact name="Environment">{summary.environment}</Fact>}
         {summary.release !== null && <Fact name="Release">{summary.release}</Fact>}
         {summary.version !== null && <Fact name="Version">{summary.version}</Fact>}
@@ -94,25 +104,6 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         )}
         <Metadata entries={Object.entries(summary.metadata)} />
       </dl>
-    </div>
-  );
-}
-
-function Fact({
-  name,
-  title,
-  isBad = false,
-  children,
-}: {
-  name: string;
-  title?: string;
-  isBad?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <div title={title} data-bad={isBad}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

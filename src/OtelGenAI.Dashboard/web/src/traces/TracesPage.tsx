@@ -3,6 +3,7 @@ import { ErrorNotice } from "../controls/ErrorNotice";
 import { isTyping } from "../controls/isTyping";
 import { TopBar } from "../controls/TopBar";
 import { plural } from "../format/number";
+import type { TimeRange } from "../range/timeRange";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
 import { NothingFound, NothingYet } from "./EmptyTraces";
@@ -14,14 +15,14 @@ import { useTraceList } from "./useTraceList";
 /** The trace whose row was last marked, so that coming back from it leaves the reader where they were. */
 let lastSelected: string | null = null;
 
-export function TracesPage({ query }: { query: string }) {
+export function TracesPage({ query, range }: { query: string; range: TimeRange }) {
   const table = useRef<TraceTableHandle>(null);
   const [selectedId, setSelectedId] = useState(lastSelected);
   const { isResting, onPointerMove } = usePointerRest();
 
   // New rows push the others down. That is fine at the top of the list, but not below it, nor under a moving pointer.
   const mayMove = useCallback(() => table.current?.isAtTop() !== false && isResting(), [isResting]);
-  const { list, isLoading, error, heldBack, loadMore, showHeldBack, retry } = useTraceList(query, mayMove);
+  const { list, isLoading, error, heldBack, loadMore, showHeldBack, retry } = useTraceList(query, range, mayMove);
 
   const select = useCallback((traceId: string | null) => {
     lastSelected = traceId;

@@ -3,6 +3,7 @@ import { getTraces } from "../api/calls";
 import type { TracePage } from "../api/contract";
 import { isAbort } from "../api/request";
 import { useVisibleInterval } from "../controls/useVisibleInterval";
+import { rangeKey, type TimeRange } from "../range/timeRange";
 import { appendPage, countNew, emptyList, refreshFirstPage, type TraceList, updateInPlace } from "./traceList";
 
 /** Often enough to see one's own run appear while looking, rare enough to be no load with many tabs open. */
@@ -21,15 +22,18 @@ export interface TraceListState {
 }
 
 /** What the list was when the reader left it, so that Back shows it at once. */
-let remembered: { query: string; list: TraceList } | null = null;
+let remembered: { key: string; list: TraceList } | null = null;
 
 export function forgetTraceList(): void {
   remembered = null;
 }
 
 /** @param mayMove asked at each refresh: whether new rows may be put above those shown. */
-export function useTraceList(query: string, mayMove: () => boolean): TraceListState {
-  const known = remembered?.query === query ? remembered.list : null;
+export function useTraceList(query: string, range: TimeRange, mayMove: () => boolean): TraceListState {
+  const key = `${query} ${rangeKey(range)}`;
+  const known = remembered?.key === key ? remembered.list : null;
+  const asked = useRef(range);
+  asked.current = range;
   const [list, setList] = useState<TraceList>(known ?? emptyList);
   const [isLoading, setIsLoading] = useState(known === null);
   const [error, setError] = useState<Error | null>(null);
@@ -41,10 +45,10 @@ export function useTraceList(query: string, mayMove: () => boolean): TraceListSt
   const show = useCallback(
     (next: TraceList) => {
       listNow.current = next;
-      remembered = { query, list: next };
+      remembered = { key, list: next };
       setList(next);
     },
-    [query],
+    [key],
   );
 
   const refresh = useCallback(
@@ -53,7 +57,7 @@ export function useTraceList(query: string, mayMove: () => boolean): TraceListSt
       const controller = new AbortController();
       inFlight.current = controller;
       try {
-        const page = await getTraces(query, null, controller.signal);
+        const page = await getTraces(query, asked.current, null, controller.signal);
         const count = countNew(listNow.current, page);
         if (count === 0 || listNow.current.items.length === 0 || mayShowNew()) {
           show(refreshFirstPage(listNow.current, page));
@@ -77,7 +81,7 @@ export function useTraceList(query: string, mayMove: () => boolean): TraceListSt
   );
 
   useEffect(() => {
-    const start = remembered?.query === query ? remembered.list : emptyList;
+    const start = remembered?.key === key ? remembered.list : emptyList;
     listNow.current = start;
     setList(start);
     setHeld(null);
@@ -88,7 +92,7 @@ export function useTraceList(query: string, mayMove: () => boolean): TraceListSt
       inFlight.current?.abort();
       inFlight.current = null;
     };
-  }, [query, refresh]);
+  }, [key, refresh]);
 
   // A query the server refused stays refused; asking again every few seconds would only repeat the message.
   const isRefused = error !== null && "status" in error && error.status === 400;
@@ -99,7 +103,7 @@ export function useTraceList(query: string, mayMove: () => boolean): TraceListSt
     if (cursor === null || loadingMore.current) return;
     loadingMore.current = true;
     try {
-      const page = await getTraces(query, cursor);
+      const page = await getTraces(query, asked.current, cursor);
       if (listNow.current.next === cursor) show(appendPage(listNow.current, page));
     } catch (reason) {
       if (!isAbort(reason)) setError(reason as Error);

@@ -1,0 +1,120 @@
+import { getUsageList, type UsageGroup, type UsageList } from "../api/usage";
+import { useAnswer } from "../api/useAnswer";
+import { every, term } from "../query/terms";
+import { rangeKey, type TimeRange } from "../range/timeRange";
+import { listUrl, tracesUrl } from "../routing/route";
+import { type Column, DataTable } from "../table/DataTable";
+import { ListPage } from "../table/ListPage";
+import { ListState } from "../table/ListState";
+import * as figures from "./columns";
+
+interface Kind {
+  title: string;
+  about: string;
+  empty: string;
+  /** What tells its rows apart, in the order of their names. */
+  dimensions: readonly string[];
+  columns: readonly Column<UsageGroup>[];
+}
+
+function named(dimension: string, title: string, missing: string): Column<UsageGroup> {
+  return {
+    key: dimension,
+    title,
+    value: (group) => group.key[dimension] ?? null,
+    cell: (group) => group.key[dimension] ?? <span className="dim">{missing}</span>,
+  };
+}
+
+const kinds: Record<UsageList, Kind> = {
+  models: {
+    title: "Models",
+    about: "Every model that was called, with what it took, cost and failed. A row leads to the traces that called it.",
+    empty: "No model was called in this time.",
+    dimensions: ["model", "provider"],
+    columns: [
+      named("model", "Model", "no model named"),
+      { ...named("provider", "Provider", "no provider named"), needs: "medium" },
+      figures.calls,
+      figures.errors,
+      figures.tokens,
+      figures.cache,
+      figures.cost,
+      figures.costPerCall,
+      figures.firstChunk,
+      figures.p50,
+      figures.p95,
+      figures.p99,
+    ],
+  },
+  tools: {
+    title: "Tools",
+    about: "Every tool that agents ran, with how often it failed and how long it took.",
+    empty: "No tool was run in this time.",
+    dimensions: ["tool"],
+    columns: [
+      named("tool", "Tool", "no tool named"),
+      { ...figures.spans, title: "Runs" },
+      figures.errors,
+      figures.p50,
+      figures.p95,
+      figures.p99,
+    ],
+  },
+  services: {
+    title: "Services",
+    about: "What sends telemetry here, by service and environment.",
+    empty: "No service sent anything in this time.",
+    dimensions: ["service", "environment"],
+    columns: [
+      named("service", "Service", "no service named"),
+      { ...named("environment", "Environment", "–"), needs: "medium" },
+      figures.spans,
+      figures.errors,
+      { ...figures.calls, needs: "medium" },
+      figures.tokens,
+      figures.cost,
+      figures.p95,
+      figures.p99,
+    ],
+  },
+};
+
+const fields: Record<string, string> = { environment: "env" };
+
+/** Models, tools or services: sums from the roll-ups, one row each. */
+export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }) {
+  const kind = kinds[list];
+  const { answer, error, isLoading, retry } = useAnswer(`${list} ${rangeKey(range)}`, (signal) =>
+    getUsageList(list, range, signal),
+  );
+  const items = answer?.items ?? [];
+  return (
+    <ListPage title={kind.title} about={kind.about} range={range} urlOf={(chosen) => listUrl(list, chosen)}>
+      <ListState
+        what={list}
+        error={error}
+        isLoading={isLoading}
+        count={items.length}
+        empty={<p>{kind.empty}</p>}
+        onRetry={retry}
+      >
+        <DataTable
+          label={kind.title}
+          rows={items}
+          columns={kind.columns}
+          rowKey={(group) => kind.dimensions.map((name) => group.key[name] ?? "").join(" ")}
+          href={(group) => tracesUrl(every(...kind.dimensions.map((name) => termOf(name, group))), range)}
+        />
+        {answer?.isExact === false && (
+          <p className="list-about">Sums are kept by the hour: both ends are whole hours.</p>
+        )}
+      </ListState>
+    </ListPage>
+  );
+}
+
+function termOf(dimension: string, group: UsageGroup): string | null {
+  const value = group.key[dimension] ?? null;
+  return value === null ? null : term(fields[dimension] ?? dimension, value);
+}
