@@ -10,6 +10,7 @@ public class ProjectArrowTests
         ["OtelGenAI.Conventions"] = [],
         ["OtelGenAI.Conventions.Generator"] = [],
         ["OtelGenAI"] = ["OtelGenAI.Conventions"],
+        ["OtelGenAI.Export"] = ["OtelGenAI"],
         ["OtelGenAI.ExtensionsAI"] = ["OtelGenAI"],
         ["OtelGenAI.OpenAI"] = ["OtelGenAI"],
         ["OtelGenAI.Telemetry"] = ["OtelGenAI.Conventions"],

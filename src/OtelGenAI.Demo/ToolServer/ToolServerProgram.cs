@@ -26,7 +26,7 @@ internal static class ToolServerProgram
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(arguments.Listen.ToString());
-        builder.Services.AddGenAIObservability(DemoTelemetry.CaptureContent).AddDemo("travel-tools", protocol, endpoint);
+        builder.Services.AddGenAITelemetry(DemoTelemetry.CaptureContent).AddDemo("travel-tools", protocol, endpoint);
         await using var app = builder.Build();
 
         var expert = new HotelExpert(Models.Client(arguments, HotelExpert.Model));

@@ -22,12 +22,24 @@ internal sealed class OtlpSink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
+    private readonly ConcurrentQueue<(string Path, IHeaderDictionary Headers)> _requests = new();
+    private int _refusals;
 
     private OtlpSink(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
 
     public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
+
+    /// <summary>Paths and headers of all requests, refused ones too.</summary>
+    public IReadOnlyList<(string Path, IHeaderDictionary Headers)> Requests => [.. _requests];
+
+    /// <summary>How many requests with spans are still refused, as by a collector that has too much to do.</summary>
+    public int Refusals
+    {
+        get => Volatile.Read(ref _refusals);
+        set => Volatile.Write(ref _refusals, value);
+    }
 
     public static async Task<OtlpSink> StartAsync()
     {
@@ -36,12 +48,26 @@ internal sealed class OtlpSink : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var sink = new OtlpSink(app);
+        app.Use(sink.AdmitAsync);
         app.MapPost("/v1/traces", sink.ReceiveAsync);
+        app.MapPost("/v1/{signal}", static context => context.Request.Body.CopyToAsync(Stream.Null));
         await app.StartAsync();
         return sink;
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private Task AdmitAsync(HttpContext context, RequestDelegate next)
+    {
+        _requests.Enqueue((context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary())));
+        if (context.Request.Path != "/v1/traces" || Interlocked.Decrement(ref _refusals) < 0)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return context.Request.Body.CopyToAsync(Stream.Null);
+    }
 
     private async Task ReceiveAsync(HttpContext context)
     {

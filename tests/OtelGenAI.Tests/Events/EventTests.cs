@@ -123,7 +123,7 @@ public sealed class EventTests : IDisposable
         var console = new ListLogger();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.AddProvider(console).SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddGenAIObservability(static options => options.CaptureContent = GenAIContentCaptureMode.SpanAndEvent)
+        builder.Services.AddGenAITelemetry(static options => options.CaptureContent = GenAIContentCaptureMode.SpanAndEvent)
             .WithTracing(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(spans)))
             .WithLogging(logging => logging.AddProcessor(new SimpleLogRecordExportProcessor(exported)));
         Assert.True(ActivityContext.TryParse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null, out var stored));

@@ -49,8 +49,8 @@ public sealed class RegistrationTests
     {
         using var exporter = new SpanExporter();
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddGenAIObservability().WithTracing(tracing => tracing.AddProcessor(new BatchActivityExportProcessor(exporter)));
-        builder.Services.AddGenAIObservability();
+        builder.Services.AddGenAITelemetry().WithTracing(tracing => tracing.AddProcessor(new BatchActivityExportProcessor(exporter)));
+        builder.Services.AddGenAITelemetry();
         using (var host = builder.Build())
         {
             Assert.False(Diagnostics.OwnTelemetry.Source.HasListeners());
@@ -94,7 +94,7 @@ public sealed class RegistrationTests
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([new("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", variable)])
             .Build());
-        services.AddGenAIObservability(configure);
+        services.AddGenAITelemetry(configure);
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<GenAIInstrumentationOptions>>().Value;
     }

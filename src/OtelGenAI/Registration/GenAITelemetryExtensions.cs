@@ -8,7 +8,7 @@ using OpenTelemetry.Trace;
 namespace OtelGenAI;
 
 /// <summary>The OpenTelemetry SDK with GenAI instrumentation, for applications that do not use OpenTelemetry.Extensions.Hosting.</summary>
-public static class GenAIObservabilityExtensions
+public static class GenAITelemetryExtensions
 {
     extension(IServiceCollection services)
     {
@@ -16,10 +16,10 @@ public static class GenAIObservabilityExtensions
         /// <param name="configure">Changes the options of the instrumentation.</param>
         /// <returns>
         /// The builder, on which the application adds its exporter: <c>.WithTracing(t =&gt; t.AddOtlpExporter())</c>. None is added here, for where
-        /// telemetry goes is the application's choice and a second exporter would send everything twice.
+        /// telemetry goes is the application's choice and a second exporter would send everything twice; the package <c>OtelGenAI.Export</c> has one.
         /// </returns>
         /// <remarks>Lives together with <c>AddOpenTelemetry()</c>: providers are added only if there are none.</remarks>
-        public IOpenTelemetryBuilder AddGenAIObservability(Action<GenAIInstrumentationOptions>? configure = null)
+        public IOpenTelemetryBuilder AddGenAITelemetry(Action<GenAIInstrumentationOptions>? configure = null)
         {
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ProviderStart>());
             return new ServicesBuilder(services).AddGenAIInstrumentation(configure);
