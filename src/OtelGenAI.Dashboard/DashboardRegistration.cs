@@ -36,6 +36,8 @@ public static class DashboardRegistration
             services.TryAddSingleton<PinEndpoints>();
             services.TryAddSingleton<UsageEndpoints>();
             services.TryAddSingleton<AttributeEndpoints>();
+            services.TryAddSingleton<ReceiverAddresses>();
+            services.TryAddSingleton<ReceiverEndpoint>();
             services.TryAddSingleton<WebPages>();
             return services;
         }
@@ -54,6 +56,7 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<ReceiverEndpoint>().Map(routes);
             if (routes.ServiceProvider.GetService<ITraceRepricing>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<RepricingEndpoint>().Map(routes);

@@ -27,7 +27,7 @@ public partial class AttributeLiteralTests
         "src/OtelGenAI.Dashboard/web/mock/", "src/OtelGenAI.Dashboard/web/tests/",
 
         // Shows a person what to send with curl.
-        "src/OtelGenAI.Dashboard/web/src/traces/EmptyTraces.tsx",
+        "src/OtelGenAI.Dashboard/web/src/firstRun/snippets.ts",
     ];
 
     public static TheoryData<string> Sources =>

@@ -9,6 +9,7 @@ using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Retention;
 using OtelGenAI.Collector.Tenants;
 using OtelGenAI.Dashboard;
+using OtelGenAI.Dashboard.Api;
 using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Metrics;
@@ -120,6 +121,10 @@ internal sealed class CollectorHost : IAsyncDisposable
         {
             _addresses[role] = new Uri(address);
         }
+
+        var access = _app.Services.GetRequiredService<AccessCheck>();
+        _app.Services.GetRequiredService<ReceiverAddresses>()
+            .Tell(_addresses[ListenerRole.Grpc], _addresses[ListenerRole.OtlpHttp], () => access.AreKeysRequired);
     }
 
     /// <summary>Waits until somebody asks the program to stop (Ctrl+C, SIGTERM, <paramref name="cancellationToken"/>).</summary>

@@ -41,6 +41,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(AttributePageView))]
 [JsonSerializable(typeof(FacetView))]
 [JsonSerializable(typeof(LogPageView))]
+[JsonSerializable(typeof(ReceiverAddressesView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

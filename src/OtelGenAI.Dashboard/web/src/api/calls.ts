@@ -42,3 +42,14 @@ export function getTranscript(traceId: string, signal?: AbortSignal): Promise<Tr
 export function otlpUrl(traceId: string): string {
   return `/api/v1/traces/${traceId}/otlp`;
 }
+
+/** Where telemetry is sent to. */
+export interface ReceiverAddresses {
+  grpc: string;
+  otlpHttp: string;
+  needsKey: boolean;
+}
+
+export function getReceivers(signal: AbortSignal): Promise<ReceiverAddresses> {
+  return getJson("/api/v1/receivers", signal);
+}

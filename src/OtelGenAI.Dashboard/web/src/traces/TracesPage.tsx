@@ -2,11 +2,12 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { isTyping } from "../controls/isTyping";
 import { TopBar } from "../controls/TopBar";
+import { FirstRun } from "../firstRun/FirstRun";
 import { plural } from "../format/number";
 import type { TimeRange } from "../range/timeRange";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
-import { NothingFound, NothingYet } from "./EmptyTraces";
+import { NothingFound } from "./NothingFound";
 import { SearchBox } from "./SearchBox";
 import { TraceTable, type TraceTableHandle } from "./TraceTable";
 import { usePointerRest } from "./usePointerRest";
@@ -56,6 +57,7 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
   }, [list, selectedId, select]);
 
   const isEmpty = list.items.length === 0;
+  const isEverything = query === "" && range.is === "all";
   return (
     <div className="page">
       <TopBar>
@@ -63,7 +65,10 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
       </TopBar>
       <main className="traces" onPointerMove={onPointerMove}>
         {error !== null && <ErrorNotice error={error} what="traces" onRetry={retry} isCompact={!isEmpty} />}
-        {isEmpty && error === null && !isLoading && (query === "" ? <NothingYet /> : <NothingFound query={query} />)}
+        {isEmpty &&
+          error === null &&
+          !isLoading &&
+          (isEverything ? <FirstRun /> : <NothingFound query={query} range={range} />)}
         {isEmpty && isLoading && <p className="loading">Loading traces…</p>}
         {!isEmpty && (
           <>

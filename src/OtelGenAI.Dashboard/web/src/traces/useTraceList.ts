@@ -9,6 +9,9 @@ import { appendPage, countNew, emptyList, refreshFirstPage, type TraceList, upda
 /** Often enough to see one's own run appear while looking, rare enough to be no load with many tabs open. */
 export const refreshEveryMs = 4_000;
 
+/** While there is nothing at all: whoever has just pasted a snippet looks at the page until something happens. */
+export const firstTraceEveryMs = 700;
+
 export interface TraceListState {
   list: TraceList;
   isLoading: boolean;
@@ -96,7 +99,8 @@ export function useTraceList(query: string, range: TimeRange, mayMove: () => boo
 
   // A query the server refused stays refused; asking again every few seconds would only repeat the message.
   const isRefused = error !== null && "status" in error && error.status === 400;
-  useVisibleInterval(() => void refresh(mayMove), isRefused ? 0 : refreshEveryMs);
+  const everyMs = list.items.length === 0 && query === "" && error === null ? firstTraceEveryMs : refreshEveryMs;
+  useVisibleInterval(() => void refresh(mayMove), isRefused ? 0 : everyMs);
 
   const loadMore = useCallback(async () => {
     const cursor = listNow.current.next;

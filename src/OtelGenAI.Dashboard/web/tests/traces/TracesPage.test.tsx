@@ -12,6 +12,8 @@ beforeEach(() => {
   server = new FakeServer();
 });
 
+const receivers = { grpc: "http://here:14317", otlpHttp: "http://here:14318", needsKey: false };
+
 function serve(numbers: number[]) {
   server.on("/api/v1/traces", () => ({ body: { items: numbers.map((n) => some.summary(n)), next: null } }));
 }
@@ -19,12 +21,36 @@ function serve(numbers: number[]) {
 describe("the list of traces", () => {
   test("says how to send something while there is nothing", async () => {
     serve([]);
+    server.on("/api/v1/receivers", () => ({ body: receivers }));
     render(<App />);
 
     await screen.findByText("No traces yet");
-    expect(document.body.textContent).toContain("4317");
-    expect(document.body.textContent).toContain("4318");
+    await waitFor(() => expect(document.body.textContent).toContain("http://here:14317"));
+    expect(document.body.textContent).toContain("http://here:14318");
     expect(document.body.textContent).toContain("otelgenai demo");
+    expect(document.body.textContent).not.toContain("YOUR_KEY");
+  });
+
+  test("shows the first trace within a second of its arrival", async () => {
+    vi.useFakeTimers();
+    serve([]);
+    server.on("/api/v1/receivers", () => ({ body: receivers }));
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(rowIds()).toEqual([]);
+
+    serve([1]);
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+
+    expect(rowIds()).toEqual([1]);
+  });
+
+  test("says of an empty time that it is the time that is empty", async () => {
+    history.replaceState(null, "", "/?range=1h");
+    serve([]);
+    render(<App />);
+
+    await screen.findByText("No trace in this time");
   });
 
   test("shows an unknown cost as a dash that says why, never as $0", async () => {
