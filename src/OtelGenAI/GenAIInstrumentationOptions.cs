@@ -11,6 +11,13 @@ public sealed class GenAIInstrumentationOptions
 {
     internal const int DefaultMaxContentBytes = 256 * 1024;
 
+    /// <summary>Which version of the GenAI conventions names follow.</summary>
+    /// <value>
+    /// Default <see cref="GenAIConventionsVersion.Latest"/>. <c>OTEL_SEMCONV_STABILITY_OPT_IN</c> set to a list without <c>gen_ai_latest_experimental</c> makes it
+    /// <see cref="GenAIConventionsVersion.Core136"/>; code wins over the variable. Samplers see current names in both cases.
+    /// </value>
+    public GenAIConventionsVersion ConventionsVersion { get; set; }
+
     /// <summary>Whether prompts, answers, tool arguments and tool results are recorded.</summary>
     /// <value>
     /// Default <see cref="GenAIContentCaptureMode.NoContent"/>: content is personal until somebody decides otherwise.
@@ -92,6 +99,8 @@ public sealed class GenAIInstrumentationOptions
     public GenAIDuplicateHandling Duplicates { get; set; } = GenAIDuplicateHandling.Demote;
 
     /// <summary>Whether the metrics of before the 2026 renames are recorded too, for dashboards that still read them.</summary>
-    /// <value>Default <see langword="false"/>: two names for one measure invite adding them up.</value>
+    /// <value>
+    /// Default <see langword="false"/>: two names for one measure invite adding them up. With <see cref="GenAIConventionsVersion.Core136"/> they are the only ones.
+    /// </value>
     public bool EmitDeprecatedMetrics { get; set; }
 }

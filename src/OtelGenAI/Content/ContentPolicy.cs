@@ -22,6 +22,7 @@ internal sealed record ContentPolicy(GenAIContentCaptureMode Mode, int MaxBytes,
         Redaction = ContentRedaction.From(options),
         EmitsDetails = options.EmitInferenceEvents || options.CaptureContent is GenAIContentCaptureMode.EventOnly or GenAIContentCaptureMode.SpanAndEvent,
         SynthesizesTools = options.SynthesizeTools,
+        HasEarlierNames = options.ConventionsVersion == GenAIConventionsVersion.Core136,
     };
 
     /// <summary>Kinds that may be captured.</summary>
@@ -35,6 +36,9 @@ internal sealed record ContentPolicy(GenAIContentCaptureMode Mode, int MaxBytes,
 
     /// <summary>Whether tools that nobody records are recorded from the conversation.</summary>
     public bool SynthesizesTools { get; init; }
+
+    /// <summary>Whether events have the names of version 1.36.</summary>
+    public bool HasEarlierNames { get; init; }
 
     /// <summary>Whether anything is captured, wherever it is written.</summary>
     public bool Captures => Mode != GenAIContentCaptureMode.NoContent && Kinds != GenAIContentKinds.None;

@@ -71,7 +71,8 @@ internal static class InstrumentationReport
         }
 
         var policy = ContentPolicy.Current;
-        text.AppendLine(CultureInfo.InvariantCulture, $"HTTP: {(options.InstrumentHttp ? $"on, {options.HttpParenting}" : "off")}{(options.FilterHttpRequest is null ? "" : ", filtered")}")
+        text.AppendLine(CultureInfo.InvariantCulture, $"Conventions: {options.ConventionsVersion}")
+            .AppendLine(CultureInfo.InvariantCulture, $"HTTP: {(options.InstrumentHttp ? $"on, {options.HttpParenting}" : "off")}{(options.FilterHttpRequest is null ? "" : ", filtered")}")
             .AppendLine(CultureInfo.InvariantCulture, $"Spans: {(OwnTelemetry.Source.HasListeners() ? "listened to" : "nobody listens")}; sources {string.Join(", ", (string[])[GenAI.SourceName, .. s_hasTap ? GenAISources.NativeSources : [], .. options.AdditionalSources])}")
             .AppendLine(CultureInfo.InvariantCulture, $"Content: {policy.Mode}, kinds {policy.Kinds}, up to {policy.MaxBytes} bytes, rules {options.RedactPii}{(options.Redact is null ? "" : " and a hook")}")
             .AppendLine(CultureInfo.InvariantCulture, $"Events: {(Events.GenAIEventLog.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Information) ? "to a logger" : "no logger")}; baggage {options.BaggageScope}");

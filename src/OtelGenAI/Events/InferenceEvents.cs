@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
+using OtelGenAI.Versions;
 
 namespace OtelGenAI.Events;
 
@@ -37,6 +38,12 @@ internal static class InferenceEvents
             if (policy.WritesEvents && !policy.WritesSpans && content is not null)
             {
                 attributes.AddRange(content);
+            }
+
+            if (policy.HasEarlierNames)
+            {
+                var operation = activity.GetTagItem(GenAIAttributes.OperationName) as string;
+                attributes = attributes.ConvertAll(attribute => Core136Names.Of(operation, attribute));
             }
 
             GenAIEventLog.Write(DetailsLevel, GenAIEvents.ClientInferenceOperationDetails, attributes, activity);

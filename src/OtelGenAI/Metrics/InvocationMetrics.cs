@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Invocations;
+using OtelGenAI.Versions;
 
 namespace OtelGenAI.Metrics;
 
@@ -32,12 +33,20 @@ internal static class InvocationMetrics
     private static readonly Histogram<double> s_workflowDuration = Seconds(GenAIMetrics.InvokeWorkflowDuration, s_workflowSecondBuckets);
 
     private static volatile bool s_emitDeprecated;
+    private static volatile bool s_hasEarlierNames;
 
     /// <summary>Whether the names of before the 2026 renames are recorded as well.</summary>
     public static bool EmitDeprecated
     {
         get => s_emitDeprecated;
         set => s_emitDeprecated = value;
+    }
+
+    /// <summary>Whose names are recorded.</summary>
+    public static GenAIConventionsVersion ConventionsVersion
+    {
+        get => s_hasEarlierNames ? GenAIConventionsVersion.Core136 : GenAIConventionsVersion.Latest;
+        set => s_hasEarlierNames = value == GenAIConventionsVersion.Core136;
     }
 
     /// <summary>Whether anybody listens to model calls; if not, measuring them is wasted work.</summary>
@@ -63,14 +72,12 @@ internal static class InvocationMetrics
             return;
         }
 
-        s_inferenceDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
-        if (facts.TimeToFirstChunk is { } timeToFirstChunk)
+        if (!s_hasEarlierNames)
         {
-            s_timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, tags);
+            RecordInference(facts, duration, errorType, tags);
         }
 
-        RecordTokens(facts.Usage, tags);
-        if (s_emitDeprecated)
+        if (s_emitDeprecated || s_hasEarlierNames)
         {
             s_operationDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
             RecordDeprecatedTokens(facts.Usage, tags);
@@ -80,7 +87,7 @@ internal static class InvocationMetrics
     /// <summary>Records the wait for one chunk after the first.</summary>
     public static void RecordOutputChunk(InvocationFacts facts, TimeSpan sincePrevious)
     {
-        if (s_timePerOutputChunk.Enabled)
+        if (s_timePerOutputChunk.Enabled && !s_hasEarlierNames)
         {
             s_timePerOutputChunk.Record(sincePrevious.TotalSeconds, TagsOf(facts));
         }
@@ -118,6 +125,17 @@ internal static class InvocationMetrics
 
     public static void RecordRetrieval(InvocationTarget target, TimeSpan duration, string? errorType) =>
         s_operationDuration.Record(duration.TotalSeconds, WithError(TagsOf(new InvocationFacts { Target = target }), errorType));
+
+    private static void RecordInference(InvocationFacts facts, TimeSpan duration, string? errorType, in TagList tags)
+    {
+        s_inferenceDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
+        if (facts.TimeToFirstChunk is { } timeToFirstChunk)
+        {
+            s_timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, tags);
+        }
+
+        RecordTokens(facts.Usage, tags);
+    }
 
     private static void RecordTokens(in GenAIUsage usage, in TagList tags)
     {
@@ -162,7 +180,7 @@ internal static class InvocationMetrics
 
     private static void RecordDeprecatedTokens(in GenAIUsage usage, in TagList tags)
     {
-        if (!s_emitDeprecated)
+        if (!s_emitDeprecated && !s_hasEarlierNames)
         {
             return;
         }
@@ -183,7 +201,8 @@ internal static class InvocationMetrics
         var tags = new TagList { { GenAIAttributes.OperationName, facts.Target.Operation } };
         if (facts.Target.Provider is { } provider)
         {
-            tags.Add(GenAIAttributes.ProviderName, provider);
+            var attribute = KeyValuePair.Create<string, object?>(GenAIAttributes.ProviderName, provider);
+            tags.Add(s_hasEarlierNames ? Core136Names.Of(facts.Target.Operation, attribute) : attribute);
         }
 
         if (facts.RequestModel is { } requestModel)

@@ -23,6 +23,11 @@ internal sealed class GenAIInstrumentationOptionsValidator : IValidateOptions<Ge
             problems.AddError($"has no mode {options.CaptureContent}.", nameof(options.CaptureContent));
         }
 
+        if (!Enum.IsDefined(options.ConventionsVersion))
+        {
+            problems.AddError($"has no version {options.ConventionsVersion}.", nameof(options.ConventionsVersion));
+        }
+
         if (!Enum.IsDefined(options.BaggageScope))
         {
             problems.AddError($"has no scope {options.BaggageScope}.", nameof(options.BaggageScope));

@@ -66,6 +66,7 @@ internal sealed class ProcessInstrumentation : IDisposable
             if (!needsTap)
             {
                 InvocationMetrics.EmitDeprecated = options.EmitDeprecatedMetrics;
+                InvocationMetrics.ConventionsVersion = options.ConventionsVersion;
             }
             else if (s_tap is null)
             {

@@ -5,6 +5,7 @@ using OtelGenAI.Conventions;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Tools;
+using OtelGenAI.Versions;
 
 namespace OtelGenAI.Tap;
 
@@ -18,6 +19,7 @@ internal sealed class SpanTap : IDisposable
     private readonly string[] _patterns;
     private readonly GenAIDuplicateHandling _duplicates;
     private readonly bool _acceptsBaggage;
+    private readonly bool _hasEarlierNames;
     private readonly ActivityListener _listener;
 
     public SpanTap(GenAIInstrumentationOptions options)
@@ -25,6 +27,7 @@ internal sealed class SpanTap : IDisposable
         _patterns = [GenAI.SourceName, .. GenAISources.NativeSources, .. options.AdditionalSources];
         _duplicates = options.Duplicates;
         _acceptsBaggage = options.BaggageScope == GenAIBaggageScope.OwnServices;
+        _hasEarlierNames = options.ConventionsVersion == GenAIConventionsVersion.Core136;
         _listener = new ActivityListener
         {
             ShouldListenTo = source => Array.Exists(_patterns, pattern => GenAISources.Matches(pattern, source.Name)),
@@ -74,23 +77,31 @@ internal sealed class SpanTap : IDisposable
             }
 
             NativeSpans.Normalise(activity, ContentPolicy.Current);
-            var isDemoted = _duplicates == GenAIDuplicateHandling.Demote && DuplicateSpans.TryDemote(activity);
-            if (isDemoted)
+            Finish(activity);
+            if (_hasEarlierNames)
             {
-                InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, activity.Source.Name, "a second span of a call, kept as detail and not counted");
-                return;
-            }
-
-            NativeSpans.RecordMissingMetrics(activity);
-            OperationLog.Write(activity);
-            if (activity.GetTagItem(GenAIAttributes.OperationName) is string operation)
-            {
-                InstrumentationReport.Count(InstrumentationReport.Chapter.Recorded, activity.Source.Name, operation);
+                Core136Names.Apply(activity);
             }
         }
         catch (Exception exception)
         {
             InstrumentationEventSource.Log.Swallowed(nameof(SpanTap), exception);
+        }
+    }
+
+    private void Finish(Activity activity)
+    {
+        if (_duplicates == GenAIDuplicateHandling.Demote && DuplicateSpans.TryDemote(activity))
+        {
+            InstrumentationReport.Count(InstrumentationReport.Chapter.LeftOut, activity.Source.Name, "a second span of a call, kept as detail and not counted");
+            return;
+        }
+
+        NativeSpans.RecordMissingMetrics(activity);
+        OperationLog.Write(activity);
+        if (activity.GetTagItem(GenAIAttributes.OperationName) is string operation)
+        {
+            InstrumentationReport.Count(InstrumentationReport.Chapter.Recorded, activity.Source.Name, operation);
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class OtlpSink : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
     private readonly ConcurrentQueue<(string Path, IHeaderDictionary Headers)> _requests = new();
+    private readonly ConcurrentQueue<byte[]> _bodies = new();
     private int _refusals;
 
     private OtlpSink(WebApplication app) => _app = app;
@@ -30,6 +31,9 @@ internal sealed class OtlpSink : IAsyncDisposable
     public string Address => _app.Urls.Single();
 
     public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
+
+    /// <summary>The bodies that the spans came in.</summary>
+    public IReadOnlyList<byte[]> Bodies => [.. _bodies];
 
     /// <summary>Paths and headers of all requests, refused ones too.</summary>
     public IReadOnlyList<(string Path, IHeaderDictionary Headers)> Requests => [.. _requests];
@@ -73,6 +77,7 @@ internal sealed class OtlpSink : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        _bodies.Enqueue(body.ToArray());
         foreach (var resourceSpans in Fields(body.ToArray(), 1))
         {
             var resource = Attributes(Field(resourceSpans, 1), 1);
@@ -82,7 +87,7 @@ internal sealed class OtlpSink : IAsyncDisposable
                 foreach (var span in Fields(scopeSpans, 2))
                 {
                     _spans.Enqueue(new ReceivedSpan(
-                        (string)resource["service.name"],
+                        (string)resource.GetValueOrDefault("service.name", ""),
                         scope,
                         Hex(span, 1),
                         Hex(span, 2),

@@ -12,6 +12,8 @@ namespace OtelGenAI.Tests.Registration;
 [Collection(ProcessWideCollection.Name)]
 public sealed class RegistrationTests
 {
+    private const string CaptureVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
     [Theory]
     [InlineData("true", GenAIContentCaptureMode.SpanOnly)]
     [InlineData("SPAN_AND_EVENT", GenAIContentCaptureMode.SpanAndEvent)]
@@ -21,7 +23,7 @@ public sealed class RegistrationTests
     [InlineData(null, GenAIContentCaptureMode.NoContent)]
     public void The_variable_of_the_conventions_decides_about_content(string? value, GenAIContentCaptureMode expected)
     {
-        Assert.Equal(expected, OptionsWith(value, configure: null).CaptureContent);
+        Assert.Equal(expected, OptionsWith(CaptureVariable, value, configure: null).CaptureContent);
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class RegistrationTests
     {
         Assert.Equal(
             GenAIContentCaptureMode.NoContent,
-            OptionsWith("true", options => options.CaptureContent = GenAIContentCaptureMode.NoContent).CaptureContent);
+            OptionsWith(CaptureVariable, "true", options => options.CaptureContent = GenAIContentCaptureMode.NoContent).CaptureContent);
     }
 
     [Fact]
@@ -88,11 +90,11 @@ public sealed class RegistrationTests
         Assert.Equal("u-1", Assert.Single(telemetry.Spans).Tag(Conventions.UserAttributes.Id));
     }
 
-    private static GenAIInstrumentationOptions OptionsWith(string? variable, Action<GenAIInstrumentationOptions>? configure)
+    internal static GenAIInstrumentationOptions OptionsWith(string name, string? value, Action<GenAIInstrumentationOptions>? configure)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", variable)])
+            .AddInMemoryCollection([new(name, value)])
             .Build());
         services.AddGenAITelemetry(configure);
         using var provider = services.BuildServiceProvider();

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using OtelGenAI.Tests.Support;
 
-namespace OtelGenAI.Tests.Support;
+// Not the folder's namespace: the room OtelGenAI.Telemetry is one too, and the nearer name wins.
+namespace OtelGenAI.Tests;
 
 /// <summary>The real OpenTelemetry SDK with our instrumentation, and everything it exported.</summary>
 internal sealed class Telemetry : IDisposable
