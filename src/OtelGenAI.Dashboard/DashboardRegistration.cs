@@ -35,6 +35,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<RemovalEndpoints>();
             services.TryAddSingleton<PinEndpoints>();
             services.TryAddSingleton<UsageEndpoints>();
+            services.TryAddSingleton<CostChangeEndpoint>();
             services.TryAddSingleton<AttributeEndpoints>();
             services.TryAddSingleton<ReceiverAddresses>();
             services.TryAddSingleton<ReceiverEndpoint>();
@@ -75,6 +76,7 @@ public static class DashboardRegistration
             if (routes.ServiceProvider.GetService<ITraceStatistics>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<UsageEndpoints>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<CostChangeEndpoint>().Map(routes);
             }
 
             if (routes.ServiceProvider.GetService<IAttributeCatalogue>() is not null)

@@ -42,6 +42,7 @@ internal sealed record ErrorBody(string Code, string Message);
 [JsonSerializable(typeof(FacetView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(ReceiverAddressesView))]
+[JsonSerializable(typeof(CostChangeView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

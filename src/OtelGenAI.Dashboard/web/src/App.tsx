@@ -1,4 +1,6 @@
 import { Notice } from "./controls/Notice";
+import { ChangePage } from "./dashboards/ChangePage";
+import { DashboardPage } from "./dashboards/DashboardPage";
 import { QualityPage } from "./quality/QualityPage";
 import { Link } from "./routing/Link";
 import { useRoute } from "./routing/navigation";
@@ -22,6 +24,10 @@ export function App() {
       return <SessionPage key={route.id} id={route.id} />;
     case "user":
       return <UserPage key={route.id} id={route.id} />;
+    case "dashboard":
+      return <DashboardPage by={route.by} range={route.range} />;
+    case "change":
+      return <ChangePage range={route.range} />;
     case "list":
       return <List key={route.list} {...route} />;
     case "unknown":

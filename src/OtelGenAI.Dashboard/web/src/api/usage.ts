@@ -100,12 +100,24 @@ export interface UsageRequest {
   range: TimeRange;
 }
 
-export function getUsage({ by, bucket, where = {}, range }: UsageRequest, signal: AbortSignal): Promise<UsagePage> {
+/** A chart of more groups than this is none; the answer ends before it. */
+const mostPages = 10;
+
+/** Every group, over as many pages as it takes. */
+export async function getAllUsage(request: UsageRequest, signal: AbortSignal): Promise<UsageGroup[]> {
+  const { by, bucket, where = {}, range } = request;
   const parameters = new URLSearchParams({ ...where, limit: listLimit });
   if (by.length > 0) parameters.set("by", by.join(","));
   if (bucket !== null) parameters.set("bucket", bucket);
   askFor(parameters, range, Date.now());
-  return getJson(`/api/v1/usage?${parameters}`, signal);
+  const groups: UsageGroup[] = [];
+  for (let read = 0; read < mostPages; read++) {
+    const page: UsagePage = await getJson(`/api/v1/usage?${parameters}`, signal);
+    groups.push(...page.items);
+    if (page.next === null) break;
+    parameters.set("cursor", page.next);
+  }
+  return groups;
 }
 
 export function getGroups(
@@ -113,8 +125,9 @@ export function getGroups(
   range: TimeRange,
   cursor: string | null,
   signal: AbortSignal,
+  limit = 200,
 ): Promise<Page<TraceGroup>> {
-  const parameters = new URLSearchParams({ limit: "200" });
+  const parameters = new URLSearchParams({ limit: String(limit) });
   askFor(parameters, range, Date.now());
   if (cursor !== null) parameters.set("cursor", cursor);
   return getJson(`/api/v1/${list}?${parameters}`, signal);

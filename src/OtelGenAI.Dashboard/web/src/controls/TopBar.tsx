@@ -11,6 +11,7 @@ const places: readonly { href: string; title: string; isHere(route: Route): bool
   { href: "/models", title: "Models", isHere: (route) => isList(route, "models") },
   { href: "/tools", title: "Tools", isHere: (route) => isList(route, "tools") },
   { href: "/services", title: "Services", isHere: (route) => isList(route, "services") },
+  { href: "/dashboard", title: "Dashboard", isHere: ({ page }) => page === "dashboard" || page === "change" },
   {
     href: "/unpriced",
     title: "Quality",

@@ -38,6 +38,21 @@ export function formatTimestamp(timeMs: number): string {
   return `${formatDate(time)} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, "0")}`;
 }
 
+/** A day as it is in UTC: 2026-11-20. */
+export function formatDay(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
+/** Local date and time to the minute: 2026-11-20 03:43. */
+export function formatMinute(timeMs: number): string {
+  return formatTimestamp(timeMs).slice(0, 16);
+}
+
+/** Local date and time to the second: 2026-11-20 03:43:12. */
+export function formatSecond(timeMs: number): string {
+  return formatTimestamp(timeMs).slice(0, 19);
+}
+
 function formatDate(time: Date): string {
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }

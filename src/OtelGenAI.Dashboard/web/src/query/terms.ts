@@ -13,3 +13,10 @@ export function quoted(value: string): string {
 export function every(...terms: (string | null)[]): string {
   return terms.filter((text) => text !== null && text !== "").join(" ");
 }
+
+const fields: Readonly<Record<string, string>> = { environment: "env" };
+
+/** A condition on what the roll-ups tell apart; the query language calls one of them otherwise. */
+export function termOf(dimension: string, value: string): string {
+  return term(fields[dimension] ?? dimension, value);
+}

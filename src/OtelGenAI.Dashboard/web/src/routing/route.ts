@@ -7,6 +7,8 @@ export type Route =
   | { page: "session"; id: string }
   | { page: "user"; id: string }
   | { page: "list"; list: List; range: TimeRange }
+  | { page: "dashboard"; by: Split; range: TimeRange }
+  | { page: "change"; range: TimeRange }
   | { page: "unknown"; path: string };
 
 /** A run as a tree of spans, or as a conversation. */
@@ -26,6 +28,24 @@ export const lists = [
 
 export type List = (typeof lists)[number];
 
+/** What the charts of the dashboard are told apart by. */
+export const splits = [
+  "all",
+  "model",
+  "provider",
+  "service",
+  "environment",
+  "agent",
+  "tool",
+  "user",
+  "session",
+] as const;
+
+export type Split = (typeof splits)[number];
+
+/** Charts of all time would be flat lines with an end. */
+const week: TimeRange = { is: "last", hours: 7 * 24 };
+
 const tracePath = /^\/traces\/([0-9a-fA-F]{32})(?:\/(transcript)|\/spans\/([0-9a-fA-F]{16}))?\/?$/;
 const ownerPath = /^\/(sessions|users)\/([^/]+)$/;
 
@@ -34,6 +54,11 @@ export function parseRoute(path: string, search: string): Route {
   if (path === "/" || path === "/traces" || path === "/traces/") {
     return { page: "traces", query: parameters.get("q") ?? "", range: readRange(parameters) };
   }
+  if (path === "/dashboard") {
+    const by = splits.find((split) => split === parameters.get("by")) ?? "model";
+    return { page: "dashboard", by, range: readRange(parameters, week) };
+  }
+  if (path === "/dashboard/change") return { page: "change", range: readRange(parameters, week) };
   const list = lists.find((name) => path === `/${name}` || path === `/${name}/`);
   if (list !== undefined) return { page: "list", list, range: readRange(parameters) };
   return parseTrace(path) ?? parseOwner(path) ?? { page: "unknown", path };
@@ -81,6 +106,19 @@ export function listUrl(list: List, range: TimeRange = allTime): string {
   const parameters = new URLSearchParams();
   writeRange(parameters, range);
   return withParameters(`/${list}`, parameters);
+}
+
+export function dashboardUrl(by: Split, range: TimeRange): string {
+  const parameters = new URLSearchParams();
+  if (by !== "model") parameters.set("by", by);
+  writeRange(parameters, range, week);
+  return withParameters("/dashboard", parameters);
+}
+
+export function changeUrl(range: TimeRange = week): string {
+  const parameters = new URLSearchParams();
+  writeRange(parameters, range, week);
+  return withParameters("/dashboard/change", parameters);
 }
 
 export function sessionUrl(id: string): string {

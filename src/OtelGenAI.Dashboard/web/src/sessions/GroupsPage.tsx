@@ -2,7 +2,7 @@ import { getGroups, type Page, type TraceGroup } from "../api/usage";
 import { usePages } from "../api/useAnswer";
 import { formatDuration } from "../format/duration";
 import { formatCost, formatCount } from "../format/number";
-import { formatTimestamp, parseTime } from "../format/time";
+import { formatMinute, parseTime } from "../format/time";
 import { rangeKey, type TimeRange } from "../range/timeRange";
 import { listUrl, sessionUrl, userUrl } from "../routing/route";
 import { type Column, DataTable } from "../table/DataTable";
@@ -75,7 +75,7 @@ const last: Column<TraceGroup> = {
   title: "Last trace",
   needs: "medium",
   value: (group) => parseTime(group.lastTraceTime),
-  cell: (group) => <span className="time">{formatTimestamp(parseTime(group.lastTraceTime)).slice(0, 16)}</span>,
+  cell: (group) => <span className="time">{formatMinute(parseTime(group.lastTraceTime))}</span>,
 };
 
 const lasted: Column<TraceGroup> = {

@@ -4,7 +4,7 @@ import { getSession, getTracesOf } from "../api/usage";
 import { useAnswer } from "../api/useAnswer";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { formatCount, plural } from "../format/number";
-import { formatTimestamp, parseTime } from "../format/time";
+import { formatSecond, parseTime } from "../format/time";
 import { ListPage } from "../table/ListPage";
 import { BarStrip } from "./BarStrip";
 import { GroupFacts } from "./GroupFacts";
@@ -48,7 +48,7 @@ export function SessionPage({ id }: { id: string }) {
               bars={turns.map((trace, index) => ({
                 key: trace.traceId,
                 value: measured(trace, measure),
-                label: `Turn ${formatCount(missing + index + 1)}, ${formatTimestamp(parseTime(trace.startTime)).slice(0, 19)}: ${inWords(measured(trace, measure), measure)}${trace.errorCount > 0 ? ", failed" : ""}`,
+                label: `Turn ${formatCount(missing + index + 1)}, ${formatSecond(parseTime(trace.startTime))}: ${inWords(measured(trace, measure), measure)}${trace.errorCount > 0 ? ", failed" : ""}`,
                 isBad: trace.errorCount > 0,
                 onOpen: () => showTurn(trace.traceId),
               }))}

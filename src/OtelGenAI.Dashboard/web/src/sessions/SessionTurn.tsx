@@ -6,7 +6,7 @@ import { ErrorNotice } from "../controls/ErrorNotice";
 import { useSeen } from "../controls/useSeen";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount, plural } from "../format/number";
-import { formatTimestamp, parseTime } from "../format/time";
+import { formatSecond, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
 import { traceUrl, transcriptUrl } from "../routing/route";
 import { MessageView } from "../span/MessageView";
@@ -27,7 +27,7 @@ export function SessionTurn({ trace, number }: Props) {
   const element = useRef<HTMLLIElement>(null);
   const isSeen = useSeen(element);
   const figures = [
-    formatTimestamp(parseTime(trace.startTime)).slice(0, 19),
+    formatSecond(parseTime(trace.startTime)),
     formatDuration(trace.durationMs),
     `${formatCompact(trace.inputTokens)} → ${formatCompact(trace.outputTokens)} tokens`,
     formatCost(trace.costUsd),

@@ -5,6 +5,7 @@ import { useAnswer, usePages } from "../api/useAnswer";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { Fact } from "../controls/Fact";
 import { plural } from "../format/number";
+import { formatDay } from "../format/time";
 import { term } from "../query/terms";
 import { navigate } from "../routing/navigation";
 import { tracesUrl } from "../routing/route";
@@ -52,7 +53,7 @@ function History({ id }: { id: string }) {
           bars={days.map((day) => ({
             key: String(day.startMs),
             value: day.traces === 0 ? 0 : day.sum,
-            label: `${dayText(day)}: ${plural(day.traces, "trace")}, ${inWords(day.traces === 0 ? 0 : day.sum, measure)}${day.failed > 0 ? `, ${plural(day.failed, "trace")} failed` : ""}`,
+            label: `${formatDay(day.startMs)}: ${plural(day.traces, "trace")}, ${inWords(day.traces === 0 ? 0 : day.sum, measure)}${day.failed > 0 ? `, ${plural(day.failed, "trace")} failed` : ""}`,
             isBad: day.failed > 0,
             onOpen: () => navigate(urlOfDay(id, day)),
           }))}
@@ -72,17 +73,13 @@ function Baseline({ days, measure }: { days: Day[]; measure: Measure }) {
   const sum = last.sum ?? 0;
   return (
     <dl className="facts">
-      <Fact name={dayText(last)}>{inWords(sum, measure)}</Fact>
+      <Fact name={formatDay(last.startMs)}>{inWords(sum, measure)}</Fact>
       <Fact name="Usual day" title={`The median of the ${plural(days.length - 1, "day")} before it`}>
         {inWords(median, measure)}
       </Fact>
       {median > 0 && <Fact name="Beside it">{(sum / median).toFixed(1)} ×</Fact>}
     </dl>
   );
-}
-
-function dayText(day: Day): string {
-  return new Date(day.startMs).toISOString().slice(0, 10);
 }
 
 function urlOfDay(id: string, day: Day): string {

@@ -1,7 +1,7 @@
 import type { TraceSummary } from "../api/contract";
 import { formatDuration } from "../format/duration";
 import { formatCount } from "../format/number";
-import { formatTimestamp, parseTime } from "../format/time";
+import { formatSecond, parseTime } from "../format/time";
 import { traceUrl } from "../routing/route";
 import { type Column, DataTable } from "../table/DataTable";
 import { Cost, Tokens } from "../usage/Figures";
@@ -18,7 +18,7 @@ const columns: readonly Column<TraceSummary>[] = [
     title: "Started",
     needs: "medium",
     value: (trace) => parseTime(trace.startTime),
-    cell: (trace) => <span className="time">{formatTimestamp(parseTime(trace.startTime)).slice(0, 19)}</span>,
+    cell: (trace) => <span className="time">{formatSecond(parseTime(trace.startTime))}</span>,
   },
   {
     key: "errors",

@@ -1,6 +1,6 @@
 import { getUsageList, type UsageGroup, type UsageList } from "../api/usage";
 import { useAnswer } from "../api/useAnswer";
-import { every, term } from "../query/terms";
+import { every, termOf } from "../query/terms";
 import { rangeKey, type TimeRange } from "../range/timeRange";
 import { listUrl, tracesUrl } from "../routing/route";
 import { type Column, DataTable } from "../table/DataTable";
@@ -80,8 +80,6 @@ const kinds: Record<UsageList, Kind> = {
   },
 };
 
-const fields: Record<string, string> = { environment: "env" };
-
 /** Models, tools or services: sums from the roll-ups, one row each. */
 export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }) {
   const kind = kinds[list];
@@ -104,7 +102,7 @@ export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }
           rows={items}
           columns={kind.columns}
           rowKey={(group) => kind.dimensions.map((name) => group.key[name] ?? "").join(" ")}
-          href={(group) => tracesUrl(every(...kind.dimensions.map((name) => termOf(name, group))), range)}
+          href={(group) => tracesUrl(every(...kind.dimensions.map((name) => conditionOn(name, group))), range)}
         />
         {answer?.isExact === false && (
           <p className="list-about">Sums are kept by the hour: both ends are whole hours.</p>
@@ -114,7 +112,7 @@ export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }
   );
 }
 
-function termOf(dimension: string, group: UsageGroup): string | null {
+function conditionOn(dimension: string, group: UsageGroup): string | null {
   const value = group.key[dimension] ?? null;
-  return value === null ? null : term(fields[dimension] ?? dimension, value);
+  return value === null ? null : termOf(dimension, value);
 }
