@@ -28,9 +28,9 @@ public sealed class SqliteStoreOptions
     /// <value>Default 5,000: larger groups gain nothing (measured 2026-11-20) and make every waiter wait longer.</value>
     public int MaxSpansPerCommit { get; set; } = 5_000;
 
-    /// <summary>How many spans of traces that are still arriving are kept in memory per tenant, about 150 bytes each.</summary>
-    /// <value>Default 200,000: 30 MB. A trace that was pushed out is read from its file when it goes on.</value>
-    public int MaxArrivingSpans { get; set; } = 200_000;
+    /// <summary>How many spans of traces that are still arriving are kept in memory per tenant, about 300 bytes each.</summary>
+    /// <value>Default 100,000: 30 MB. A trace that was pushed out is read from its file when it goes on.</value>
+    public int MaxArrivingSpans { get; set; } = 100_000;
 
     /// <summary>How many pieces of messages are remembered per tenant, to store what repeats once; 16 bytes each.</summary>
     /// <value>Default 1,048,576: 16 MB, and the text of a few hundred megabytes of messages.</value>

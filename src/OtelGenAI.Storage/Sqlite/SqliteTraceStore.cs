@@ -106,7 +106,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled<AppendResult>(cancellationToken)
             : batch.RecordCount == 0 ? Task.FromResult(default(AppendResult))
-            : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), _pieceHash, cancellationToken);
+            : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), _pieceHash, _options.Prices.Of(tenant), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -214,11 +214,12 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         }
     }
 
-    private static async Task<AppendResult> AppendAsync(SqliteTenant tenant, PendingAppend append, PieceHash pieceHash, CancellationToken cancellationToken)
+    private static async Task<AppendResult> AppendAsync(
+        SqliteTenant tenant, PendingAppend append, PieceHash pieceHash, PriceBook prices, CancellationToken cancellationToken)
     {
         // Work for a batch that would be refused is work taken from those that are not.
         tenant.Writer.ThrowIfFull(append);
-        append.Prepare(pieceHash);
+        append.Prepare(pieceHash, prices);
         tenant.Writer.Add(append);
         await using var leaving = cancellationToken.Register(() => append.Leave(cancellationToken));
         return await append.Task;

@@ -16,7 +16,7 @@ internal static class CoveredCalls
     private const int Several = -1;
 
     /// <summary>Indexes of the covered inference spans.</summary>
-    public static HashSet<int> Find(List<TraceAccumulator.Entry> entries, Dictionary<ulong, int> indexOfSpan)
+    public static HashSet<int> Find(List<TraceAccumulator.Entry> entries, SpanIndex indexOfSpan)
     {
         HashSet<int> covered = [];
         var all = CollectionsMarshal.AsSpan(entries);
@@ -56,7 +56,7 @@ internal static class CoveredCalls
         (tokens.CacheRead is null ? 0 : 1) + (tokens.CacheWrite is null ? 0 : 1) + (tokens.Reasoning is null ? 0 : 1);
 
     // A span around several calls may repeat the figures of one of them, so it can stand only for a call that is alone in it.
-    private static void PreferWhoKnowsMore(ReadOnlySpan<TraceAccumulator.Entry> all, Dictionary<ulong, int> indexOfSpan, HashSet<int> covered)
+    private static void PreferWhoKnowsMore(ReadOnlySpan<TraceAccumulator.Entry> all, SpanIndex indexOfSpan, HashSet<int> covered)
     {
         var callIn = new Dictionary<int, int>();
         for (var index = 0; index < all.Length; index++)
@@ -117,10 +117,10 @@ internal static class CoveredCalls
     }
 
     /// <summary>The inference spans around one, the nearest first, up to a tool, an agent, or anything else whose calls are its own.</summary>
-    private ref struct ViewsAround(ReadOnlySpan<TraceAccumulator.Entry> all, Dictionary<ulong, int> indexOfSpan, int index)
+    private ref struct ViewsAround(ReadOnlySpan<TraceAccumulator.Entry> all, SpanIndex indexOfSpan, int index)
     {
         private readonly ReadOnlySpan<TraceAccumulator.Entry> _all = all;
-        private readonly Dictionary<ulong, int> _indexOfSpan = indexOfSpan;
+        private readonly SpanIndex _indexOfSpan = indexOfSpan;
         private readonly int _own = index;
         private int _step;
 
@@ -130,7 +130,7 @@ internal static class CoveredCalls
 
         public bool MoveNext()
         {
-            while (_step++ < MaxSteps && _indexOfSpan.TryGetValue(_all[Current].Parent.Value, out var parent) && parent != _own)
+            while (_step++ < MaxSteps && _indexOfSpan.TryGetValue(_all, _all[Current].Parent.Value, out var parent) && parent != _own)
             {
                 Current = parent;
                 if (_all[parent].Kind.IsInference)

@@ -7,21 +7,36 @@ namespace OtelGenAI.Telemetry.Traces;
 
 /// <summary>Sums up one trace from its spans, in whatever order and however often they arrive.</summary>
 /// <remarks>
-/// Holds about 150 bytes a span, so that a store can keep the traces that are still arriving in memory and write a right summary
+/// Holds about 300 bytes a span, so that a store can keep the traces that are still arriving in memory and write a right summary
 /// with every commit. The answer depends only on the spans, not on their order (TraceAccumulatorTests). Not thread-safe.
 /// </remarks>
 /// <param name="traceId">The trace.</param>
-public sealed class TraceAccumulator(TraceId traceId)
+/// <param name="changes">
+/// Where it notes calls that begin or cease to count, for <see cref="TakeCallChanges"/>; a list that others use too when each takes its changes
+/// before the next one gets spans. Default one of its own.
+/// </param>
+public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes = null)
 {
-    private readonly Dictionary<ulong, int> _indexOfSpan = [];
+    private readonly SpanIndex _indexOfSpan = new();
     private readonly List<Entry> _entries = [];
-    private readonly List<CallChange> _changes = [];
+    private readonly List<CallChange> _changes = changes ?? [];
+    private TraceId _traceId = traceId;
 
     /// <summary>The trace.</summary>
-    public TraceId TraceId => traceId;
+    public TraceId TraceId => _traceId;
 
     /// <summary>How many different spans were added.</summary>
     public int SpanCount => _entries.Count;
+
+    /// <summary>Forgets the trace and begins another one; what it had room for stays.</summary>
+    /// <param name="next">The other trace.</param>
+    public void Reset(TraceId next)
+    {
+        _traceId = next;
+        _entries.Clear();
+        _indexOfSpan.Clear();
+        _changes.Clear();
+    }
 
     /// <summary>Adds a span that was just read, or replaces it.</summary>
     /// <param name="batch">The batch, read by a dialect reader.</param>
@@ -152,7 +167,7 @@ public sealed class TraceAccumulator(TraceId traceId)
         var head = root >= 0 ? root : first;
         return new TraceSummary
         {
-            TraceId = traceId,
+            TraceId = _traceId,
             Name = head >= 0 ? entries[head].Name ?? "" : "",
             StartUnixNano = first >= 0 ? entries[first].Start : 0,
             EndUnixNano = first >= 0 ? end : 0,
@@ -179,7 +194,7 @@ public sealed class TraceAccumulator(TraceId traceId)
 
     private void Put(SpanId spanId, Entry entry)
     {
-        if (_indexOfSpan.TryGetValue(spanId.Value, out var index))
+        if (_indexOfSpan.TryGetValue(CollectionsMarshal.AsSpan(_entries), spanId.Value, out var index))
         {
             if (_entries[index].IsCounted)
             {
@@ -190,8 +205,8 @@ public sealed class TraceAccumulator(TraceId traceId)
             return;
         }
 
-        _indexOfSpan[spanId.Value] = _entries.Count;
         _entries.Add(entry);
+        _indexOfSpan.Added(CollectionsMarshal.AsSpan(_entries));
     }
 
     // Equal starts are ordered by id, so that the summary does not depend on the order of arrival.

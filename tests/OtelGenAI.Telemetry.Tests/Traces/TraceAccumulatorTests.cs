@@ -16,6 +16,28 @@ public class TraceAccumulatorTests
     }
 
     [Fact]
+    public void One_accumulator_sums_up_one_trace_after_another_however_many_spans_each_has()
+    {
+        var accumulator = new TraceAccumulator(new TraceId(1));
+        for (var spans = 1; spans <= 40; spans++)
+        {
+            var trace = new TraceId((UInt128)spans + 1);
+            accumulator.Reset(trace);
+            for (var round = 0; round < 2; round++)
+            {
+                for (var id = 1; id <= spans; id++)
+                {
+                    // Each a view of the call below it, and sent twice: only the last one counts.
+                    accumulator.Add(Some.Span(id, parent: id - 1, kind: ObservationKind.Llm, input: round + 1));
+                }
+            }
+
+            var summary = accumulator.Summarize();
+            Assert.Equal((trace, spans, 2, 1), (summary.TraceId, summary.SpanCount, summary.InputTokens, summary.InferenceCalls));
+        }
+    }
+
+    [Fact]
     public void A_sum_that_an_agent_reports_over_its_calls_is_not_added()
     {
         var summary = Summarize(

@@ -73,7 +73,7 @@ internal sealed class MetricDayWriter : IDayWriter<PendingMetrics>
     // Points are small, and their charts do not read segments.
     public Func<Action>? NextCompaction() => null;
 
-    public void Checkpoint() => _checkpoints.MoveWhenGrown();
+    public void Checkpoint(bool isBusy) => _checkpoints.MoveWhenGrown(isBusy);
 
     public bool EmptyLog() => _checkpoints.EmptyLog();
 

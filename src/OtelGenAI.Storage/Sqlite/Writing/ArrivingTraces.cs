@@ -1,4 +1,5 @@
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
 
@@ -6,8 +7,14 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 /// <param name="maxSpans">How many spans of them are remembered; the trace used last always is.</param>
 internal sealed class ArrivingTraces(int maxSpans)
 {
+    // As many as a commit may begin, each with room for as many spans as most traces have: 10 MB.
+    private const int MaxSpare = 1_024;
+    private const int MaxSpareSpans = 32;
+
     private readonly Dictionary<TraceId, LinkedListNode<ArrivingTrace>> _nodes = [];
     private readonly LinkedList<ArrivingTrace> _latestFirst = [];
+    private readonly Stack<TraceAccumulator> _spare = [];
+    private readonly List<CallChange> _changes = [];
     private long _spans;
 
     /// <summary>Finds a trace, and makes it the one used last.</summary>
@@ -21,6 +28,22 @@ internal sealed class ArrivingTraces(int maxSpans)
         _latestFirst.Remove(node);
         _latestFirst.AddFirst(node);
         return node.Value;
+    }
+
+    /// <summary>Sums up a trace that was not found.</summary>
+    /// <remarks>
+    /// Those of forgotten traces are used again: they have lived too long to be collected cheaply. Takes as granted that the call changes of one
+    /// trace are taken before another one gets spans.
+    /// </remarks>
+    public TraceAccumulator NewAccumulator(TraceId traceId)
+    {
+        if (!_spare.TryPop(out var accumulator))
+        {
+            return new TraceAccumulator(traceId, _changes);
+        }
+
+        accumulator.Reset(traceId);
+        return accumulator;
     }
 
     /// <summary>Adds a trace that was not found.</summary>
@@ -41,6 +64,10 @@ internal sealed class ArrivingTraces(int maxSpans)
             _latestFirst.RemoveLast();
             _nodes.Remove(oldest.Accumulator.TraceId);
             _spans -= oldest.Accumulator.SpanCount;
+            if (_spare.Count < MaxSpare && oldest.Accumulator.SpanCount <= MaxSpareSpans)
+            {
+                _spare.Push(oldest.Accumulator);
+            }
         }
     }
 }

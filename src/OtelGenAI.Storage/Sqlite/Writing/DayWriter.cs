@@ -122,7 +122,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     public Func<Action>? NextCompaction() => _compaction.Next(isComplete: false);
 
     /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
-    public void Checkpoint() => _checkpoints.MoveWhenGrown();
+    public void Checkpoint(bool isBusy) => _checkpoints.MoveWhenGrown(isBusy);
 
     /// <summary>Moves all of the log into the file, as far as readers let it; before it is closed after a success.</summary>
     public bool EmptyLog() => _checkpoints.EmptyLog();
@@ -213,7 +213,11 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         PicoUsd? cost = null;
         if (fate != Fate.Duplicate)
         {
-            cost = SpanPricing.CostOf(batch, spanIndex, _strings, _book);
+            if (!append.Prepared.TryGetCost(spanIndex, _book, out cost))
+            {
+                cost = SpanPricing.CostOf(batch, spanIndex, _strings, _book);
+            }
+
             stored = _packer.Pack(batch.Bytes(span.Message), append.Prepared.Pieces[spanIndex], place);
             var payload = new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? span.Message.Length : null);
             fate = Store(fate, new SpanKeys(
@@ -257,7 +261,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     /// <summary>Makes a trace one of those that are arriving: a new one, or one that the file or an earlier one has.</summary>
     private ArrivingTrace Remember(TraceId traceId)
     {
-        var accumulator = new TraceAccumulator(traceId);
+        var accumulator = _arriving.NewAccumulator(traceId);
         var row = _reader.FindTrace(traceId);
         var earlier = row is null or { EarlierDay: not null } ? _earlier.Find(traceId, File.Day) : [];
         Dictionary<SpanId, ulong>? earlierSpans = earlier.Count > 0 ? [] : null;

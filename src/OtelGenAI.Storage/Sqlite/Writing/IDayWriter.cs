@@ -15,7 +15,8 @@ internal interface IDayWriter<TAppend> : IFileCompaction, IDisposable
     void Flush();
 
     /// <summary>Moves the log into the file when it has grown; after the appends were acknowledged.</summary>
-    void Checkpoint();
+    /// <param name="isBusy">Whether more waits to be written: the log may grow larger then.</param>
+    void Checkpoint(bool isBusy);
 
     /// <summary>Moves all of the log into the file, as far as readers let it; before it is closed after a success.</summary>
     /// <returns>Whether nothing is left in the log.</returns>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OtelGenAI.Storage.Sqlite.Packing;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;
@@ -18,7 +19,7 @@ internal sealed class PendingAppend(TelemetryBatch batch) : PendingAppend<Append
     public PreparedBatch Prepared => _prepared ?? throw new InvalidOperationException("The batch was not prepared.");
 
     /// <summary>Does what the writer need not do.</summary>
-    public void Prepare(PieceHash pieceHash) => _prepared = new PreparedBatch(Batch, pieceHash);
+    public void Prepare(PieceHash pieceHash, PriceBook prices) => _prepared = new PreparedBatch(Batch, pieceHash, prices);
 
     protected override void GiveBack() => _prepared?.Dispose();
 

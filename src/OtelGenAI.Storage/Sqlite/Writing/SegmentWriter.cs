@@ -12,6 +12,9 @@ internal sealed class SegmentWriter(SqliteConnection connection)
     // Larger ones compress little better, and reading one span decompresses a whole one.
     private const int SegmentBytes = 128 * 1024;
 
+    // Each holds half a megabyte. When the other threads do not keep up, this one compresses too.
+    private const int MaxClosed = 8;
+
     private readonly Queue<Segment> _closed = [];
     private long _segmentNo = connection.QueryInt64("SELECT max(segment_no) FROM segments") + 1;
     private byte[] _payloads = ArrayPool<byte>.Shared.Rent(SegmentBytes * 2);
@@ -31,7 +34,7 @@ internal sealed class SegmentWriter(SqliteConnection connection)
         if (_length >= SegmentBytes)
         {
             Close(onAnotherThread: true);
-            WriteClosed(wait: false);
+            WriteClosed(maxLeft: MaxClosed);
         }
     }
 
@@ -44,7 +47,7 @@ internal sealed class SegmentWriter(SqliteConnection connection)
             Close(onAnotherThread: false);
         }
 
-        WriteClosed(wait: true);
+        WriteClosed(maxLeft: 0);
     }
 
     private void MakeRoom(int length)
@@ -81,9 +84,10 @@ internal sealed class SegmentWriter(SqliteConnection connection)
         }
     }
 
-    private void WriteClosed(bool wait)
+    /// <summary>Writes those that are compressed, and waits for others as long as there are more than may be left.</summary>
+    private void WriteClosed(int maxLeft)
     {
-        while (_closed.TryPeek(out var segment) && (wait || segment.Encoding.IsCompleted))
+        while (_closed.TryPeek(out var segment) && (_closed.Count > maxLeft || segment.Encoding.IsCompleted))
         {
             _closed.Dequeue();
             // A thread that waits for a task nobody has begun runs it itself: this cannot starve.

@@ -127,7 +127,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
             {
                 _lastAppend = _clock.GetTimestamp();
                 Commit(group);
-                Checkpoint();
+                Checkpoint(isBusy: _queue.HasMore);
             }
             else if (_clock.GetElapsedTime(_lastAppend) >= _options.QuietAfter)
             {
@@ -148,7 +148,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         {
             while (!arrival.IsCompleted && await _compaction.StepAsync(_writer, arrival, _lastAppend))
             {
-                Checkpoint();
+                Checkpoint(isBusy: false);
             }
         }
         catch (Exception failure)
@@ -265,11 +265,11 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         _doubted.Remove(writer.File);
     }
 
-    private void Checkpoint()
+    private void Checkpoint(bool isBusy)
     {
         try
         {
-            _writer?.Checkpoint();
+            _writer?.Checkpoint(isBusy);
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
