@@ -11,7 +11,17 @@ public readonly record struct AppendResult(int Stored, int Duplicates, int Repla
 /// <summary>One page of traces.</summary>
 /// <param name="Items">Newest start first; equal starts by trace id, highest first.</param>
 /// <param name="Next">Where the next page begins, or <see langword="null"/> when this is the last.</param>
-public sealed record TracePage(IReadOnlyList<TraceSummary> Items, TraceCursor? Next);
+public sealed record TracePage(IReadOnlyList<TraceSummary> Items, TraceCursor? Next)
+{
+    /// <summary>How many traces were looked at.</summary>
+    public long Examined { get; init; }
+
+    /// <summary>
+    /// Whether the time was over before the page was full (<see cref="TraceFilter.Budget"/>). Newest first, <see cref="Next"/> then is where it stopped;
+    /// by cost there is no such place, and the page has the costliest of those that were looked at.
+    /// </summary>
+    public bool RanOutOfTime { get; init; }
+}
 
 /// <summary>A trace without payloads.</summary>
 /// <param name="Summary">Its line in the list.</param>

@@ -1,3 +1,4 @@
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 
@@ -38,6 +39,12 @@ public sealed record TraceFilter
 
     /// <summary>Whether it is pinned.</summary>
     public bool? IsPinned { get; init; }
+
+    /// <summary>What else must hold; <see langword="null"/> for nothing.</summary>
+    public TraceQuery? Query { get; init; }
+
+    /// <summary>How long the search for a page may take; it then ends with what was found, and says so. <see langword="null"/> for as long as it takes.</summary>
+    public TimeSpan? Budget { get; init; }
 
     /// <summary>In which order.</summary>
     public TraceOrder Order { get; init; }

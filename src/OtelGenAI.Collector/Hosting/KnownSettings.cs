@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using OtelGenAI.Collector.Tenants;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Collector.Hosting;
 
@@ -57,13 +58,7 @@ internal static class KnownSettings
     private static string? NearestTo(string key)
     {
         var tenant = key.Split(Separator) is [TenantSettings.SectionName, var name, ..] ? name : Any;
-        var (nearest, distance) = All
-            .Select(known => known.Replace(Any, tenant, StringComparison.Ordinal))
-            .Select(known => (Known: known, Distance: Distance(known.ToUpperInvariant(), key.ToUpperInvariant())))
-            .MinBy(candidate => candidate.Distance);
-
-        // Further away it is another word, and a wrong guess is worse than none.
-        return distance <= Math.Max(2, key.Length / 3) ? nearest : null;
+        return NearestName.Find(key, All.Select(known => known.Replace(Any, tenant, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Under(string section, Type options)
@@ -102,35 +97,4 @@ internal static class KnownSettings
 
     private static string? SectionOf(Type type) =>
         type.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
-
-    // Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-    private static int Distance(string from, string to)
-    {
-        var costs = new int[from.Length + 1][];
-        for (var i = 0; i <= from.Length; i++)
-        {
-            costs[i] = new int[to.Length + 1];
-            costs[i][0] = i;
-        }
-
-        for (var j = 0; j <= to.Length; j++)
-        {
-            costs[0][j] = j;
-        }
-
-        for (var i = 1; i <= from.Length; i++)
-        {
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var replaced = costs[i - 1][j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                costs[i][j] = Math.Min(replaced, Math.Min(costs[i - 1][j], costs[i][j - 1]) + 1);
-                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
-                {
-                    costs[i][j] = Math.Min(costs[i][j], costs[i - 2][j - 2] + 1);
-                }
-            }
-        }
-
-        return costs[from.Length][to.Length];
-    }
 }

@@ -3,10 +3,30 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using OtelGenAI.Storage;
+using OtelGenAI.Storage.Query;
 
 namespace OtelGenAI.Dashboard.Api;
 
-internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, string? Next);
+/// <summary>A page of traces.</summary>
+/// <param name="Items">The traces.</param>
+/// <param name="Next">Where the next page begins.</param>
+internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, string? Next)
+{
+    /// <summary>What it took to find them; only where a query was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchView? Search { get; init; }
+}
+
+/// <summary>What it took to answer a query.</summary>
+/// <param name="Reads">How much of a trace had to be read: <c>lines</c>, <c>spans</c>, or <c>payloads</c>, which takes longest.</param>
+/// <param name="Examined">How many traces were looked at.</param>
+/// <param name="RanOutOfTime">Whether the time was over before the page was full; <c>next</c> is where the search goes on.</param>
+internal sealed record SearchView(string Reads, long Examined, bool RanOutOfTime)
+{
+    public static SearchView? Of(TracePage page, TraceQuery? query) =>
+        query is null ? null : new SearchView(query.Depth.ToString().ToLowerInvariant(), page.Examined, page.RanOutOfTime);
+}
 
 /// <summary>A trace, as the API shows it.</summary>
 /// <param name="Summary">Its line in the list.</param>
@@ -20,7 +40,20 @@ internal sealed record ErrorView(ErrorBody Error);
 /// <summary>What went wrong with an API request.</summary>
 /// <param name="Code">A fixed word for programs.</param>
 /// <param name="Message">A sentence for people that names the thing.</param>
-internal sealed record ErrorBody(string Code, string Message);
+internal sealed record ErrorBody(string Code, string Message)
+{
+    /// <summary>Where in the query it is wrong, counted from 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Column { get; init; }
+
+    /// <summary>How many characters of the query are wrong.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Length { get; init; }
+
+    /// <summary>What should probably stand in their place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Suggestion { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TracePageView))]
@@ -65,9 +98,12 @@ internal static class ApiAnswer
         return JsonSerializer.SerializeAsync(context.Response.Body, answer, type, context.RequestAborted);
     }
 
-    public static Task RefuseAsync(HttpContext context, int statusCode, string code, string message)
+    public static Task RefuseAsync(HttpContext context, int statusCode, string code, string message) =>
+        RefuseAsync(context, statusCode, new ErrorBody(code, message));
+
+    public static Task RefuseAsync(HttpContext context, int statusCode, ErrorBody error)
     {
         context.Response.StatusCode = statusCode;
-        return WriteAsync(context, new ErrorView(new ErrorBody(code, message)), ApiJson.Readable.ErrorView);
+        return WriteAsync(context, new ErrorView(error), ApiJson.Readable.ErrorView);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
         };
         if (text.Problem is { } problem)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
         var query = Query(text) with { Key = field, WithValues = true };
         if (text.Problem is { } problem)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 

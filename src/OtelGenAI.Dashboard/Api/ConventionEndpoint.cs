@@ -7,17 +7,17 @@ namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/findings/conventions</c>: what is wrong by the conventions with the stored spans of a range of time, by service.</summary>
 /// <remarks>An answer covers some thousand spans and says where to go on; <c>otelgenai check --url</c> goes to the end.</remarks>
-internal sealed class ConventionEndpoint(SpanScan scan)
+internal sealed class ConventionEndpoint(SpanScan scan, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/findings/conventions", AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context)
     {
         var content = context.Request.Query["content"].ToString();
-        if (TraceListQuery.Read(context.Request.Query, out var problem) is not { } query || content is not ("" or "allowed" or "forbidden"))
+        if (TraceListQuery.Read(context.Request.Query, clock.GetUtcNow(), out var problem) is not { } query || content is not ("" or "allowed" or "forbidden"))
         {
             await ApiAnswer.RefuseAsync(
-                context, StatusCodes.Status400BadRequest, "bad_query", problem ?? $"content '{content}' is neither allowed (the default) nor forbidden.");
+                context, StatusCodes.Status400BadRequest, problem ?? new ErrorBody("bad_query", $"content '{content}' is neither allowed (the default) nor forbidden."));
             return;
         }
 

@@ -27,7 +27,7 @@ internal sealed class CostChangeEndpoint(ITraceStore store, ITraceStatistics sta
         var before = Range(text, "baseFrom", "baseTo");
         if (text.Problem is { } problem)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 

@@ -18,7 +18,7 @@ internal sealed class LogEndpoints(ITraceStore store, AttributeKeyTable keys)
     {
         if (LogListQuery.Read(context.Request.Query, out var problem) is not { } query)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem!);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem!);
             return;
         }
 

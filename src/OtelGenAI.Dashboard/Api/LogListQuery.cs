@@ -18,7 +18,7 @@ internal sealed record LogListQuery(LogFilter Filter, int LeastSeverity, string?
     /// <summary>Reads it.</summary>
     /// <param name="query">The query string.</param>
     /// <param name="problem">What is wrong with it, or <see langword="null"/>.</param>
-    public static LogListQuery? Read(IQueryCollection query, out string? problem)
+    public static LogListQuery? Read(IQueryCollection query, out ErrorBody? problem)
     {
         var text = new QueryText(query);
         var severity = 0;

@@ -1,32 +1,60 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using OtelGenAI.Storage.Query;
 
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary>Reads values of a query string; the first thing that is wrong is kept.</summary>
 internal sealed class QueryText(IQueryCollection query)
 {
+    private const string Code = "bad_query";
     private const int DefaultLimit = 50;
     private const int MaxLimit = 1000;
 
-    /// <summary>What is wrong, as a sentence, or <see langword="null"/>.</summary>
-    public string? Problem { get; private set; }
+    /// <summary>What is wrong, or <see langword="null"/>.</summary>
+    public ErrorBody? Problem { get; private set; }
 
     /// <summary>A value, or <see langword="null"/> when there is none.</summary>
     public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
     /// <summary>How many items, 1 to 1,000.</summary>
     /// <param name="byDefault">When nobody says.</param>
-    public int Limit(int byDefault = DefaultLimit)
+    public int Limit(int byDefault = DefaultLimit) => Number("limit", byDefault, MaxLimit);
+
+    /// <summary>A number from 1 on.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="byDefault">When nobody says.</param>
+    /// <param name="most">The largest.</param>
+    public int Number(string name, int byDefault, int most)
     {
-        var limit = byDefault;
-        if (Text("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        var number = byDefault;
+        if (Text(name) is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1 || number > most))
         {
-            Refuse($"limit '{text}' is not a number from 1 to {MaxLimit}.");
+            Refuse($"{name} '{text}' is not a number from 1 to {most}.");
             return byDefault;
         }
 
-        return limit;
+        return number;
+    }
+
+    /// <summary>A question about traces, or <see langword="null"/> when there is none.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="now">What relative times count from.</param>
+    /// <param name="areSpans">Whether it is about spans.</param>
+    public TraceQuery? Query(string name, DateTimeOffset now, bool areSpans = false)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        var query = areSpans ? TraceQuery.ParseForSpans(text, now, out var problem) : TraceQuery.Parse(text, now, out problem);
+        if (problem is not null)
+        {
+            Problem ??= new ErrorBody(Code, problem.Message) { Column = problem.Column, Length = problem.Length, Suggestion = problem.Suggestion };
+        }
+
+        return query;
     }
 
     /// <summary>A moment in nanoseconds since 1970 UTC, or <see langword="null"/>.</summary>
@@ -62,5 +90,5 @@ internal sealed class QueryText(IQueryCollection query)
     public void RefuseCursor(string cursor) => Refuse($"cursor '{cursor}' is not one that this API gave out; leave it away for the first page.");
 
     /// <summary>Says what is wrong, when nothing was before.</summary>
-    public void Refuse(string problem) => Problem ??= problem;
+    public void Refuse(string problem) => Problem ??= new ErrorBody(Code, problem);
 }

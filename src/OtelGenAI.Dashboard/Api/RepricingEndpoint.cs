@@ -25,7 +25,7 @@ internal sealed class RepricingEndpoint(ITraceRepricing store, ITenantPrices pri
 
         if (text.Problem is { } problem)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 

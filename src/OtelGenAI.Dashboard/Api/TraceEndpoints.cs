@@ -11,7 +11,7 @@ using OtelGenAI.Telemetry.Traces;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, TraceOpening opening, AttributeKeyTable keys, ITenantPrices prices)
+internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, TraceOpening opening, AttributeKeyTable keys, ITenantPrices prices, TimeProvider clock)
 {
     // Opening every span of more than this takes longer than the reader of a tree should wait; /findings and /transcript do it when asked.
     private const int MaxSpansToOpen = 2_000;
@@ -32,15 +32,15 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Tra
 
     private async Task ListAsync(HttpContext context)
     {
-        if (TraceListQuery.Read(context.Request.Query, out var problem) is not { } query)
+        if (TraceListQuery.Read(context.Request.Query, clock.GetUtcNow(), out var problem) is not { } query)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem!);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem!);
             return;
         }
 
         var page = await store.ListTracesAsync(RequestTenant.Of(context), query.Filter, query.After, query.Limit, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
-        await ApiAnswer.WriteAsync(context, new TracePageView([.. page.Items.Select(TraceSummaryView.Of)], next), ApiJson.Readable.TracePageView);
+        await ApiAnswer.WriteAsync(context, new TracePageView([.. page.Items.Select(TraceSummaryView.Of)], next) { Search = SearchView.Of(page, query.Filter.Query) }, ApiJson.Readable.TracePageView);
     }
 
     private async Task GetTraceAsync(HttpContext context)

@@ -8,12 +8,18 @@ namespace OtelGenAI.Dashboard.Api;
 /// <summary>The query string of the trace list, read and checked.</summary>
 internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, int Limit)
 {
+    // Whoever waits longer has asked for it.
+    private const int DefaultTimeoutMs = 10_000;
+    private const int MaxTimeoutMs = 60_000;
+
     /// <summary>Reads it.</summary>
     /// <param name="query">The query string.</param>
+    /// <param name="now">What relative times count from.</param>
     /// <param name="problem">What is wrong with it, or <see langword="null"/>.</param>
-    public static TraceListQuery? Read(IQueryCollection query, out string? problem)
+    public static TraceListQuery? Read(IQueryCollection query, DateTimeOffset now, out ErrorBody? problem)
     {
         var text = new QueryText(query);
+        var question = text.Query("q", now);
         var limit = text.Limit();
         TraceCursor? after = null;
         if (text.Text("cursor") is { } cursorText)
@@ -32,7 +38,8 @@ internal sealed record TraceListQuery(TraceFilter Filter, TraceCursor? After, in
         {
             StartFromUnixNano = text.Time("from"),
             StartBeforeUnixNano = text.Time("to"),
-            NameContains = text.Text("q"),
+            Query = question,
+            Budget = TimeSpan.FromMilliseconds(text.Number("timeoutMs", DefaultTimeoutMs, MaxTimeoutMs)),
             ConversationId = text.Text("session"),
             UserId = text.Text("user"),
             CostAtLeast = Usd(text, "minCost"),

@@ -9,7 +9,7 @@ namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/unmapped</c>: attributes of spans that no convention and no dialect knows, by service, the most frequent first.</summary>
 /// <remarks>They are kept and shown; that nobody reads them may be a dialect that is missing a line.</remarks>
-internal sealed class UnmappedEndpoint(SpanScan scan, DialectReader reader)
+internal sealed class UnmappedEndpoint(SpanScan scan, DialectReader reader, TimeProvider clock)
 {
     // Somebody's names with a number in them are as many as there are spans.
     private const int MaxItems = 5_000;
@@ -18,9 +18,9 @@ internal sealed class UnmappedEndpoint(SpanScan scan, DialectReader reader)
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (TraceListQuery.Read(context.Request.Query, out var problem) is not { } query)
+        if (TraceListQuery.Read(context.Request.Query, clock.GetUtcNow(), out var problem) is not { } query)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem!);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem!);
             return;
         }
 

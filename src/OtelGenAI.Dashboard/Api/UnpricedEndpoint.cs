@@ -10,7 +10,7 @@ namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/unpriced</c>: models that calls of a range of time were made to and that have no price, with a row to write one in.</summary>
 /// <remarks>Only traces that are stored with unpriced calls are opened; of those an answer opens some thousand and says where to go on.</remarks>
-internal sealed class UnpricedEndpoint(ITraceStore store, ITenantPrices prices)
+internal sealed class UnpricedEndpoint(ITraceStore store, ITenantPrices prices, TimeProvider clock)
 {
     private const int TracesAPage = 1_000;
     private const int MaxOpened = 5_000;
@@ -19,9 +19,9 @@ internal sealed class UnpricedEndpoint(ITraceStore store, ITenantPrices prices)
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (TraceListQuery.Read(context.Request.Query, out var problem) is not { } query)
+        if (TraceListQuery.Read(context.Request.Query, clock.GetUtcNow(), out var problem) is not { } query)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem!);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem!);
             return;
         }
 

@@ -38,7 +38,7 @@ internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statist
     {
         if (UsageRequest.Read(context.Request.Query, out var problem) is not { } query)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem!);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem!);
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statist
     {
         if (UsageRequest.Read(context.Request.Query, out var problem) is not { } query)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem!);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem!);
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statist
         var skip = text.Skip();
         if (text.Problem is { } problem)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 
@@ -95,7 +95,7 @@ internal sealed class UsageEndpoints(ITraceStore store, ITraceStatistics statist
         var filter = new TraceGroupFilter(by) { FromUnixNano = text.Time("from"), BeforeUnixNano = text.Time("to") };
         if (text.Problem is { } problem)
         {
-            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_query", problem);
+            await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 

@@ -17,7 +17,7 @@ internal static class UsageRequest
     /// <summary>Reads it.</summary>
     /// <param name="query">The query string.</param>
     /// <param name="problem">What is wrong with it, or <see langword="null"/>.</param>
-    public static UsageQuery? Read(IQueryCollection query, out string? problem)
+    public static UsageQuery? Read(IQueryCollection query, out ErrorBody? problem)
     {
         var text = new QueryText(query);
         var by = (text.Text("by") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

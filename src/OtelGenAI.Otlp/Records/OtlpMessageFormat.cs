@@ -1,3 +1,4 @@
+using OtelGenAI.Otlp.Logs;
 using OtelGenAI.Otlp.Metrics;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Telemetry;
@@ -12,6 +13,16 @@ public sealed class OtlpMessageFormat : IMessageFormat
 {
     /// <inheritdoc/>
     public byte[] OutlineOf(SpanRecord span, string droppedBy) => SpanOutline.Write(span, droppedBy);
+
+    /// <inheritdoc/>
+    public void OpenSpan(
+        TelemetryBatch batch, ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> resourceEnvelope, ReadOnlyMemory<byte> scopeEnvelope) =>
+        OtlpTraceDecoder.DecodeStored(batch, message, resourceEnvelope, scopeEnvelope, OtlpLimits.Default);
+
+    /// <inheritdoc/>
+    public void OpenLog(
+        TelemetryBatch batch, ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> resourceEnvelope, ReadOnlyMemory<byte> scopeEnvelope) =>
+        OtlpLogDecoder.DecodeStored(batch, message, resourceEnvelope, scopeEnvelope, OtlpLimits.Default);
 
     /// <inheritdoc/>
     public bool NamesUser(ReadOnlySpan<byte> message, string userId) => new UserMention(userId).IsIn(message);

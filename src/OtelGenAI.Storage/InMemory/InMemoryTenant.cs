@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
@@ -9,11 +10,13 @@ namespace OtelGenAI.Storage.InMemory;
 
 /// <summary>The traces of one tenant.</summary>
 /// <param name="prices">The prices in force.</param>
-internal sealed class InMemoryTenant(Func<PriceBook> prices)
+/// <param name="format">Decodes what is stored.</param>
+internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? format)
 {
     private readonly Lock _gate = new();
     private readonly Utf8StringPool _strings = new();
     private readonly Dictionary<TraceId, Trace> _traces = [];
+    private readonly AttributeKeyTable _keys = new();
     private AttributeCounts _attributes = new(int.MaxValue);
     private readonly HashSet<TraceId> _pinned = [];
 
@@ -75,9 +78,12 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
     {
         lock (_gate)
         {
+            var evaluation = filter.Query is { } query
+                ? new QueryEvaluation(query, format, _keys, new QueryBudget(TimeProvider.System, time: null, CancellationToken.None))
+                : null;
             var found = _traces.Values
+                .Where(trace => filter.Matches(SummaryOf(trace)) && evaluation?.Matches(Queried(trace)) is not false)
                 .Select(SummaryOf)
-                .Where(filter.Matches)
                 .Where(trace => after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0)
                 .OrderByDescending(Position)
                 .Take(limit + 1)
@@ -211,6 +217,8 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices)
             return PinResult.Done;
         }
     }
+
+    private InMemoryQueriedTrace Queried(Trace trace) => new(SummaryOf(trace), trace.Spans, () => Logs.Of(trace.Summary.TraceId));
 
     private TraceSummary SummaryOf(Trace trace) =>
         _pinned.Contains(trace.Summary.TraceId) ? trace.Summary with { IsPinned = true } : trace.Summary;

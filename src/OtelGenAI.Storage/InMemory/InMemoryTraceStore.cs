@@ -13,7 +13,8 @@ namespace OtelGenAI.Storage.InMemory;
 /// The simple version that the other engines are compared with: no limit, no index, nothing clever. "Durable" here means in memory.
 /// </remarks>
 /// <param name="prices">What calls are priced with; <see langword="null"/> for the built-in table.</param>
-public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceStore, ITraceRemoval, ITraceRepricing, ITraceStatistics, IAttributeCatalogue, ITracePins
+/// <param name="format">Decodes what is stored; <see langword="null"/> for a store that cannot be asked what spans said.</param>
+public sealed class InMemoryTraceStore(ITenantPrices? prices = null, IMessageFormat? format = null) : ITraceStore, ITraceRemoval, ITraceRepricing, ITraceStatistics, IAttributeCatalogue, ITracePins
 {
     private readonly ITenantPrices _prices = prices ?? new SamePrices(PriceBook.BuiltIn);
     private readonly ConcurrentDictionary<TenantId, InMemoryTenant> _tenants = new();
@@ -31,7 +32,7 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null) : ITraceSto
         StoreArguments.CheckTenant(tenant);
         StoreArguments.CheckBatch(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        var result = _tenants.GetOrAdd(tenant, added => new InMemoryTenant(() => _prices.Of(added))).Append(batch);
+        var result = _tenants.GetOrAdd(tenant, added => new InMemoryTenant(() => _prices.Of(added), format)).Append(batch);
         Interlocked.Add(ref _stored, result.Stored + result.Replaced);
         Interlocked.Add(ref _duplicates, result.Duplicates);
         Interlocked.Increment(ref _commits);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
@@ -36,6 +37,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     private readonly Queries _queries;
     private readonly StoreCounters _counters = new();
     private readonly PieceHash _pieceHash = new();
+    private readonly AttributeKeyTable _queryKeys = new();
     private readonly ConcurrentDictionary<TenantId, SqliteTenant> _tenants = new();
     private readonly Lock _addingTenant = new();
     private ITimer? _quietTimer;
@@ -115,7 +117,12 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     {
         StoreArguments.CheckTenant(tenant);
         StoreArguments.CheckLimit(limit);
-        return ReadAsync(tenant, new TracePage([], Next: null), session => new TraceListing(session, filter, after, limit).Run(), cancellationToken);
+        return ReadAsync(tenant, new TracePage([], Next: null), session =>
+        {
+            var budget = new QueryBudget(_clock, filter.Budget, cancellationToken);
+            var evaluation = filter.Query is { } query ? new QueryEvaluation(query, _options.MessageFormat, _queryKeys, budget) : null;
+            return new TraceListing(session, filter, after, limit, evaluation, budget).Run();
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -13,11 +13,15 @@ namespace OtelGenAI.Telemetry.Content;
 public sealed record EvaluationScore(
     string Name, double? Value, string? Label, string? Explanation, string? ErrorType, string? ResponseId)
 {
+    /// <summary>Whether an event is the result of an evaluation.</summary>
+    /// <param name="eventName">Name of an event of a span, or of a log record.</param>
+    public static bool IsOne(string? eventName) => eventName == GenAIEvents.EvaluationResult;
+
     /// <summary>Reads the result of an evaluation.</summary>
     /// <param name="eventName">Name of an event of a span, or of a log record.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The score, or <see langword="null"/> when the event is something else.</returns>
-    public static EvaluationScore? Read(string? eventName, JsonObject attributes) => eventName != GenAIEvents.EvaluationResult
+    public static EvaluationScore? Read(string? eventName, JsonObject attributes) => !IsOne(eventName)
         ? null
         : new EvaluationScore(
             Text(attributes, GenAIAttributes.EvaluationName) ?? "",

@@ -12,6 +12,17 @@ public interface IMessageFormat
     /// <param name="droppedBy">The rule that dropped it; the message says so.</param>
     byte[] OutlineOf(SpanRecord span, string droppedBy);
 
+    /// <summary>Decodes a stored span into a batch, as its only one. What is no message of the format has none.</summary>
+    /// <param name="batch">Takes it; it borrows the bytes.</param>
+    /// <param name="message">The span.</param>
+    /// <param name="resourceEnvelope">Its resource.</param>
+    /// <param name="scopeEnvelope">Its scope.</param>
+    void OpenSpan(TelemetryBatch batch, ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> resourceEnvelope, ReadOnlyMemory<byte> scopeEnvelope);
+
+    /// <summary>Decodes a stored log record into a batch, as its only one.</summary>
+    /// <inheritdoc cref="OpenSpan"/>
+    void OpenLog(TelemetryBatch batch, ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> resourceEnvelope, ReadOnlyMemory<byte> scopeEnvelope);
+
     /// <summary>Whether a message, or an envelope, has an attribute that names an end user.</summary>
     /// <param name="message">Its bytes.</param>
     /// <param name="userId">The user, exactly.</param>

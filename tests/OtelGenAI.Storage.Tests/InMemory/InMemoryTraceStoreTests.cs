@@ -1,3 +1,4 @@
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage.InMemory;
 using OtelGenAI.Storage.Tests.Conformance;
 
@@ -5,5 +6,5 @@ namespace OtelGenAI.Storage.Tests.InMemory;
 
 public sealed class InMemoryTraceStoreTests : StoreConformance
 {
-    protected override Task<ITraceStore> OpenAsync() => Task.FromResult<ITraceStore>(new InMemoryTraceStore(Prices));
+    protected override Task<ITraceStore> OpenAsync() => Task.FromResult<ITraceStore>(new InMemoryTraceStore(Prices, new OtlpMessageFormat()));
 }

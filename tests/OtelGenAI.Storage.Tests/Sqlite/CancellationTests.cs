@@ -1,3 +1,4 @@
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
@@ -27,7 +28,8 @@ public sealed class CancellationTests : IDisposable
 
         await leaving.CancelAsync();
 
-        Assert.Throws<OperationCanceledException>(() => new TraceListing(session, TraceFilter.All, after: null, limit: 10).Run());
+        Assert.Throws<OperationCanceledException>(() => new TraceListing(
+            session, TraceFilter.All, after: null, limit: 10, evaluation: null, new QueryBudget(TimeProvider.System, time: null, leaving.Token)).Run());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Storage.Tests.Conformance;
@@ -18,7 +19,7 @@ public class SqliteConformanceTests : StoreConformance
     }
 
     protected override async Task<ITraceStore> OpenAsync() =>
-        await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = Folder.Path, Prices = Prices }, Clock);
+        await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = Folder.Path, Prices = Prices, MessageFormat = new OtlpMessageFormat() }, Clock);
 }
 
 /// <summary>The SQLite store with every append on another day.</summary>
@@ -31,6 +32,15 @@ public sealed class SqliteRolloverConformanceTests : SqliteConformanceTests
 public sealed class SqliteForgetfulConformanceTests : SqliteConformanceTests
 {
     protected override async Task<ITraceStore> OpenAsync() => await SqliteTraceStore.OpenAsync(
-        new SqliteStoreOptions { DataFolder = Folder.Path, Prices = Prices, MaxArrivingSpans = 1, MaxIdleReaders = 1, MaxConcurrentReads = 1, MaxSpansPerCommit = 1 },
+        new SqliteStoreOptions
+        {
+            DataFolder = Folder.Path,
+            Prices = Prices,
+            MessageFormat = new OtlpMessageFormat(),
+            MaxArrivingSpans = 1,
+            MaxIdleReaders = 1,
+            MaxConcurrentReads = 1,
+            MaxSpansPerCommit = 1,
+        },
         Clock);
 }

@@ -69,6 +69,9 @@ internal sealed unsafe class SqliteConnection : IDisposable
         return statement;
     }
 
+    /// <summary>A statement that is not kept, for questions that hardly ever come twice; the caller disposes of it.</summary>
+    public SqliteStatement StatementOnce(string sql) => Prepare(sql);
+
     /// <summary>Runs one statement and forgets it.</summary>
     public void Execute(string sql)
     {

@@ -1,152 +1,240 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
 
 /// <summary>Lists the traces of a tenant over all its day files, newest start or highest cost first.</summary>
 /// <remarks>
-/// Newest first, each file gives at most one page, in order, from an index; files that cannot have a place on the page are not opened. A trace that
-/// arrived in several files counts in the newest one, which has its whole summary.
+/// Newest first, the files are gone through together, each in order from an index, and only as far as the page goes; a file whose traces are all older
+/// is not opened. So a page that takes too long ends at a place where the next one goes on. A trace that arrived in several files counts in the newest
+/// one, which has its whole summary.
 /// By cost there is no index, because every span of a trace would change it: lines are looked through, and the costliest kept.
 /// </remarks>
-internal sealed class TraceListing(ReadSession session, TraceFilter filter, TraceCursor? after, int limit)
+/// <param name="session">The query.</param>
+/// <param name="filter">Which traces.</param>
+/// <param name="after">Where the page begins.</param>
+/// <param name="limit">Most traces of the page.</param>
+/// <param name="evaluation">Asks what the columns of a trace's line do not say; <see langword="null"/> when nothing else is asked.</param>
+/// <param name="budget">How long it may take.</param>
+internal sealed class TraceListing(
+    ReadSession session, TraceFilter filter, TraceCursor? after, int limit, QueryEvaluation? evaluation, QueryBudget budget)
 {
     // All that is looked at of a line that may not be kept.
     private const string CostColumns = "trace_no, trace_id, cost, name";
     private const int CostColumn = 2;
     private const int CostNameColumn = 3;
+    private const int CostFlagColumn = 4;
+    private const int StartColumn = 3;
+
+    private const string QueryColumns = "trace_no, trace_id, start_time";
+    private const int QueryStartColumn = 2;
+    private const int QueryFlagColumn = 3;
 
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
     private List<TraceSummary> _best = [];
+    private long _examined;
 
     public TracePage Run()
     {
-        if (filter.IsPinned is true)
+        try
         {
-            TakePinned();
-        }
-        else if (session.Live is { } live)
-        {
-            // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
-            Take(live);
-            foreach (var file in EarlierFiles())
+            if (filter.IsPinned is true)
             {
-                Take(file);
+                TakePinned();
             }
+            else if (session.Live is { } live)
+            {
+                // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
+                _ = session.Reader(live);
+                if (filter.Order == TraceOrder.CostliestFirst)
+                {
+                    TakeCostliest();
+                }
+                else if (TakeNewest() is { } stopped)
+                {
+                    return new TracePage(_best, stopped) { Examined = _examined, RanOutOfTime = true };
+                }
+            }
+        }
+        catch (QueryTimeException)
+        {
+            return new TracePage(_best.Count > limit ? _best[..limit] : _best, Next: null) { Examined = _examined, RanOutOfTime = true };
         }
 
         if (_best.Count <= limit)
         {
-            return new TracePage(_best, Next: null);
+            return new TracePage(_best, Next: null) { Examined = _examined };
         }
 
         _best.RemoveAt(limit);
-        return new TracePage(_best, TracePosition.After(_best[^1]));
+        return new TracePage(_best, TracePosition.After(_best[^1])) { Examined = _examined };
     }
 
     // They are few, and may be anywhere: each is looked up.
-    private void TakePinned() => _best =
-    [
-        .. session.Pinned.Select(traceId => TraceParts.Find(session, traceId))
+    private void TakePinned()
+    {
+        var found = session.Pinned.Select(traceId => TraceParts.Find(session, traceId))
             .Where(parts => parts.Count > 0)
             .Select(parts => TraceParts.SummaryOf(session, parts[0].Row))
-            .Where(trace => filter.Matches(trace) &&
-                (after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0))
-            .OrderByDescending(Position)
-            .Take(_wanted),
-    ];
-
-    private IEnumerable<DayFile> EarlierFiles()
-    {
-        var files = session.OldestFirst[..^1]
-            .Where(file => session.Sealed(file) is var day && day.MaxStart >= (filter.StartFromUnixNano ?? long.MinValue) &&
-                day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) && (IsByCost || day.MinStart <= (after?.StartUnixNano ?? long.MaxValue)))
-            .OrderByDescending(file => session.Sealed(file).MaxStart);
-        foreach (var file in files)
+            .Where(trace => filter.Matches(trace) && (after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0))
+            .OrderByDescending(Position);
+        foreach (var trace in found)
         {
-            if (!IsByCost && _best.Count == _wanted && session.Sealed(file).MaxStart < _best[^1].StartUnixNano)
+            if (_best.Count < _wanted && IsAskedFor(trace))
             {
-                yield break;
+                _best.Add(trace);
             }
-
-            yield return file;
         }
     }
 
-    private bool IsByCost => filter.Order == TraceOrder.CostliestFirst;
-
-    private void Take(DayFile file) => _best = Merge(_best, IsByCost ? Costliest(file) : Newest(file));
-
-    private List<TraceSummary> Newest(DayFile file)
+    /// <summary>Goes through the files from the newest trace on.</summary>
+    /// <returns>Where the time was over, when it was.</returns>
+    private TraceCursor? TakeNewest()
     {
-        List<TraceSummary> found = [];
-        var rows = Query(session.Reader(file).Connection);
+        var closed = new Queue<DayFile>(session.OldestFirst[..^1].Where(MayHaveAny).OrderByDescending(file => session.Sealed(file).MaxStart));
+        var heads = new PriorityQueue<FileRows, TracePosition>(Comparer<TracePosition>.Create((x, y) => y.CompareTo(x)));
+        List<FileRows> opened = [];
         try
         {
-            while (found.Count < _wanted && rows.Step())
+            Open(session.Live!);
+            while (_best.Count < _wanted)
             {
-                session.ThrowIfCancelled();
-                if (IsBehindThePage(rows))
+                while (closed.TryPeek(out var next) && (!heads.TryPeek(out _, out var head) || session.Sealed(next).MaxStart >= head.Key))
                 {
-                    break;
+                    Open(closed.Dequeue());
                 }
 
-                if (NameMatches(rows, TraceRows.NameColumn) && !IsPinnedAway(rows) && !session.IsContinuedLater(file, TraceRows.Id(rows)))
+                if (!heads.TryDequeue(out var rows, out var position))
                 {
-                    found.Add(TraceParts.SummaryOf(session, TraceRows.Read(rows)));
+                    return null;
                 }
+
+                try
+                {
+                    Examine(rows);
+                }
+                catch (QueryTimeException)
+                {
+                    return new TraceCursor(position.Key, new TraceId(position.TraceId + 1));
+                }
+
+                Advance(rows);
             }
         }
         finally
         {
-            rows.Reset();
+            opened.ForEach(rows => rows.Close());
         }
 
-        return found;
+        return null;
+
+        void Open(DayFile file)
+        {
+            opened.Add(Query(file));
+            Advance(opened[^1]);
+        }
+
+        void Advance(FileRows rows)
+        {
+            if (rows.Statement.Step())
+            {
+                heads.Enqueue(rows, new TracePosition(rows.Statement.Int64(filter.Query is null ? StartColumn : QueryStartColumn), TraceRows.Id(rows.Statement).Value));
+            }
+        }
     }
 
-    private List<TraceSummary> Costliest(DayFile file)
+    private void Examine(FileRows rows)
+    {
+        _examined++;
+        session.ThrowIfCancelled();
+        budget.Tick();
+        var row = rows.Statement;
+        if (filter.Query is null)
+        {
+            if (NameMatches(row, TraceRows.NameColumn) && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
+            {
+                _best.Add(TraceParts.SummaryOf(session, TraceRows.Read(row)));
+            }
+        }
+        else if (row.Int64(QueryFlagColumn) != 0 && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
+        {
+            var trace = TraceParts.SummaryOf(session, session.Reader(rows.File).ReadTrace(row.Int64(0)));
+            if (filter.Matches(trace) && IsAskedFor(trace))
+            {
+                _best.Add(trace);
+            }
+        }
+    }
+
+    private bool IsAskedFor(TraceSummary trace) => evaluation is null || evaluation.Matches(new SqliteQueriedTrace(session, trace));
+
+    private bool MayHaveAny(DayFile file) => session.Sealed(file) is var day && day.MaxStart >= (filter.StartFromUnixNano ?? long.MinValue) &&
+        day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) &&
+        (filter.Order == TraceOrder.CostliestFirst || day.MinStart <= (after?.StartUnixNano ?? long.MaxValue));
+
+    private void TakeCostliest()
+    {
+        TakeCostliest(session.Live!);
+        foreach (var file in session.OldestFirst[..^1].Where(MayHaveAny))
+        {
+            TakeCostliest(file);
+        }
+    }
+
+    private void TakeCostliest(DayFile file)
     {
         var kept = new PriorityQueue<long, TracePosition>();
-        var rows = Query(session.Reader(file).Connection);
+        var rows = Query(file);
         try
         {
-            while (rows.Step())
+            var row = rows.Statement;
+            while (row.Step())
             {
+                _examined++;
                 session.ThrowIfCancelled();
-                var position = TracePosition.Of(rows.Int64OrNull(CostColumn), TraceRows.Id(rows));
+                budget.Tick();
+                var position = TracePosition.Of(row.Int64OrNull(CostColumn), TraceRows.Id(row));
                 if ((after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
                     (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
-                    NameMatches(rows, CostNameColumn) && !IsPinnedAway(rows) && !session.IsContinuedLater(file, TraceRows.Id(rows)))
+                    (filter.Query is null || row.Int64(CostFlagColumn) != 0) &&
+                    NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !session.IsContinuedLater(file, TraceRows.Id(row)) &&
+                    (evaluation is null || IsAskedFor(Summary(row.Int64(0)))))
                 {
                     _ = kept.Count < _wanted ? 0 : kept.Dequeue();
-                    kept.Enqueue(rows.Int64(0), position);
+                    kept.Enqueue(row.Int64(0), position);
                 }
             }
         }
         finally
         {
-            rows.Reset();
+            // Also when the time is over: what was found so far is shown.
+            rows.Close();
+            List<TraceSummary> found = new(kept.Count);
+            while (kept.TryDequeue(out var traceNo, out _))
+            {
+                found.Add(Summary(traceNo));
+            }
+
+            found.Reverse();
+            _best = Merge(_best, found);
         }
 
-        List<TraceSummary> found = new(kept.Count);
-        while (kept.TryDequeue(out var traceNo, out _))
-        {
-            found.Add(TraceParts.SummaryOf(session, session.Reader(file).ReadTrace(traceNo)));
-        }
-
-        found.Reverse();
-        return found;
+        TraceSummary Summary(long traceNo) => TraceParts.SummaryOf(session, session.Reader(file).ReadTrace(traceNo));
     }
 
     /// <summary>The question to one file, and how to bind its values; each shape of it but those by cost is answered from an index, in order.</summary>
-    internal static (string Sql, List<Action<SqliteStatement, int>> Values) Question(TraceFilter filter, TraceCursor? after)
+    internal static (string Sql, List<Action<SqliteStatement, int>> Values) Question(
+        TraceFilter filter, TraceCursor? after, string? columns = null, string? condition = null)
     {
-        var sql = new StringBuilder($"SELECT {(filter.Order == TraceOrder.CostliestFirst ? CostColumns : TraceRows.Columns)} FROM traces WHERE 1");
+        columns ??= filter.Order == TraceOrder.CostliestFirst ? CostColumns : TraceRows.Columns;
+        var sql = new StringBuilder($"SELECT {columns} FROM traces WHERE {condition ?? "1"}");
         List<Action<SqliteStatement, int>> values = [];
         if (filter.StartFromUnixNano is { } from)
         {
@@ -201,27 +289,32 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
         return (sql.Append(" ORDER BY start_time DESC, trace_id DESC").ToString(), values);
     }
 
-    private SqliteStatement Query(SqliteConnection connection)
+    [SuppressMessage("Reliability", "CA2000", Justification = "FileRows.Close disposes of it.")]
+    private FileRows Query(DayFile file)
     {
-        var (sql, values) = Question(filter, after);
-        var statement = connection.Statement(sql);
-        for (var at = 0; at < values.Count; at++)
+        var connection = session.Reader(file).Connection;
+        if (filter.Query is not { } query)
         {
-            values[at](statement, at + 1);
+            var (known, bound) = Question(filter, after);
+            return new FileRows(file, Bind(connection.Statement(known), bound), IsOnce: false);
+        }
+
+        // What no index answers is a column of the row, so that the search can be stopped at any row.
+        var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
+        var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
+        var (sql, values) = Question(filter, after, columns, index.OfIndex(query.Root));
+        return new FileRows(file, Bind(connection.StatementOnce(sql), flag.Values.Concat(index.Values).Concat(values)), IsOnce: true);
+    }
+
+    private static SqliteStatement Bind(SqliteStatement statement, IEnumerable<Action<SqliteStatement, int>> values)
+    {
+        var at = 1;
+        foreach (var bind in values)
+        {
+            bind(statement, at++);
         }
 
         return statement;
-    }
-
-    private bool IsBehindThePage(SqliteStatement row)
-    {
-        if (_best.Count < _wanted)
-        {
-            return false;
-        }
-
-        var worst = _best[^1];
-        return (row.Int64(3), TraceRows.Id(row).Value).CompareTo((worst.StartUnixNano, worst.TraceId.Value)) < 0;
     }
 
     private bool NameMatches(SqliteStatement row, int column) =>
@@ -242,4 +335,20 @@ internal sealed class TraceListing(ReadSession session, TraceFilter filter, Trac
     }
 
     private TracePosition Position(TraceSummary trace) => TracePosition.Of(trace, filter.Order);
+
+    /// <summary>The lines of one file, in order; the statement stands at the next one.</summary>
+    private readonly record struct FileRows(DayFile File, SqliteStatement Statement, bool IsOnce)
+    {
+        public void Close()
+        {
+            if (IsOnce)
+            {
+                Statement.Dispose();
+            }
+            else
+            {
+                Statement.Reset();
+            }
+        }
+    }
 }

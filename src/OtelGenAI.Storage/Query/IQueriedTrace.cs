@@ -1,0 +1,20 @@
+using OtelGenAI.Telemetry.Traces;
+
+namespace OtelGenAI.Storage.Query;
+
+/// <summary>A trace that a question is asked of; what is not needed for the answer is not read.</summary>
+internal interface IQueriedTrace
+{
+    /// <summary>Its line.</summary>
+    TraceSummary Summary { get; }
+
+    /// <summary>Its spans, in no particular order.</summary>
+    IReadOnlyList<SpanRecord> Spans { get; }
+
+    /// <summary>All of its log records, in no particular order.</summary>
+    IReadOnlyList<StoredLog> Logs { get; }
+
+    /// <summary>A span with what it said.</summary>
+    /// <param name="at">Which of <see cref="Spans"/>.</param>
+    StoredSpan Open(int at);
+}
