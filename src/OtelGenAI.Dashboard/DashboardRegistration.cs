@@ -30,6 +30,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<TraceOpening>();
             services.TryAddSingleton<RunEndpoints>();
             services.TryAddSingleton<TraceEndpoints>();
+            services.TryAddSingleton<TraceExport>();
             services.TryAddSingleton<MetricEndpoints>();
             services.TryAddSingleton<LogEndpoints>();
             services.TryAddSingleton<RemovalEndpoints>();
@@ -50,6 +51,7 @@ public static class DashboardRegistration
         public void MapDashboard()
         {
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<TraceExport>().Map(routes);
             routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<LogEndpoints>().Map(routes);

@@ -57,6 +57,7 @@ internal sealed record ErrorBody(string Code, string Message)
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TracePageView))]
+[JsonSerializable(typeof(TraceSummaryView))]
 [JsonSerializable(typeof(TraceView))]
 [JsonSerializable(typeof(SpanDetailView))]
 [JsonSerializable(typeof(TranscriptView))]

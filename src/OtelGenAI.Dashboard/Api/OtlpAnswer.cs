@@ -31,6 +31,15 @@ internal static class OtlpAnswer
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        await WriteDocumentAsync(context, spans, logs);
+    }
+
+    /// <summary>Writes one document into an answer that has its headers.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="spans">The spans, the first one already read; <see langword="null"/> for none.</param>
+    /// <param name="logs">The log records, the first one already read; <see langword="null"/> for none.</param>
+    public static async Task WriteDocumentAsync(HttpContext context, IAsyncEnumerator<StoredSpan>? spans, IAsyncEnumerator<StoredLog>? logs)
+    {
         using var writer = new OtlpJsonWriter(context.Response.BodyWriter, spans is null ? OtlpSignal.Logs : OtlpSignal.Traces);
         if (spans is not null)
         {

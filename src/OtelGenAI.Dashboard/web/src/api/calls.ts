@@ -53,3 +53,24 @@ export interface ReceiverAddresses {
 export function getReceivers(signal: AbortSignal): Promise<ReceiverAddresses> {
   return getJson("/api/v1/receivers", signal);
 }
+
+/** Values of a column, with how many spans have them. */
+export interface Facet {
+  field: string;
+  /** The most frequent first; null stands for spans without one. */
+  values: { value: string | null; count: number }[];
+}
+
+export function getFacet(field: string, range: TimeRange, limit: number, signal: AbortSignal): Promise<Facet> {
+  const parameters = new URLSearchParams({ field, limit: String(limit) });
+  askFor(parameters, range, Date.now());
+  return getJson(`/api/v1/facets?${parameters}`, signal);
+}
+
+/** Where the traces of a search can be downloaded. */
+export function exportUrl(format: "jsonl" | "csv" | "otlp", query: string, range: TimeRange): string {
+  const parameters = new URLSearchParams({ format });
+  if (query !== "") parameters.set("q", query);
+  askFor(parameters, range, Date.now());
+  return `/api/v1/export/traces?${parameters}`;
+}

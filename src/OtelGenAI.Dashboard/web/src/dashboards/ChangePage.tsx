@@ -126,7 +126,7 @@ function Users({ change }: { change: CostChange }) {
   const users = change.users.filter((user) => user.afterUsd !== user.beforeUsd);
   if (users.length === 0) return null;
   return (
-    <section className="cut" aria-labelledby="by-user">
+    <section className="by-cut" aria-labelledby="by-user">
       <h2 id="by-user">The same difference by user</h2>
       <table className="data-table">
         <thead>
@@ -178,7 +178,7 @@ function Tools({ change }: { change: CostChange }) {
   const worse = change.tools.filter((tool) => tool.afterErrors > tool.beforeErrors);
   if (worse.length === 0) return null;
   return (
-    <section className="cut" aria-labelledby="by-tool">
+    <section className="by-cut" aria-labelledby="by-tool">
       <h2 id="by-tool">Tools that fail more often</h2>
       <ul>
         {worse.map((tool) => (

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { SpanNode } from "../api/contract";
+import { useWidth } from "../controls/useWidth";
 import { formatDuration } from "../format/duration";
 import { SpanRow } from "./SpanRow";
 import type { Fold, SpanTree } from "./spanTree";
@@ -29,6 +30,8 @@ interface Props {
 const rowHeight = 30;
 /** A label that begins further to the right, in percent, would be cut by the edge of its column. */
 const labelsUpTo = 84;
+/** Pixels of the longest label, "500 ms" or "1 h 05 m", with the space after it. */
+const labelWidth = 68;
 
 export function SpanTreeView({
   tree,
@@ -50,7 +53,9 @@ export function SpanTreeView({
     estimateSize: () => rowHeight,
     overscan: 12,
   });
-  const ticks = useMemo(() => axisTicks(tree.durationMs, 4), [tree]);
+  const axis = useRef<HTMLSpanElement>(null);
+  const axisWidth = useWidth(axis);
+  const ticks = useMemo(() => axisTicks(tree.durationMs, ticksWithin(axisWidth)), [tree, axisWidth]);
 
   // The row may appear only with the next render, when what hid it has been opened; so the wish is kept until then.
   function bringIntoView() {
@@ -77,7 +82,7 @@ export function SpanTreeView({
         <span className="t-tokens number">Tokens</span>
         <span className="t-cost number">Cost</span>
         <span className="t-duration number">Duration</span>
-        <span className="axis">
+        <span className="axis" ref={axis}>
           {ticks.map((tick) => (
             <span key={tick} style={{ left: `${share(tick, tree.durationMs)}%` }}>
               {share(tick, tree.durationMs) < labelsUpTo && formatDuration(tick)}
@@ -130,6 +135,11 @@ export function SpanTreeView({
       </div>
     </div>
   );
+}
+
+/** As many as have room for their label; in a narrow pane two must do. */
+function ticksWithin(widthPx: number): number {
+  return Math.max(2, Math.min(6, Math.floor(widthPx / labelWidth)));
 }
 
 /** A step beyond the edge scrolls by a step; a jump lands in the middle, where what surrounds the span is seen too. */

@@ -1,10 +1,11 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { isTyping } from "../controls/isTyping";
+import { allTime, type TimeRange } from "../range/timeRange";
 import { navigate } from "../routing/navigation";
 import { asTraceId, tracesUrl, traceUrl } from "../routing/route";
 
 /** The search lives in the address; the box only edits it. An id typed or pasted opens that trace at once. */
-export function SearchBox({ query }: { query: string }) {
+export function SearchBox({ query, range = allTime }: { query: string; range?: TimeRange }) {
   const [text, setText] = useState(query);
   const input = useRef<HTMLInputElement>(null);
 
@@ -25,12 +26,12 @@ export function SearchBox({ query }: { query: string }) {
     setText(value);
     const traceId = asTraceId(value);
     if (traceId !== null) navigate(traceUrl(traceId));
-    else if (value === "") navigate(tracesUrl(""), query === "");
+    else if (value === "") navigate(tracesUrl("", range), query === "");
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    navigate(tracesUrl(text.trim()));
+    navigate(tracesUrl(text.trim(), range));
   }
 
   return (

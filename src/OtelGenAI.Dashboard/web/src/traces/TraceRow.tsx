@@ -1,14 +1,15 @@
 import { type MouseEvent, memo } from "react";
 import type { TraceSummary } from "../api/contract";
-import { formatDuration } from "../format/duration";
-import { formatCompact, formatCost, formatCount } from "../format/number";
+import { formatCount } from "../format/number";
 import { formatAgo, formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
+import type { TraceColumn } from "./columns";
 
 interface Props {
   trace: TraceSummary;
+  columns: readonly TraceColumn[];
   index: number;
   top: number;
   nowMs: number;
@@ -16,7 +17,7 @@ interface Props {
   onSelect(traceId: string): void;
 }
 
-export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSelected, onSelect }: Props) {
+export const TraceRow = memo(function TraceRow({ trace, columns, index, top, nowMs, isSelected, onSelect }: Props) {
   const startMs = parseTime(trace.startTime);
 
   /** The whole row opens the trace. A link stretched over it would do so too, but hide the tooltips of its cells. */
@@ -54,7 +55,7 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSel
         />
         <span className="c-trace-text">
           <Link href={traceUrl(trace.traceId)} onClick={() => onSelect(trace.traceId)} title={trace.name}>
-            {trace.name}
+            {trace.name === "" ? trace.traceId : trace.name}
           </Link>
           <span className="trace-id mono">{trace.traceId.slice(0, 8)}</span>
           {trace.tags.map((tag) => (
@@ -64,50 +65,22 @@ export const TraceRow = memo(function TraceRow({ trace, index, top, nowMs, isSel
           ))}
         </span>
       </span>
-      <span role="cell" className="number c-duration">
-        {formatDuration(trace.durationMs)}
-      </span>
-      <span role="cell" className="number c-spans">
-        {formatCount(trace.spanCount)}
-      </span>
-      <span role="cell" className="number c-errors" data-some={trace.errorCount > 0}>
-        {trace.errorCount > 0 ? formatCount(trace.errorCount) : "–"}
-      </span>
-      <Several values={trace.models} className="c-models" />
-      <Several values={trace.services} className="c-services" />
-      <span role="cell" className="number c-tokens" title={tokensTitle(trace)}>
-        {trace.totalTokens === 0 ? (
-          "–"
-        ) : (
-          <>
-            {formatCompact(trace.inputTokens)} <span className="dim">→</span> {formatCompact(trace.outputTokens)}
-          </>
-        )}
-      </span>
-      <span role="cell" className="number c-cost" title={costTitle(trace)}>
-        {formatCost(trace.costUsd)}
-        {trace.costUsd !== null && trace.unpricedCalls > 0 && <span className="dim">+?</span>}
-      </span>
-      <span role="cell" className="c-session">
-        <span title={trace.sessionId ?? undefined}>{trace.sessionId ?? ""}</span>
-        <span className="dim" title={trace.userId ?? undefined}>
-          {trace.userId ?? ""}
+      {columns.map((column) => (
+        <span
+          key={column.key}
+          role="cell"
+          className={column.isNumber ? "number" : "c-text"}
+          data-column={column.key}
+          title={column.hint?.(trace)}
+        >
+          {column.cell(trace)}
         </span>
-      </span>
+      ))}
     </div>
   );
 });
 
-function Several({ values, className }: { values: string[]; className: string }) {
-  return (
-    <span role="cell" className={className} title={values.join(", ")}>
-      <span className="cut">{values[0] ?? ""}</span>
-      {values.length > 1 && <span className="dim"> +{values.length - 1}</span>}
-    </span>
-  );
-}
-
-function tokensTitle(trace: TraceSummary): string {
+export function tokensTitle(trace: TraceSummary): string {
   return [
     `${formatCount(trace.inputTokens)} input tokens`,
     `of them ${formatCount(trace.cacheReadTokens)} read from the cache, ${formatCount(trace.cacheWriteTokens)} written to it`,

@@ -1,6 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { TraceSummary } from "../api/contract";
+import { useWidth } from "../controls/useWidth";
+import { fitting, gridOf } from "./columns";
 import { TraceRow } from "./TraceRow";
 
 export interface TraceTableHandle {
@@ -10,6 +12,8 @@ export interface TraceTableHandle {
 
 interface Props {
   items: readonly TraceSummary[];
+  /** Keys of the columns that the reader chose. */
+  chosen: readonly string[];
   hasMore: boolean;
   selectedId: string | null;
   onSelect(traceId: string): void;
@@ -21,25 +25,15 @@ const rowHeight = 44;
 /** The next page is asked for when this many rows are left below the screen. */
 const nearEnd = 15;
 
-const columns = {
-  time: "Time",
-  trace: "Trace",
-  duration: "Duration",
-  spans: "Spans",
-  errors: "Errors",
-  models: "Models",
-  services: "Services",
-  tokens: "Tokens",
-  cost: "Cost",
-  session: "Session, user",
-};
-
 /** How far the list was scrolled when the reader opened a trace. */
 let rememberedOffset = 0;
 
-export function TraceTable({ items, hasMore, selectedId, onSelect, onNearEnd, ref }: Props) {
+export function TraceTable({ items, chosen, hasMore, selectedId, onSelect, onNearEnd, ref }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLDivElement>(null);
   const nowMs = useNow();
+  const widthPx = useWidth(table);
+  const columns = useMemo(() => fitting(chosen, widthPx), [chosen, widthPx]);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -70,11 +64,20 @@ export function TraceTable({ items, hasMore, selectedId, onSelect, onNearEnd, re
   }, [isNearEnd, items.length, onNearEnd]);
 
   return (
-    <div className="trace-table" role="table" aria-label="Traces" aria-rowcount={hasMore ? -1 : items.length + 1}>
+    <div
+      ref={table}
+      className="trace-table"
+      role="table"
+      aria-label="Traces"
+      aria-rowcount={hasMore ? -1 : items.length + 1}
+      style={{ "--columns": gridOf(columns) } as CSSProperties}
+    >
       <div className="trace-columns trace-head" role="row" aria-rowindex={1}>
-        {Object.entries(columns).map(([column, title]) => (
-          <span key={column} role="columnheader" className={`c-${column}`}>
-            {title}
+        <span role="columnheader">Time</span>
+        <span role="columnheader">Trace</span>
+        {columns.map((column) => (
+          <span key={column.key} role="columnheader" className={column.isNumber ? "number" : undefined}>
+            {column.title}
           </span>
         ))}
       </div>
@@ -94,6 +97,7 @@ export function TraceTable({ items, hasMore, selectedId, onSelect, onNearEnd, re
               <TraceRow
                 key={row.key}
                 trace={trace}
+                columns={columns}
                 index={row.index}
                 top={row.start}
                 nowMs={nowMs}

@@ -1,15 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ErrorNotice } from "../controls/ErrorNotice";
-import { isTyping } from "../controls/isTyping";
 import { TopBar } from "../controls/TopBar";
 import { FirstRun } from "../firstRun/FirstRun";
 import { plural } from "../format/number";
 import type { TimeRange } from "../range/timeRange";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
+import { FacetPanel } from "./FacetPanel";
+import { ListToolbar } from "./ListToolbar";
+import { useListSettings } from "./listSettings";
 import { NothingFound } from "./NothingFound";
+import { PeekPanel } from "./PeekPanel";
 import { SearchBox } from "./SearchBox";
 import { TraceTable, type TraceTableHandle } from "./TraceTable";
+import { useListKeys } from "./useListKeys";
 import { usePointerRest } from "./usePointerRest";
 import { useTraceList } from "./useTraceList";
 
@@ -19,11 +23,19 @@ let lastSelected: string | null = null;
 export function TracesPage({ query, range }: { query: string; range: TimeRange }) {
   const table = useRef<TraceTableHandle>(null);
   const [selectedId, setSelectedId] = useState(lastSelected);
+  const [isPeeking, setIsPeeking] = useState(false);
+  const [isLive, setIsLive] = useState(true);
+  const [settings, changeSettings] = useListSettings();
   const { isResting, onPointerMove } = usePointerRest();
 
   // New rows push the others down. That is fine at the top of the list, but not below it, nor under a moving pointer.
   const mayMove = useCallback(() => table.current?.isAtTop() !== false && isResting(), [isResting]);
-  const { list, isLoading, error, heldBack, loadMore, showHeldBack, retry } = useTraceList(query, range, mayMove);
+  const { list, isLoading, error, heldBack, loadMore, showHeldBack, retry } = useTraceList(
+    query,
+    range,
+    mayMove,
+    isLive,
+  );
 
   const select = useCallback((traceId: string | null) => {
     lastSelected = traceId;
@@ -34,73 +46,87 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
     document.title = query === "" ? "Traces · OtelGenAI" : `${query} · OtelGenAI`;
   }, [query]);
 
-  useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if (isTyping(event)) return;
-      const step =
-        event.key === "j" || event.key === "ArrowDown" ? 1 : event.key === "k" || event.key === "ArrowUp" ? -1 : 0;
-      if (step !== 0) {
-        event.preventDefault();
-        const from = list.items.findIndex((item) => item.traceId === selectedId);
-        const to = Math.max(0, Math.min(list.items.length - 1, from + step));
-        const item = list.items[to];
-        if (item === undefined) return;
-        select(item.traceId);
-        table.current?.scrollTo(to);
-      } else if (event.key === "Enter" && selectedId !== null && !(event.target instanceof HTMLButtonElement)) {
-        event.preventDefault();
-        navigate(traceUrl(selectedId));
-      }
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [list, selectedId, select]);
+  useListKeys({
+    items: list.items,
+    selectedId,
+    onSelect: (traceId, index) => {
+      select(traceId);
+      table.current?.scrollTo(index);
+    },
+    onOpen: (traceId) => navigate(traceUrl(traceId)),
+    onPeek: () => {
+      const first = list.items[0]?.traceId ?? null;
+      if (!list.items.some((item) => item.traceId === selectedId)) select(first);
+      setIsPeeking((before) => !before && first !== null);
+    },
+    onLive: () => setIsLive((before) => !before),
+  });
 
   const isEmpty = list.items.length === 0;
-  const isEverything = query === "" && range.is === "all";
+  const isFirstRun = isEmpty && error === null && !isLoading && query === "" && range.is === "all";
   return (
     <div className="page">
       <TopBar>
-        <SearchBox query={query} />
+        <SearchBox query={query} range={range} />
       </TopBar>
-      <main className="traces" onPointerMove={onPointerMove}>
-        {error !== null && <ErrorNotice error={error} what="traces" onRetry={retry} isCompact={!isEmpty} />}
-        {isEmpty &&
-          error === null &&
-          !isLoading &&
-          (isEverything ? <FirstRun /> : <NothingFound query={query} range={range} />)}
-        {isEmpty && isLoading && <p className="loading">Loading traces…</p>}
-        {!isEmpty && (
-          <>
-            {heldBack > 0 && (
-              <button
-                type="button"
-                className="held-back"
-                onClick={() => {
-                  showHeldBack();
-                  table.current?.scrollTo(0);
-                }}
-              >
-                ↑ {plural(heldBack, "new trace")}
-              </button>
-            )}
-            <TraceTable
-              ref={table}
-              items={list.items}
-              hasMore={list.next !== null}
-              selectedId={selectedId}
-              onSelect={select}
-              onNearEnd={loadMore}
-            />
-          </>
-        )}
-      </main>
+      {!isFirstRun && (
+        <ListToolbar
+          query={query}
+          range={range}
+          settings={settings}
+          isLive={isLive}
+          onSettings={changeSettings}
+          onLive={setIsLive}
+        />
+      )}
+      <div className="traces-split">
+        {settings.areFacetsOpen && !isFirstRun && <FacetPanel query={query} range={range} />}
+        <main className="traces" onPointerMove={onPointerMove}>
+          <h1 className="only-heard">Traces</h1>
+          {error !== null && <ErrorNotice error={error} what="traces" onRetry={retry} isCompact={!isEmpty} />}
+          {isFirstRun && <FirstRun />}
+          {isEmpty && !isFirstRun && error === null && !isLoading && <NothingFound query={query} range={range} />}
+          {isEmpty && isLoading && <p className="loading late">Loading traces…</p>}
+          {!isEmpty && (
+            <>
+              {heldBack > 0 && (
+                <button
+                  type="button"
+                  className="held-back"
+                  onClick={() => {
+                    showHeldBack();
+                    table.current?.scrollTo(0);
+                  }}
+                >
+                  ↑ {plural(heldBack, "new trace")}
+                </button>
+              )}
+              <TraceTable
+                ref={table}
+                items={list.items}
+                chosen={settings.columns}
+                hasMore={list.next !== null}
+                selectedId={selectedId}
+                onSelect={select}
+                onNearEnd={loadMore}
+              />
+            </>
+          )}
+        </main>
+        {isPeeking && selectedId !== null && <PeekPanel traceId={selectedId} onClose={() => setIsPeeking(false)} />}
+      </div>
       <footer className="keys">
         <span>
           <kbd>j</kbd> <kbd>k</kbd> move
         </span>
         <span>
           <kbd>Enter</kbd> open
+        </span>
+        <span>
+          <kbd>Space</kbd> peek
+        </span>
+        <span>
+          <kbd>l</kbd> live
         </span>
         <span>
           <kbd>/</kbd> search

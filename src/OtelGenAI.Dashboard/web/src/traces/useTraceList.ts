@@ -7,7 +7,7 @@ import { rangeKey, type TimeRange } from "../range/timeRange";
 import { appendPage, countNew, emptyList, refreshFirstPage, type TraceList, updateInPlace } from "./traceList";
 
 /** Often enough to see one's own run appear while looking, rare enough to be no load with many tabs open. */
-export const refreshEveryMs = 4_000;
+export const refreshEveryMs = 3_000;
 
 /** While there is nothing at all: whoever has just pasted a snippet looks at the page until something happens. */
 export const firstTraceEveryMs = 700;
@@ -31,8 +31,11 @@ export function forgetTraceList(): void {
   remembered = null;
 }
 
-/** @param mayMove asked at each refresh: whether new rows may be put above those shown. */
-export function useTraceList(query: string, range: TimeRange, mayMove: () => boolean): TraceListState {
+/**
+ * @param mayMove asked at each refresh: whether new rows may be put above those shown.
+ * @param isLive whether there are refreshes at all.
+ */
+export function useTraceList(query: string, range: TimeRange, mayMove: () => boolean, isLive: boolean): TraceListState {
   const key = `${query} ${rangeKey(range)}`;
   const known = remembered?.key === key ? remembered.list : null;
   const asked = useRef(range);
@@ -100,7 +103,7 @@ export function useTraceList(query: string, range: TimeRange, mayMove: () => boo
   // A query the server refused stays refused; asking again every few seconds would only repeat the message.
   const isRefused = error !== null && "status" in error && error.status === 400;
   const everyMs = list.items.length === 0 && query === "" && error === null ? firstTraceEveryMs : refreshEveryMs;
-  useVisibleInterval(() => void refresh(mayMove), isRefused ? 0 : everyMs);
+  useVisibleInterval(() => void refresh(mayMove), isRefused || !isLive ? 0 : everyMs);
 
   const loadMore = useCallback(async () => {
     const cursor = listNow.current.next;

@@ -188,3 +188,102 @@ describe("the search", () => {
     await screen.findByText("This trace is not here");
   });
 });
+
+describe("what can be done with the list", () => {
+  test("paused, it stays as it is until it is live again", async () => {
+    vi.useFakeTimers();
+    serve([1]);
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    fireEvent.click(screen.getByRole("button", { name: /Live/ }));
+
+    serve([2, 1]);
+    await act(() => vi.advanceTimersByTimeAsync(3 * refreshEveryMs));
+    expect(rowIds()).toEqual([1]);
+
+    fireEvent.click(screen.getByRole("button", { name: /Paused/ }));
+    await act(() => vi.advanceTimersByTimeAsync(refreshEveryMs + 10));
+    expect(rowIds()).toEqual([2, 1]);
+  });
+
+  test("columns are chosen, and the choice outlasts the page", async () => {
+    serve([1]);
+    const { unmount } = render(<App />);
+    await screen.findByTestId("trace-row");
+
+    fireEvent.click(screen.getByRole("button", { name: /Columns/ }));
+    fireEvent.click(screen.getByLabelText("Spans"));
+    fireEvent.click(screen.getByLabelText("Started"));
+    unmount();
+    render(<App />);
+
+    await screen.findByTestId("trace-row");
+    const headings = screen.getAllByRole("columnheader").map((heading) => heading.textContent);
+    expect(headings).toContain("Started");
+    expect(headings).not.toContain("Spans");
+  });
+
+  test("a facet adds its condition to the search and takes it away again", async () => {
+    localStorage.setItem("otelgenai.traces", JSON.stringify({ areFacetsOpen: true }));
+    history.replaceState(null, "", "/?q=error%3Atrue&range=24h");
+    serve([1]);
+    server.on("/api/v1/facets", (url) => ({
+      body: { field: url.searchParams.get("field"), values: [{ value: "a b", count: 12 }] },
+    }));
+    render(<App />);
+    const service = (await screen.findAllByLabelText(/a b/))[0] as HTMLElement;
+
+    fireEvent.click(service);
+    expect(new URLSearchParams(location.search).get("q")).toBe('error:true service:"a b"');
+    expect(new URLSearchParams(location.search).get("range")).toBe("24h");
+
+    fireEvent.click(screen.getByLabelText("failed"));
+    expect(new URLSearchParams(location.search).get("q")).toBe('service:"a b"');
+  });
+
+  test("a search is saved under a name and found again with its columns", async () => {
+    history.replaceState(null, "", "/?q=error%3Atrue");
+    serve([1]);
+    render(<App />);
+    await screen.findByTestId("trace-row");
+    fireEvent.click(screen.getByRole("button", { name: /Views/ }));
+    fireEvent.change(screen.getByLabelText("Name of the view"), { target: { value: "failed runs" } });
+    fireEvent.submit(screen.getByLabelText("Name of the view"));
+
+    expect(screen.getByRole("link", { name: "failed runs" }).getAttribute("href")).toBe("/?q=error%3Atrue");
+  });
+
+  test("the files of the export are those of the search", async () => {
+    history.replaceState(null, "", "/?q=error%3Atrue");
+    serve([1]);
+    render(<App />);
+    await screen.findByTestId("trace-row");
+    fireEvent.click(screen.getByRole("button", { name: /Export/ }));
+
+    expect(screen.getByRole("link", { name: /CSV/ }).getAttribute("href")).toBe(
+      "/api/v1/export/traces?format=csv&q=error%3Atrue",
+    );
+  });
+
+  test("Space shows the trace beside the list, j the next one, and Space closes it", async () => {
+    serve([2, 1]);
+    server.on(/^\/api\/v1\/traces\/[0-9a-f]+$/, (url) => {
+      const number = Number.parseInt(url.pathname.slice(-8), 16);
+      return {
+        body: { summary: some.summary(number), spans: [some.span(1, { kind: "tool" })], findings: null, logs: [] },
+      };
+    });
+    render(<App />);
+    await screen.findAllByTestId("trace-row");
+
+    fireEvent.keyDown(window, { key: " " });
+    expect((await screen.findByTestId("peek")).dataset.traceId).toBe(some.traceId(2));
+    await waitFor(() => expect(screen.getByTestId("peek").textContent).toContain("span 1"));
+
+    fireEvent.keyDown(window, { key: "j" });
+    expect(screen.getByTestId("peek").dataset.traceId).toBe(some.traceId(1));
+
+    fireEvent.keyDown(window, { key: " " });
+    expect(screen.queryByTestId("peek")).toBeNull();
+  });
+});

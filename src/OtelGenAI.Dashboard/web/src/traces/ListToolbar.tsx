@@ -1,0 +1,153 @@
+import { type FormEvent, useState } from "react";
+import { exportUrl } from "../api/calls";
+import { Menu } from "../controls/Menu";
+import { RangePicker } from "../range/RangePicker";
+import type { TimeRange } from "../range/timeRange";
+import { Link } from "../routing/Link";
+import { navigate } from "../routing/navigation";
+import { tracesUrl } from "../routing/route";
+import { traceColumns } from "./columns";
+import { defaultColumns, type ListSettings } from "./listSettings";
+
+interface Props {
+  query: string;
+  range: TimeRange;
+  settings: ListSettings;
+  isLive: boolean;
+  onSettings(change: Partial<ListSettings>): void;
+  onLive(isLive: boolean): void;
+}
+
+/** What can be done with the list: narrowed, limited in time, kept, stopped, taken along. */
+export function ListToolbar({ query, range, settings, isLive, onSettings, onLive }: Props) {
+  return (
+    <div className="list-toolbar" role="toolbar" aria-label="List of traces">
+      <button
+        type="button"
+        aria-pressed={settings.areFacetsOpen}
+        onClick={() => onSettings({ areFacetsOpen: !settings.areFacetsOpen })}
+        title="Values to narrow the search with"
+      >
+        Facets
+      </button>
+      <RangePicker range={range} onChange={(chosen) => navigate(tracesUrl(query, chosen))} />
+      <ColumnsMenu settings={settings} onSettings={onSettings} />
+      <ViewsMenu query={query} range={range} settings={settings} onSettings={onSettings} />
+      <Menu label="Export" title="The traces of this search as a file">
+        {() => (
+          <>
+            <a className="menu-line" href={exportUrl("jsonl", query, range)} download>
+              JSON Lines, one line of this list each
+            </a>
+            <a className="menu-line" href={exportUrl("csv", query, range)} download>
+              CSV, for a spreadsheet
+            </a>
+            <a className="menu-line" href={exportUrl("otlp", query, range)} download>
+              OTLP, everything, one trace a line
+            </a>
+            <p className="dim menu-line">The newest 10,000 of this search; the API takes a limit.</p>
+          </>
+        )}
+      </Menu>
+      <button
+        type="button"
+        className="live"
+        aria-pressed={isLive}
+        onClick={() => onLive(!isLive)}
+        title={isLive ? "Stop showing new traces (l)" : "Show new traces as they arrive (l)"}
+      >
+        <span className="live-mark" aria-hidden="true" /> {isLive ? "Live" : "Paused"}
+      </button>
+    </div>
+  );
+}
+
+function ColumnsMenu({ settings, onSettings }: Pick<Props, "settings" | "onSettings">) {
+  function toggle(key: string) {
+    const columns = settings.columns.includes(key)
+      ? settings.columns.filter((other) => other !== key)
+      : [...settings.columns, key];
+    onSettings({ columns });
+  }
+  return (
+    <Menu label="Columns">
+      {() => (
+        <>
+          {traceColumns.map((column) => (
+            <label key={column.key}>
+              <input
+                type="checkbox"
+                checked={settings.columns.includes(column.key)}
+                onChange={() => toggle(column.key)}
+              />
+              {column.title}
+            </label>
+          ))}
+          <button type="button" className="menu-line" onClick={() => onSettings({ columns: defaultColumns })}>
+            As it was at first
+          </button>
+          <p className="dim menu-line">Those without room are left out.</p>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function ViewsMenu({ query, range, settings, onSettings }: Omit<Props, "isLive" | "onLive">) {
+  const [name, setName] = useState("");
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    const wanted = name.trim();
+    if (wanted === "") return;
+    const view = { name: wanted, url: tracesUrl(query, range), columns: settings.columns };
+    onSettings({ views: [...settings.views.filter((other) => other.name !== wanted), view] });
+    setName("");
+  }
+
+  return (
+    <Menu label="Views" title="Searches to come back to">
+      {(close) => (
+        <>
+          {settings.views.length === 0 && <p className="dim menu-line">None is saved yet.</p>}
+          {settings.views.map((view) => (
+            <span key={view.name} className="menu-line view-line">
+              <Link
+                href={view.url}
+                title={view.url}
+                onClick={() => {
+                  onSettings({ columns: view.columns });
+                  close();
+                }}
+              >
+                {view.name}
+              </Link>
+              <button
+                type="button"
+                className="quiet"
+                aria-label={`Forget the view ${view.name}`}
+                onClick={() => onSettings({ views: settings.views.filter((other) => other !== view) })}
+              >
+                ✕
+              </button>
+            </span>
+          ))}
+          <form className="view-form" onSubmit={save}>
+            <input
+              type="text"
+              aria-label="Name of the view"
+              placeholder="Name of this search"
+              value={name}
+              maxLength={80}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <button type="submit" disabled={name.trim() === ""}>
+              Save
+            </button>
+          </form>
+          <p className="dim menu-line">Kept in this browser: search, time and columns.</p>
+        </>
+      )}
+    </Menu>
+  );
+}
