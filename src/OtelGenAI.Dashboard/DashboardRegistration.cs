@@ -28,6 +28,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<UnmappedEndpoint>();
             services.TryAddSingleton<SpanDetails>();
             services.TryAddSingleton<TraceOpening>();
+            services.TryAddSingleton<KnownFindings>();
             services.TryAddSingleton<RunEndpoints>();
             services.TryAddSingleton<TraceEndpoints>();
             services.TryAddSingleton<TraceExport>();

@@ -20,6 +20,13 @@ public interface ILogStore
     Task<IReadOnlyList<StoredLog>> GetLogsAsync(
         TenantId tenant, TraceId traceId, SpanId spanId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Says which log records a trace has, in one number, without reading them.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="traceId">Which.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Another number whenever a record of the trace arrives or goes, the same whatever order they came in; 0 without records.</returns>
+    Task<long> GetLogFingerprintAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken);
+
     /// <summary>Loads all log records of a trace, in the order of arrival.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="traceId">Which.</param>

@@ -46,6 +46,8 @@ internal static class SpanRecords
             ConversationId = strings.Get(columns.ConversationId.Span),
             UserId = strings.Get(columns.UserId.Span),
             ErrorType = strings.Get(columns.ErrorType.Span),
+            Labels = columns.Labels,
+            ResourceLabels = resource.Labels,
             Tokens = columns.Tokens,
             TimeToFirstChunkSeconds = columns.TimeToFirstChunkSeconds,
             ServiceTier = strings.Get(columns.ServiceTier.Span),

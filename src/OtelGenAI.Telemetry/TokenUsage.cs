@@ -95,8 +95,22 @@ public readonly record struct TokenUsage(long? Input, long? Output, long? CacheR
         init => _imageOutput = new Count(value);
     }
 
+    /// <summary>Both together; what neither reported stays unreported.</summary>
+    /// <param name="more">The others.</param>
+    public TokenUsage Plus(in TokenUsage more) => new(
+        Sum(Input, more.Input), Sum(Output, more.Output), Sum(CacheRead, more.CacheRead), Sum(CacheWrite, more.CacheWrite), Sum(Reasoning, more.Reasoning))
+    {
+        CacheWrite1h = Sum(CacheWrite1h, more.CacheWrite1h),
+        AudioInput = Sum(AudioInput, more.AudioInput),
+        AudioOutput = Sum(AudioOutput, more.AudioOutput),
+        ImageInput = Sum(ImageInput, more.ImageInput),
+        ImageOutput = Sum(ImageOutput, more.ImageOutput),
+    };
+
     /// <summary>Whether nothing was reported.</summary>
     public bool IsEmpty => (Input ?? Output ?? CacheRead ?? CacheWrite ?? Reasoning) is null;
+
+    private static long? Sum(long? a, long? b) => a is null ? b : b is null ? a : a + b;
 
     /// <summary>A number, or none, in the space of a number.</summary>
     private readonly record struct Count

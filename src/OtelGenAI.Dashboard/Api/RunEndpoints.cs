@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage;
-using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Findings;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 using OtelGenAI.Telemetry.Transcripts;
@@ -11,7 +9,7 @@ using OtelGenAI.Telemetry.Transcripts;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces/{id}/transcript</c> and <c>/findings</c>: what a whole run says.</summary>
-internal sealed class RunEndpoints(ITraceStore store, TraceOpening opening, ITenantPrices prices)
+internal sealed class RunEndpoints(ITraceStore store, TraceOpening opening, KnownFindings findings, ITenantPrices prices)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,22 +19,25 @@ internal sealed class RunEndpoints(ITraceStore store, TraceOpening opening, ITen
 
     private async Task GetTranscriptAsync(HttpContext context)
     {
-        if (await OpenAsync(context) is var (traceId, trace))
+        if (await FindAsync(context) is { } stored)
         {
+            var (tenant, traceId) = (RequestTenant.Of(context), stored.Summary.TraceId);
+            var tree = TraceTree.Build(stored.Spans);
+            var trace = await opening.OpenAsync(tenant, traceId, tree, SubtreeRollUps.Of(tree, prices.Of(tenant)), context.RequestAborted);
             await ApiAnswer.WriteAsync(context, TranscriptView.Of(traceId, trace, TranscriptReader.Read(trace)), ApiJson.Readable.TranscriptView);
         }
     }
 
     private async Task GetFindingsAsync(HttpContext context)
     {
-        if (await OpenAsync(context) is var (_, trace))
+        if (await FindAsync(context) is { } stored)
         {
             await ApiAnswer.WriteAsync(
-                context, new FindingPageView([.. FindingRules.Find(trace).Select(FindingView.Of)], trace.IsWhole), ApiJson.Readable.FindingPageView);
+                context, await findings.FindAsync(RequestTenant.Of(context), stored, context.RequestAborted), ApiJson.Readable.FindingPageView);
         }
     }
 
-    private async Task<(TraceId Id, OpenedTrace Trace)?> OpenAsync(HttpContext context)
+    private async Task<StoredTrace?> FindAsync(HttpContext context)
     {
         if (await RouteTraceId.ReadAsync(context) is not { } traceId)
         {
@@ -49,8 +50,6 @@ internal sealed class RunEndpoints(ITraceStore store, TraceOpening opening, ITen
             return null;
         }
 
-        var tree = TraceTree.Build(stored.Spans);
-        var (trace, _) = await opening.OpenAsync(RequestTenant.Of(context), traceId, tree, SubtreeRollUps.Of(tree, prices.Of(RequestTenant.Of(context))), context.RequestAborted);
-        return (traceId, trace);
+        return stored;
     }
 }

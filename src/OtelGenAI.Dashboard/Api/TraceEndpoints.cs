@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Findings;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
@@ -11,11 +10,9 @@ using OtelGenAI.Telemetry.Traces;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
-internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, TraceOpening opening, AttributeKeyTable keys, ITenantPrices prices, TimeProvider clock)
+internal sealed class TraceEndpoints(
+    ITraceStore store, SpanDetails details, TraceOpening opening, KnownFindings findings, AttributeKeyTable keys, ITenantPrices prices, TimeProvider clock)
 {
-    // Opening every span of more than this takes longer than the reader of a tree should wait; /findings and /transcript do it when asked.
-    private const int MaxSpansToOpen = 2_000;
-
     // A span with more is a log file; the first ones hold the conversation, and /otlp holds all.
     private const int MaxLogs = 1_000;
     private const int MaxLogsOfTrace = 100;
@@ -40,7 +37,9 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Tra
 
         var page = await store.ListTracesAsync(RequestTenant.Of(context), query.Filter, query.After, query.Limit, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
-        await ApiAnswer.WriteAsync(context, new TracePageView([.. page.Items.Select(TraceSummaryView.Of)], next) { Search = SearchView.Of(page, query.Filter.Query) }, ApiJson.Readable.TracePageView);
+        var tenant = RequestTenant.Of(context);
+        TraceSummaryView[] items = [.. page.Items.Select(trace => TraceSummaryView.Of(trace) with { Findings = findings.CountsOf(tenant, trace) })];
+        await ApiAnswer.WriteAsync(context, new TracePageView(items, next) { Search = SearchView.Of(page, query.Filter.Query) }, ApiJson.Readable.TracePageView);
     }
 
     private async Task GetTraceAsync(HttpContext context)
@@ -61,19 +60,13 @@ internal sealed class TraceEndpoints(ITraceStore store, SpanDetails details, Tra
         logs.Add(await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogsOfTrace, context.RequestAborted));
         var book = prices.Of(RequestTenant.Of(context));
         var cost = TraceCost.Of(tree, book);
-        var summary = TraceSummaryView.Of(trace.Summary) with { CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
+        var line = await opening.WithLabelsAsync(RequestTenant.Of(context), trace.Summary, context.RequestAborted);
+        var counts = await findings.CountsAsync(RequestTenant.Of(context), trace.Summary, context.RequestAborted);
+        var summary = TraceSummaryView.Of(line) with { Findings = counts, CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
         var rollUps = SubtreeRollUps.Of(tree, book);
-        FindingCountsView? findings = null;
-        if (trace.Spans.Count <= MaxSpansToOpen)
-        {
-            var (opened, labels) = await opening.OpenAsync(RequestTenant.Of(context), traceId, tree, rollUps, context.RequestAborted);
-            summary = summary.With(labels);
-            findings = FindingCountsView.Of(FindingRules.Find(opened));
-        }
-
         await ApiAnswer.WriteAsync(
             context,
-            new TraceView(summary, [.. tree.Nodes.Select((node, at) => SpanNodeView.Of(node, rollUps[at]))], logs.Views, findings),
+            new TraceView(summary, [.. tree.Nodes.Select((node, at) => SpanNodeView.Of(node, rollUps[at]))], logs.Views, counts),
             ApiJson.Readable.TraceView);
     }
 

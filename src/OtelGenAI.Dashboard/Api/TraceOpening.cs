@@ -26,7 +26,7 @@ internal sealed class TraceOpening(ITraceStore store, AttributeKeyTable keys, Di
     /// <param name="tree">Its tree.</param>
     /// <param name="rollUps">Its sums.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public async Task<(OpenedTrace Trace, TraceLabels Labels)> OpenAsync(
+    public async Task<OpenedTrace> OpenAsync(
         TenantId tenant, TraceId traceId, TraceTree tree, IReadOnlyList<SubtreeRollUp> rollUps, CancellationToken cancellation)
     {
         var places = new Dictionary<SpanId, int>(tree.Nodes.Count);
@@ -36,7 +36,6 @@ internal sealed class TraceOpening(ITraceStore store, AttributeKeyTable keys, Di
         }
 
         var contents = new SpanContent?[tree.Nodes.Count];
-        var labels = new TraceLabelReader();
         var batch = new TelemetryBatch(keys);
         long bytes = 0;
         await foreach (var stored in store.ReadSpansAsync(tenant, traceId, cancellation))
@@ -49,7 +48,6 @@ internal sealed class TraceOpening(ITraceStore store, AttributeKeyTable keys, Di
 
             OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
             reader.Read(batch);
-            labels.Add(batch, spanIndex: 0);
             if (places.TryGetValue(stored.Record.SpanId, out var place) && batch.Columns[0].Kind != ObservationKind.Span)
             {
                 contents[place] = SpanContentReader.Read(batch, spanIndex: 0);
@@ -57,7 +55,47 @@ internal sealed class TraceOpening(ITraceStore store, AttributeKeyTable keys, Di
         }
 
         var areLogsWhole = await AddLogsAsync(tenant, traceId, places, contents, cancellation);
-        return (new OpenedTrace(tree, rollUps, contents) { IsWhole = bytes <= MaxPayloadBytes && areLogsWhole }, labels.Result());
+        return new OpenedTrace(tree, rollUps, contents) { IsWhole = bytes <= MaxPayloadBytes && areLogsWhole };
+    }
+
+    /// <summary>The line of a trace with its tags, metadata and version: those of a line that was stored before there were any are read from its spans.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="summary">The line.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async Task<TraceSummary> WithLabelsAsync(TenantId tenant, TraceSummary summary, CancellationToken cancellation)
+    {
+        if (summary.HasLabels)
+        {
+            return summary;
+        }
+
+        var (accumulator, strings, batch) = (new TraceAccumulator(summary.TraceId), new Utf8StringPool(), new TelemetryBatch(keys));
+        long bytes = 0;
+        await foreach (var stored in store.ReadSpansAsync(tenant, summary.TraceId, cancellation))
+        {
+            bytes += stored.Message.Length;
+            if (bytes > MaxPayloadBytes)
+            {
+                break;
+            }
+
+            OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
+            reader.Read(batch);
+            accumulator.Add(batch, spanIndex: 0, strings);
+        }
+
+        var labels = accumulator.Summarize();
+        return summary with
+        {
+            ConversationId = labels.ConversationId ?? summary.ConversationId,
+            UserId = labels.UserId ?? summary.UserId,
+            Environment = labels.Environment ?? summary.Environment,
+            Release = labels.Release ?? summary.Release,
+            Version = labels.Version,
+            Tags = labels.Tags,
+            Metadata = labels.Metadata,
+            HasLabels = true,
+        };
     }
 
     private async Task<bool> AddLogsAsync(

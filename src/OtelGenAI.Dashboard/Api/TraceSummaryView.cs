@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -32,6 +34,16 @@ internal sealed record TraceSummaryView
 
     public required long ReasoningTokens { get; init; }
 
+    public long CacheWrite1hTokens { get; init; }
+
+    public long AudioInputTokens { get; init; }
+
+    public long AudioOutputTokens { get; init; }
+
+    public long ImageInputTokens { get; init; }
+
+    public long ImageOutputTokens { get; init; }
+
     public required double? CostUsd { get; init; }
 
     public required int UnpricedCalls { get; init; }
@@ -52,31 +64,22 @@ internal sealed record TraceSummaryView
 
     public required string? Release { get; init; }
 
-    /// <summary>Version of what the application runs: its prompts, agents or chains. Only where one trace is asked for.</summary>
+    /// <summary>Version of what the application runs: its prompts, agents or chains.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Metadata of all its spans, by key. Only where one trace is asked for.</summary>
-    public IReadOnlyDictionary<string, JsonNode?> Metadata { get; init; } = new Dictionary<string, JsonNode?>();
+    /// <summary>Metadata of all its spans, by key.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Metadata { get; init; } = ReadOnlyDictionary<string, JsonNode?>.Empty;
 
     public IReadOnlyList<string> Scores { get; init; } = [];
 
     public required IReadOnlyList<string> Flags { get; init; }
 
+    /// <summary>How many findings it has, where somebody has looked since it changed last; absent where nobody has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FindingCountsView? Findings { get; init; }
+
     /// <summary>Whether retention leaves it alone.</summary>
     public required bool Pinned { get; init; }
-
-    /// <summary>The line with what all its spans and resources say of it.</summary>
-    /// <param name="labels">What they say.</param>
-    public TraceSummaryView With(TraceLabels labels) => this with
-    {
-        SessionId = labels.Session ?? SessionId,
-        UserId = labels.User ?? UserId,
-        Tags = labels.Tags.Count > 0 ? labels.Tags : Tags,
-        Environment = labels.Environment ?? Environment,
-        Release = labels.Release ?? Release,
-        Version = labels.Version,
-        Metadata = labels.Metadata,
-    };
 
     /// <summary>The line of a trace; a call without a price is counted, and never shown as $0.</summary>
     /// <param name="summary">What is stored of it.</param>
@@ -95,6 +98,11 @@ internal sealed record TraceSummaryView
         CacheReadTokens = summary.CacheReadTokens,
         CacheWriteTokens = summary.CacheWriteTokens,
         ReasoningTokens = summary.ReasoningTokens,
+        CacheWrite1hTokens = summary.CacheWrite1hTokens,
+        AudioInputTokens = summary.AudioInputTokens,
+        AudioOutputTokens = summary.AudioOutputTokens,
+        ImageInputTokens = summary.ImageInputTokens,
+        ImageOutputTokens = summary.ImageOutputTokens,
         CostUsd = (double?)summary.Cost?.Usd,
         UnpricedCalls = summary.UnpricedCalls,
         PriceTable = summary.PriceTable,
@@ -104,6 +112,9 @@ internal sealed record TraceSummaryView
         UserId = summary.UserId,
         Environment = summary.Environment,
         Release = summary.Release,
+        Version = summary.Version,
+        Tags = summary.Tags,
+        Metadata = summary.Metadata,
         Flags = summary.HasRoot ? [] : ["no_root"],
         Pinned = summary.IsPinned,
     };

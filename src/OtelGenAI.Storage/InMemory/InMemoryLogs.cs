@@ -57,6 +57,15 @@ internal sealed class InMemoryLogs
         }
     }
 
+    /// <summary>See <see cref="ILogStore.GetLogFingerprintAsync"/>.</summary>
+    public long Fingerprint(TraceId traceId)
+    {
+        lock (_gate)
+        {
+            return _logs.Keys.Where(log => log.TraceId == traceId).Aggregate(0L, (sum, log) => unchecked(sum + log.Hash));
+        }
+    }
+
     /// <summary>All records of a trace.</summary>
     public List<StoredLog> Of(TraceId traceId)
     {

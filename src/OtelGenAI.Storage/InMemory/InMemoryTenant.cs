@@ -258,7 +258,8 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
             var accumulator = new TraceAccumulator(traceId);
             foreach (var span in Spans)
             {
-                accumulator.Add(span.Record);
+                accumulator.Add(span.Record, contentHash: ContentHash.Combine(
+                    ContentHash.Of(span.Message.Span), ContentHash.Combine(ContentHash.Of(span.ResourceEnvelope.Span), ContentHash.Of(span.ScopeEnvelope.Span))));
             }
 
             Summary = accumulator.Summarize() with { PriceTable = priceTable };

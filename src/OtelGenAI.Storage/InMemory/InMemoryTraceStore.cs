@@ -89,6 +89,14 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null, IMessageFor
     }
 
     /// <inheritdoc/>
+    public Task<long> GetLogFingerprintAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(tenant)?.Logs.Fingerprint(traceId) ?? 0);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredLog> ReadLogsAsync(
         TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

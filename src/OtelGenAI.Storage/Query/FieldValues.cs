@@ -15,14 +15,14 @@ internal static class FieldValues
     public static bool Matches(QueryNode.FieldHas node, TraceAnswers trace)
     {
         var field = node.Field;
+        if (field.IsLabel)
+        {
+            return MatchesLabel(node, trace.Summary);
+        }
+
         if (!field.IsInPayload && field.IsOfTrace)
         {
             return Matches(node, trace.Summary);
-        }
-
-        if (field.Name is QueryFields.Tag or QueryFields.Metadata)
-        {
-            return MatchesLabel(node, trace.Labels);
         }
 
         if (field.Name == QueryFields.Score)
@@ -44,7 +44,7 @@ internal static class FieldValues
     /// <summary>Whether a span has one.</summary>
     public static bool Matches(QueryNode.FieldHas node, TraceAnswers trace, int span) => node.Field.Name switch
     {
-        QueryFields.Tag or QueryFields.Metadata => MatchesLabel(node, trace.Labels),
+        QueryFields.Tag or QueryFields.Metadata => MatchesLabel(node, trace.Summary),
         QueryFields.Score => trace.Scores.Any(entry => entry.Span == trace.Spans[span].SpanId && Matches(node, entry.Score)),
         QueryFields.Attribute when trace.Open(span) is { Spans.Length: > 0 } batch => MatchesAttribute(node, batch, batch.Spans[0].Attributes),
         QueryFields.Resource when trace.Open(span) is { Resources.Length: > 0 } batch => MatchesAttribute(node, batch, batch.Resources[0].Attributes),
@@ -105,9 +105,9 @@ internal static class FieldValues
         score.Name.Equals(node.Key, StringComparison.OrdinalIgnoreCase) &&
         ((score.Value is { } value && node.Matches(value)) || (score.Label is { } label && node.Matches(label)));
 
-    private static bool MatchesLabel(QueryNode.FieldHas node, TraceLabels labels) => node.Field.Name == QueryFields.Tag
-        ? labels.Tags.Any(node.Matches)
-        : labels.Metadata.TryGetValue(node.Key!, out var value) && Matches(node, value);
+    private static bool MatchesLabel(QueryNode.FieldHas node, TraceSummary trace) => node.Field.Name == QueryFields.Tag
+        ? trace.Tags.Any(node.Matches)
+        : trace.Metadata.TryGetValue(node.Key!, out var value) && Matches(node, value);
 
     private static bool Matches(QueryNode.FieldHas node, JsonNode? value) => value switch
     {

@@ -47,6 +47,9 @@ internal sealed record QueryField(string Name, QueryFieldType Type, string Meani
     /// <summary>Whether it stands in payloads only.</summary>
     public bool IsInPayload { get; init; }
 
+    /// <summary>Whether the line of the trace has all that its spans say of it.</summary>
+    public bool IsLabel { get; init; }
+
     /// <summary>Whether a span that has no value has that of its trace.</summary>
     public bool IsShared { get; init; }
 
@@ -72,12 +75,12 @@ internal sealed record QueryField(string Name, QueryFieldType Type, string Meani
     public Func<SpanRecord, long?>? SpanNumber { get; init; }
 
     /// <summary>Whether a trace has a value of its own.</summary>
-    public bool IsOfTrace => TraceText is not null || TraceTexts is not null || TraceNumber is not null;
+    public bool IsOfTrace => TraceText is not null || TraceTexts is not null || TraceNumber is not null || IsLabel;
 
     /// <summary>Whether spans have one.</summary>
-    public bool IsOfSpan => SpanText is not null || SpanTexts is not null || SpanNumber is not null || IsInPayload;
+    public bool IsOfSpan => SpanText is not null || SpanTexts is not null || SpanNumber is not null || IsInPayload || IsLabel;
 
     /// <summary>How much must be read to know it.</summary>
     public QueryDepth DepthIn(QueryScope scope) =>
-        IsInPayload ? QueryDepth.Payloads : scope == QueryScope.Trace && IsOfTrace ? QueryDepth.Lines : QueryDepth.Spans;
+        IsInPayload ? QueryDepth.Payloads : IsLabel || (scope == QueryScope.Trace && IsOfTrace) ? QueryDepth.Lines : QueryDepth.Spans;
 }

@@ -226,7 +226,7 @@ internal sealed class QueryParser(string text, DateTimeOffset now)
         SkipSpace();
         var at = _at;
         var field = Field(Name(), at, QueryScope.Span, out _);
-        if (field.IsInPayload)
+        if (field.IsInPayload || field.IsLabel)
         {
             Refuse($"same( ) compares columns; {field.Name} is none.", at, field.Name.Length);
         }

@@ -17,7 +17,6 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
     private Dictionary<SpanId, int>? _indexOf;
     private Dictionary<SpanId, List<int>>? _children;
     private Dictionary<SpanId, List<StoredLog>>? _logs;
-    private TraceLabels? _labels;
     private List<(SpanId Span, EvaluationScore Score)>? _scores;
     private int _opened = -1;
 
@@ -29,9 +28,6 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
 
     /// <summary>The numbers of its spans.</summary>
     public IEnumerable<int> AllSpans => Enumerable.Range(0, trace.Spans.Count);
-
-    /// <summary>What all its spans say of it.</summary>
-    public TraceLabels Labels => _labels ??= ReadLabels();
 
     /// <summary>Its scores, each with the span that has it.</summary>
     public IReadOnlyList<(SpanId Span, EvaluationScore Score)> Scores => _scores ??= ReadScores();
@@ -133,20 +129,6 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
         _opened = -1;
         batch.Reset(default);
         format?.OpenLog(batch, log.Message, log.ResourceEnvelope, log.ScopeEnvelope);
-    }
-
-    private TraceLabels ReadLabels()
-    {
-        var reader = new TraceLabelReader();
-        for (var span = 0; span < Spans.Count; span++)
-        {
-            if (Open(span).Spans.Length > 0)
-            {
-                reader.Add(batch, spanIndex: 0);
-            }
-        }
-
-        return reader.Result();
     }
 
     private List<(SpanId Span, EvaluationScore Score)> ReadScores()

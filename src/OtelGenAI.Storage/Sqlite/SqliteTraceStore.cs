@@ -169,6 +169,13 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     }
 
     /// <inheritdoc/>
+    public Task<long> GetLogFingerprintAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync(tenant, 0L, session => LogParts.Fingerprint(session, traceId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredLog> ReadLogsAsync(
         TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite;
 
@@ -14,7 +16,7 @@ internal static class TokenDetails
 
     /// <summary>Writes those that are known.</summary>
     /// <returns>The part of <paramref name="room"/> that was written; nothing when none is known.</returns>
-    public static ReadOnlySpan<byte> Write(in TokenUsage tokens, Span<byte> room)
+    public static ReadOnlySpan<byte> Write(TokenUsage tokens, Span<byte> room)
     {
         var length = 0;
         Put(room, ref length, CacheWrite1h, tokens.CacheWrite1h);
@@ -23,6 +25,31 @@ internal static class TokenDetails
         Put(room, ref length, ImageInput, tokens.ImageInput);
         Put(room, ref length, ImageOutput, tokens.ImageOutput);
         return room[..length];
+    }
+
+    /// <summary>Writes the sums of a trace; a sum of 0 as nothing.</summary>
+    public static ReadOnlySpan<byte> WriteSums(TraceSummary sums, Span<byte> room) => Write(
+        new TokenUsage
+        {
+            CacheWrite1h = Some(sums.CacheWrite1hTokens),
+            AudioInput = Some(sums.AudioInputTokens),
+            AudioOutput = Some(sums.AudioOutputTokens),
+            ImageInput = Some(sums.ImageInputTokens),
+            ImageOutput = Some(sums.ImageOutputTokens),
+        },
+        room);
+
+    /// <summary>Binds what was written; nothing as <c>NULL</c>.</summary>
+    public static void Bind(SqliteStatement row, int index, ReadOnlySpan<byte> details)
+    {
+        if (details.IsEmpty)
+        {
+            row.BindNull(index);
+        }
+        else
+        {
+            row.BindBlob(index, details);
+        }
     }
 
     /// <summary>Adds what was written to the other counts.</summary>
@@ -44,6 +71,8 @@ internal static class TokenDetails
 
         return tokens;
     }
+
+    private static long? Some(long sum) => sum == 0 ? null : sum;
 
     private static void Put(Span<byte> room, ref int length, byte number, long? count)
     {

@@ -9,7 +9,7 @@ namespace OtelGenAI.Telemetry.Dialects;
 /// <summary>Reads what spans mean: fills the columns of a batch from the attributes of whatever dialect the client speaks.</summary>
 /// <remarks>
 /// Thread-safe, made once for a process and its <see cref="AttributeKeyTable"/>. One pass over a span's attributes; allocates nothing
-/// for spans that have one finish reason. What the dialects are is data: <c>conventions/dialects/</c>, and for the conventions' own
+/// for spans that have one finish reason and say nothing of their whole trace. What the dialects are is data: <c>conventions/dialects/</c>, and for the conventions' own
 /// names their renames since 1.26.
 /// </remarks>
 public sealed class DialectReader
@@ -138,6 +138,11 @@ public sealed class DialectReader
             raw, SpanValues.Whole(batch, in reading, AttributeSlot.TotalTokens), reading.InputExcludesCache, reading.OutputExcludesReasoning, out var added);
         columns.Kind = _kinds.Decide(in reading, in columns, batch.Bytes(span.Name), span.SpanKind).Kind;
 
+        if (reading.HasLabels)
+        {
+            columns.Labels = new LabelReader(batch, _meanings).Read(span.Attributes, isResource: false);
+        }
+
         if (reading.Has(AttributeSlot.EntityName))
         {
             PutName(ref columns, SpanValues.Text(batch, in reading, AttributeSlot.EntityName));
@@ -175,6 +180,7 @@ public sealed class DialectReader
             var meaning = _meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key));
             reading.Dialects |= meaning.Dialects;
             reading.Infrastructure |= meaning.Infrastructure;
+            reading.HasLabels |= meaning.Label is not null;
             if (meaning.Slot != AttributeSlot.None)
             {
                 Offer(ref reading, meaning.Slot, meaning.Rank, i, in attribute);

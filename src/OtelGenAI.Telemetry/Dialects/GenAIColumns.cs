@@ -57,6 +57,9 @@ public struct GenAIColumns
 
     /// <summary>Time to the first chunk of a streamed answer, in seconds; <see langword="null"/> when not reported.</summary>
     public double? TimeToFirstChunkSeconds;
+
+    /// <summary>What it says of its whole trace (tags, metadata …), as <see cref="Traces.TraceLabels"/> reads it; <see langword="null"/> for nearly all spans.</summary>
+    public string? Labels;
 }
 
 /// <summary>What a dialect reader understood of a resource.</summary>
@@ -76,4 +79,7 @@ public struct ResourceColumns
 
     /// <summary>End user of all its spans; a span that names its own is another.</summary>
     public ReadOnlyMemory<byte> UserId;
+
+    /// <inheritdoc cref="GenAIColumns.Labels"/>
+    public string? Labels;
 }

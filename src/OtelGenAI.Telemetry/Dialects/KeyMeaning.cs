@@ -30,11 +30,14 @@ internal sealed class KeyMeaning
     /// <summary>Infrastructure that its presence tells, on a span that is not GenAI.</summary>
     public SpanFlags Infrastructure { get; init; }
 
+    /// <summary>What it says of the whole trace.</summary>
+    public LabelKey? Label { get; init; }
+
     /// <summary>Whether some dialect or convention knows it.</summary>
     public bool IsUnderstood { get; init; }
 
     /// <summary>The same with what the key's beginning tells.</summary>
-    public KeyMeaning With(uint dialects, SpanFlags infrastructure, bool isUnderstood) => new()
+    public KeyMeaning With(uint dialects, SpanFlags infrastructure, LabelKey? label, bool isUnderstood) => new()
     {
         Slot = Slot,
         Rank = Rank,
@@ -44,6 +47,7 @@ internal sealed class KeyMeaning
         Kinds = Kinds,
         Json = Json,
         Infrastructure = infrastructure,
+        Label = label,
         IsUnderstood = isUnderstood,
     };
 }

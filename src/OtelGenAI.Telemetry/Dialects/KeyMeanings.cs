@@ -96,10 +96,11 @@ internal sealed class KeyMeanings
         }
 
         var infrastructure = InfrastructureRule.Of(key);
-        var isUnderstood = meaning.IsUnderstood || StartsWithAny(key, _understoodPrefixes);
-        return dialects == meaning.Dialects && infrastructure == SpanFlags.None && isUnderstood == meaning.IsUnderstood
+        var label = LabelKeys.Of(Encoding.UTF8.GetString(key));
+        var isUnderstood = meaning.IsUnderstood || label is not null || StartsWithAny(key, _understoodPrefixes);
+        return dialects == meaning.Dialects && infrastructure == SpanFlags.None && label is null && isUnderstood == meaning.IsUnderstood
             ? meaning
-            : meaning.With(dialects, infrastructure, isUnderstood);
+            : meaning.With(dialects, infrastructure, label, isUnderstood);
     }
 
     private static bool StartsWithAny(ReadOnlySpan<byte> key, byte[][] prefixes)

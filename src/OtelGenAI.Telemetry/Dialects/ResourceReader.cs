@@ -1,3 +1,4 @@
+using System.Text;
 using OtelGenAI.Conventions;
 using OtelGenAI.Telemetry.Records;
 using ValueType = OtelGenAI.Telemetry.Records.ValueType;
@@ -14,9 +15,12 @@ internal sealed class ResourceReader(AttributeKeyTable keys, KeyMeanings meaning
 
     public void Read(TelemetryBatch batch, RowRange attributes, ref ResourceColumns columns)
     {
+        var hasLabels = false;
         for (var i = attributes.First; i < attributes.First + attributes.Count; i++)
         {
             ref readonly var attribute = ref batch.Attributes[i];
+            hasLabels |= attribute.KeyId != _serviceVersion && attribute.KeyId != _environment && attribute.KeyId != _earlierEnvironment &&
+                meanings.Of(attribute.KeyId, batch.Bytes(attribute.Key)).Label is not null;
             if (attribute.Type != ValueType.String)
             {
                 continue;
@@ -43,5 +47,12 @@ internal sealed class ResourceReader(AttributeKeyTable keys, KeyMeanings meaning
                 columns.UserId = columns.UserId.IsEmpty ? batch.Memory(attribute.Text) : columns.UserId;
             }
         }
+
+        if (hasLabels || !columns.ConversationId.IsEmpty || !columns.UserId.IsEmpty)
+        {
+            columns.Labels = new LabelReader(batch, meanings).Read(attributes, isResource: true, Text(columns.ConversationId), Text(columns.UserId));
+        }
     }
+
+    private static string? Text(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span);
 }

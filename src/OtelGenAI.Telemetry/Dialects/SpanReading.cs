@@ -35,6 +35,9 @@ internal ref struct SpanReading
     /// <summary>Whether output tokens leave out reasoning.</summary>
     public bool OutputExcludesReasoning;
 
+    /// <summary>Whether an attribute says something of the whole trace.</summary>
+    public bool HasLabels;
+
     /// <summary>The source that stands for a nested value.</summary>
     public static int OfNested(int row) => -2 - row;
 

@@ -14,22 +14,10 @@ public static class TraceTokens
         {
             if (TraceCost.IsCounted(node))
             {
-                var tokens = node.Span.Tokens;
-                sum = new TokenUsage(
-                    Add(sum.Input, tokens.Input), Add(sum.Output, tokens.Output), Add(sum.CacheRead, tokens.CacheRead),
-                    Add(sum.CacheWrite, tokens.CacheWrite), Add(sum.Reasoning, tokens.Reasoning))
-                {
-                    CacheWrite1h = Add(sum.CacheWrite1h, tokens.CacheWrite1h),
-                    AudioInput = Add(sum.AudioInput, tokens.AudioInput),
-                    AudioOutput = Add(sum.AudioOutput, tokens.AudioOutput),
-                    ImageInput = Add(sum.ImageInput, tokens.ImageInput),
-                    ImageOutput = Add(sum.ImageOutput, tokens.ImageOutput),
-                };
+                sum = sum.Plus(node.Span.Tokens);
             }
         }
 
         return sum;
     }
-
-    private static long? Add(long? sum, long? more) => more is null ? sum : (sum ?? 0) + more;
 }

@@ -92,6 +92,12 @@ public sealed record SpanRecord
     /// <summary>Cost that the client reported, in USD.</summary>
     public double? ReportedCostUsd { get; init; }
 
+    /// <summary>What it says of its whole trace (tags, metadata …), as <see cref="TraceLabels"/> reads it.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>What its resource says of the whole trace.</summary>
+    public string? ResourceLabels { get; init; }
+
     /// <summary>
     /// What the call cost by the prices of the moment it arrived, or of the last repricing; <see langword="null"/> when it is no inference or had no price.
     /// </summary>

@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
@@ -21,6 +23,7 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
     private readonly List<Entry> _entries = [];
     private readonly List<CallChange> _changes = changes ?? [];
     private TraceId _traceId = traceId;
+    private Dictionary<(string? Own, string? OfResource), EntryLabels>? _labels;
 
     /// <summary>The trace.</summary>
     public TraceId TraceId => _traceId;
@@ -36,6 +39,7 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
         _entries.Clear();
         _indexOfSpan.Clear();
         _changes.Clear();
+        _labels = null;
     }
 
     /// <summary>Adds a span that was just read, or replaces it.</summary>
@@ -44,7 +48,8 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
     /// <param name="strings">Where its texts become strings.</param>
     /// <param name="cost">What it cost, when it is a call that has a price.</param>
     /// <param name="group">Comes back in <see cref="CallChange.Group"/>.</param>
-    public void Add(TelemetryBatch batch, int spanIndex, Utf8StringPool strings, PicoUsd? cost = null, int group = 0)
+    /// <param name="contentHash">Hash of all of it, for <see cref="TraceSummary.Fingerprint"/>.</param>
+    public void Add(TelemetryBatch batch, int spanIndex, Utf8StringPool strings, PicoUsd? cost = null, int group = 0, ulong contentHash = 0)
     {
         ref readonly var span = ref batch.Spans[spanIndex];
         ref readonly var columns = ref batch.Columns[spanIndex];
@@ -69,13 +74,16 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
             Release = strings.Get(resource.ServiceVersion.Span),
             ConversationId = strings.Get(columns.ConversationId.Span),
             UserId = strings.Get(columns.UserId.Span),
+            Labels = LabelsOf(columns.Labels, resource.Labels),
+            ContentHash = contentHash,
         });
     }
 
     /// <summary>Adds a span that was stored earlier, or replaces it.</summary>
     /// <param name="record">The span.</param>
     /// <param name="group">Comes back in <see cref="CallChange.Group"/>.</param>
-    public void Add(SpanRecord record, int group = 0) => Put(record.SpanId, new Entry
+    /// <param name="contentHash">Hash of all of it, for <see cref="TraceSummary.Fingerprint"/>.</param>
+    public void Add(SpanRecord record, int group = 0, ulong contentHash = 0) => Put(record.SpanId, new Entry
     {
         SpanId = record.SpanId,
         Parent = record.ParentSpanId,
@@ -94,6 +102,8 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
         Release = record.Release,
         ConversationId = record.ConversationId,
         UserId = record.UserId,
+        Labels = LabelsOf(record.Labels, record.ResourceLabels),
+        ContentHash = contentHash,
     });
 
     /// <summary>Finds the spans whose model call a span inside them reports too; as positions in the order of first addition.</summary>
@@ -116,7 +126,9 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
         Array.Sort(order, (a, b) => Compare(_entries[a], _entries[b]));
 
         var window = TraceWindow.Of(order, entries);
-        long input = 0, output = 0, cacheRead = 0, cacheWrite = 0, reasoning = 0, end = long.MinValue;
+        var sum = default(TokenUsage);
+        var (end, fingerprint) = (long.MinValue, 0UL);
+        var labels = _labels is null ? null : new TraceLabelMerge();
         int errors = 0, calls = 0, unpriced = 0, root = -1;
         PicoUsd? cost = null;
         List<string> models = [], services = [];
@@ -133,8 +145,10 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
 
             errors += entry.StatusCode == 2 ? 1 : 0;
             AddOnce(services, entry.Service);
-            conversation ??= entry.ConversationId;
-            user ??= entry.UserId;
+            fingerprint = unchecked(fingerprint + entry.ContentHash);
+            labels?.Add(entry.Labels?.Own, entry.Labels?.OfResource);
+            conversation ??= entry.ConversationId == entry.Labels?.OfResource?.Session ? null : entry.ConversationId;
+            user ??= entry.UserId == entry.Labels?.OfResource?.User ? null : entry.UserId;
             environment ??= entry.Environment;
             release ??= entry.Release;
             if (!entry.Kind.IsInference)
@@ -155,11 +169,7 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
                 calls++;
                 unpriced += entry.IsUnpriced ? 1 : 0;
                 cost = entry.Cost is { } known ? (cost ?? default) + known : cost;
-                input += entry.Tokens.Input ?? 0;
-                output += entry.Tokens.Output ?? 0;
-                cacheRead += entry.Tokens.CacheRead ?? 0;
-                cacheWrite += entry.Tokens.CacheWrite ?? 0;
-                reasoning += entry.Tokens.Reasoning ?? 0;
+                sum = sum.Plus(entry.Tokens);
             }
         }
 
@@ -174,22 +184,46 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
             SpanCount = order.Length,
             ErrorCount = errors,
             StatusCode = head >= 0 ? entries[head].StatusCode : 0,
-            InputTokens = input,
-            OutputTokens = output,
-            CacheReadTokens = cacheRead,
-            CacheWriteTokens = cacheWrite,
-            ReasoningTokens = reasoning,
+            InputTokens = sum.Input ?? 0,
+            OutputTokens = sum.Output ?? 0,
+            CacheReadTokens = sum.CacheRead ?? 0,
+            CacheWriteTokens = sum.CacheWrite ?? 0,
+            ReasoningTokens = sum.Reasoning ?? 0,
+            CacheWrite1hTokens = sum.CacheWrite1h ?? 0,
+            AudioInputTokens = sum.AudioInput ?? 0,
+            AudioOutputTokens = sum.AudioOutput ?? 0,
+            ImageInputTokens = sum.ImageInput ?? 0,
+            ImageOutputTokens = sum.ImageOutput ?? 0,
             InferenceCalls = calls,
             Cost = cost,
             UnpricedCalls = unpriced,
             Models = models,
             Services = services,
-            ConversationId = conversation,
-            UserId = user,
-            Environment = environment,
-            Release = release,
+            ConversationId = conversation ?? labels?.Session,
+            UserId = user ?? labels?.User,
+            Environment = labels?.Environment ?? environment ?? labels?.ResourceEnvironment,
+            Release = labels?.Release ?? release ?? labels?.ResourceRelease,
+            Version = labels?.Version,
+            Tags = labels?.Tags ?? [],
+            Metadata = labels?.Metadata ?? ReadOnlyDictionary<string, JsonNode?>.Empty,
+            HasLabels = true,
+            Fingerprint = unchecked((long)fingerprint),
             HasRoot = root >= 0,
         };
+    }
+
+    // Most spans of a trace say the same: one object for all.
+    private EntryLabels? LabelsOf(string? own, string? ofResource)
+    {
+        if ((own ?? ofResource) is null)
+        {
+            return null;
+        }
+
+        _labels ??= [];
+        return _labels.TryGetValue((own, ofResource), out var known)
+            ? known
+            : _labels[(own, ofResource)] = new EntryLabels(SpanLabels.ParseAny(own), SpanLabels.ParseAny(ofResource));
     }
 
     private void Put(SpanId spanId, Entry entry)
@@ -254,10 +288,15 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
         public string? Release;
         public string? ConversationId;
         public string? UserId;
+        public EntryLabels? Labels;
+        public ulong ContentHash;
 
         // A call that failed before anything was counted is not unpriced: there is nothing to price.
         public readonly bool IsUnpriced => Cost is null && !(StatusCode == 2 && Tokens.IsEmpty);
 
         public readonly CallChange Change(int sign) => new(Group, Start, Tokens, Cost, IsUnpriced, sign);
     }
+
+    /// <summary>What a span and its resource say of the trace.</summary>
+    internal sealed record EntryLabels(SpanLabels? Own, SpanLabels? OfResource);
 }

@@ -2,27 +2,32 @@ using System.Text.Json.Nodes;
 
 namespace OtelGenAI.Telemetry.Traces;
 
-/// <summary>What holds for a whole trace, on whichever of its spans or resources somebody wrote it.</summary>
-public sealed record TraceLabels
+/// <summary>What is said of a whole trace beside its numbers: version, tags, metadata; one text, so that a store keeps it in a column.</summary>
+public static class TraceLabels
 {
-    /// <summary>Conversation, which other tools call session or thread.</summary>
-    public string? Session { get; init; }
+    /// <summary>Writes those of a summary.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <returns>JSON; <c>{}</c> when nothing was said.</returns>
+    public static string Write(TraceSummary summary) =>
+        new SpanLabels { Version = summary.Version, Tags = summary.Tags, Metadata = [.. summary.Metadata] }.Write();
 
-    /// <summary>End user.</summary>
-    public string? User { get; init; }
+    /// <summary>Adds what <see cref="Write"/> wrote.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="text">The text, or <see langword="null"/> when it was written before there were any.</param>
+    public static TraceSummary Read(TraceSummary summary, string? text)
+    {
+        if (text is null or "{}")
+        {
+            return summary with { HasLabels = text is not null };
+        }
 
-    /// <summary>Environment: production, staging …</summary>
-    public string? Environment { get; init; }
-
-    /// <summary>Release of the application.</summary>
-    public string? Release { get; init; }
-
-    /// <summary>Version of what the application runs: of its prompts, agents or chains.</summary>
-    public string? Version { get; init; }
-
-    /// <summary>Tags of all spans, each once, those of the earliest span first.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
-
-    /// <summary>Metadata of all spans by key; of a key that several write the earliest span's counts.</summary>
-    public IReadOnlyDictionary<string, JsonNode?> Metadata { get; init; } = new Dictionary<string, JsonNode?>();
+        var labels = SpanLabels.Parse(text);
+        return summary with
+        {
+            HasLabels = true,
+            Version = labels.Version,
+            Tags = labels.Tags,
+            Metadata = new Dictionary<string, JsonNode?>(labels.Metadata),
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Text.Json.Nodes;
 using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Telemetry.Traces;
@@ -42,6 +44,21 @@ public sealed record TraceSummary
     /// <inheritdoc cref="InputTokens"/>
     public long ReasoningTokens { get; init; }
 
+    /// <inheritdoc cref="InputTokens"/>
+    public long CacheWrite1hTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long AudioInputTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long AudioOutputTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long ImageInputTokens { get; init; }
+
+    /// <inheritdoc cref="InputTokens"/>
+    public long ImageOutputTokens { get; init; }
+
     /// <summary>How many model calls were made: leaf inference spans.</summary>
     public int InferenceCalls { get; init; }
 
@@ -66,11 +83,26 @@ public sealed record TraceSummary
     /// <summary>End user, from the earliest span that names one.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>Environment, from the earliest span that names one.</summary>
+    /// <summary>Environment, from the earliest span that names one, else from the earliest whose resource does.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Release, from the earliest span that names one.</summary>
+    /// <summary>Release, from the earliest span that names one, else from the earliest whose resource does.</summary>
     public string? Release { get; init; }
+
+    /// <summary>Version of what the application runs (its prompts, agents or chains), from the earliest span that names one.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Tags of all spans and their resources, each once, those of the earliest span first; at most 64.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Metadata of all spans and their resources by key; of a key that several write the earliest span's counts. At most 128 keys.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Metadata { get; init; } = ReadOnlyDictionary<string, JsonNode?>.Empty;
+
+    /// <summary>Whether tags, metadata and version were looked for: a line of an earlier version of a store has none.</summary>
+    public bool HasLabels { get; init; }
+
+    /// <summary>Another one whenever a span of the trace arrives or is replaced; the same whatever order they came in. 0 when it was not worked out.</summary>
+    public long Fingerprint { get; init; }
 
     /// <summary>Whether a span without a parent has arrived.</summary>
     public bool HasRoot { get; init; }

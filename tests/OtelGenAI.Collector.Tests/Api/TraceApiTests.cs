@@ -285,7 +285,8 @@ public sealed class TraceApiTests : IAsyncLifetime
         Assert.Equal(("s-9", "u-3", "staging"), ((string?)summary["sessionId"], (string?)summary["userId"], (string?)summary["environment"]));
         Assert.Equal("""["beta"]""", summary["tags"]!.ToJsonString());
         Assert.Equal("eu", (string?)summary["metadata"]!["region"]);
-        Assert.Equal(("s-9", "u-3"), ((string?)listed["sessionId"], (string?)listed["userId"]));
+        Assert.Equal(("s-9", "u-3", "staging"), ((string?)listed["sessionId"], (string?)listed["userId"], (string?)listed["environment"]));
+        Assert.Equal(("""["beta"]""", """{"region":"eu"}"""), (listed["tags"]!.ToJsonString(), listed["metadata"]!.ToJsonString()));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Tests.Builders;
@@ -6,6 +7,8 @@ namespace OtelGenAI.Storage.Tests.Builders;
 /// <summary>Comparisons that records with lists in them need.</summary>
 internal static class Expect
 {
+    private static readonly Dictionary<string, JsonNode?> NoMetadata = [];
+
     public static void Same(TraceSummary expected, TraceSummary actual) => Assert.Equal(Describe(expected), Describe(actual));
 
     public static void Same(IEnumerable<TraceSummary> expected, IEnumerable<TraceSummary> actual) =>
@@ -38,5 +41,6 @@ internal static class Expect
 
     private static string Describe(TraceSummary trace) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{trace with { Models = [], Services = [] }} models {string.Join('|', trace.Models)} services {string.Join('|', trace.Services)}");
+        $"{trace with { Models = [], Services = [], Tags = [], Metadata = NoMetadata }} models {string.Join('|', trace.Models)} services {string.Join('|', trace.Services)} " +
+        $"tags {string.Join('|', trace.Tags)} metadata {string.Join('|', trace.Metadata.Select(entry => $"{entry.Key}={entry.Value?.ToJsonString()}"))}");
 }

@@ -66,6 +66,9 @@ internal sealed record SpanSpec
 
     public double? ReportedCost { get; init; }
 
+    /// <summary>What it says of its trace, as the dialect reader writes it.</summary>
+    public string? Labels { get; init; }
+
     public ResourceSpec Resource { get; init; } = new();
 
     public string Scope { get; init; } = "scope of the tests";
@@ -118,12 +121,16 @@ internal sealed record SpanSpec
         columns.TimeToFirstChunkSeconds = TimeToFirstChunk;
         columns.ServiceTier = Encoding.UTF8.GetBytes(ServiceTier);
         columns.ReportedCostUsd = ReportedCost;
+        columns.Labels = Labels;
     }
 }
 
 /// <summary>Says what a resource of a test is.</summary>
 internal sealed record ResourceSpec(string Service = "api", string Release = "1.2.3", string Environment = "test")
 {
+    // Internal like the envelope: it follows from what a real one holds.
+    internal string? Labels { get; init; }
+
     // Internal, so that ToString, which it is made of, does not print it.
     internal byte[] Envelope => Encoding.UTF8.GetBytes(ToString());
 
@@ -132,5 +139,6 @@ internal sealed record ResourceSpec(string Service = "api", string Release = "1.
         columns.ServiceName = Encoding.UTF8.GetBytes(Service);
         columns.ServiceVersion = Encoding.UTF8.GetBytes(Release);
         columns.Environment = Encoding.UTF8.GetBytes(Environment);
+        columns.Labels = Labels;
     }
 }

@@ -128,6 +128,9 @@ public sealed class ModelTests
     private static async Task CompareLogsAsync(SqliteTraceStore store, InMemoryTraceStore model, Random random)
     {
         var trace = random.Next(1, 14);
+        Assert.Equal(
+            await model.GetLogFingerprintAsync(Some.Tenant, Some.TraceId(trace), CancellationToken.None),
+            await store.GetLogFingerprintAsync(Some.Tenant, Some.TraceId(trace), CancellationToken.None));
         Assert.Equal(LogReading.Texts(await model.ReadAllLogs(trace)), LogReading.Texts(await store.ReadAllLogs(trace)));
         for (var span = 0; span < 4; span++)
         {
@@ -225,7 +228,10 @@ public sealed class ModelTests
         RequestModel = Maybe(random, 2) ? $"model{random.Next(3)}" : "",
         Conversation = Maybe(random, 3) ? $"c{random.Next(3)}" : "",
         User = Maybe(random, 3) ? $"u{random.Next(3)}" : "",
-        Resource = new ResourceSpec($"service{random.Next(3)}"),
+        Labels = Maybe(random, 3) ? $$$"""{"version":"v{{{random.Next(2)}}}","tags":["t{{{random.Next(4)}}}"],"metadata":{"k{{{random.Next(3)}}}":{{{random.Next(5)}}}}}""" : null,
+        Resource = random.Next(3) is var service && service == 0
+            ? new ResourceSpec("service0") { Labels = """{"session":"of resource","environment":"resource's","tags":["r"]}""" }
+            : new ResourceSpec($"service{service}"),
         Scope = $"scope{random.Next(2)}",
     };
 

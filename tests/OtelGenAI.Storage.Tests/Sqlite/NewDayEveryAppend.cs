@@ -31,6 +31,9 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public IAsyncEnumerable<StoredSpan> ReadSpansAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         store.ReadSpansAsync(tenant, traceId, cancellationToken);
 
+    public Task<long> GetLogFingerprintAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        store.GetLogFingerprintAsync(tenant, traceId, cancellationToken);
+
     public Task<IReadOnlyList<StoredLog>> GetLogsAsync(
         TenantId tenant, TraceId traceId, SpanId spanId, int limit, CancellationToken cancellationToken) =>
         store.GetLogsAsync(tenant, traceId, spanId, limit, cancellationToken);

@@ -14,7 +14,7 @@ internal static class DaySchema
     /// <summary>Pending work: the roll-ups must be made, or made anew.</summary>
     public const string PendingUsage = "usage";
 
-    private const int Version = 7;
+    private const int Version = 8;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -39,7 +39,8 @@ internal static class DaySchema
     /// Texts that repeat are numbers into <c>strings</c>; the same column holds the text itself once that table is full. Times are nanoseconds
     /// since 1970 UTC. <c>earlier_day</c> names the next earlier day file (days since 0001-01-01) that has spans of the same trace; the
     /// summary in the newest file is the whole trace's. <c>plain_length</c> is set where the message is stored packed: <c>PackedMessage</c>.
-    /// <c>cost</c> is in 10^-12 USD. <c>token_details</c> is what <c>TokenDetails</c> writes.
+    /// <c>cost</c> is in 10^-12 USD. <c>token_details</c> is what <c>TokenDetails</c> writes. <c>labels</c> is what <c>TraceLabels</c> and the
+    /// dialect reader write: JSON; of a trace <c>NULL</c> when nobody looked for any. <c>fingerprint</c> is another one whenever a span changes.
     /// </remarks>
     private static readonly string[] Tables =
     [
@@ -50,7 +51,7 @@ internal static class DaySchema
             status INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cache_read_tokens INTEGER NOT NULL,
             cache_write_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL, inference_calls INTEGER NOT NULL, models TEXT,
             services TEXT, conversation TEXT, user TEXT, environment TEXT, release TEXT, has_root INTEGER NOT NULL, cost INTEGER, unpriced_calls INTEGER NOT NULL DEFAULT 0,
-            price_table_no INTEGER)
+            price_table_no INTEGER, token_details BLOB, labels TEXT, fingerprint INTEGER)
         """,
         "CREATE INDEX traces_start ON traces(start_time, trace_id)",
         "CREATE INDEX traces_conversation ON traces(conversation, start_time, trace_id) WHERE conversation IS NOT NULL",
@@ -64,14 +65,14 @@ internal static class DaySchema
             tool_call_id, conversation, user, error_type, input_tokens INTEGER, output_tokens INTEGER, cache_read_tokens INTEGER,
             cache_write_tokens INTEGER, reasoning_tokens INTEGER, first_chunk_seconds REAL, resource_no INTEGER NOT NULL,
             scope_no INTEGER NOT NULL, content_hash INTEGER NOT NULL, segment_no INTEGER NOT NULL, message_offset INTEGER NOT NULL,
-            message_length INTEGER NOT NULL, plain_length INTEGER, cost INTEGER, service_tier, reported_cost REAL, token_details BLOB,
+            message_length INTEGER NOT NULL, plain_length INTEGER, cost INTEGER, service_tier, reported_cost REAL, token_details BLOB, labels,
             PRIMARY KEY(trace_no, span_id)) WITHOUT ROWID
         """,
         "CREATE TABLE segments(segment_no INTEGER PRIMARY KEY, codec INTEGER NOT NULL, length INTEGER NOT NULL, payload BLOB NOT NULL)",
         """
         CREATE TABLE envelopes(
             envelope_no INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, service TEXT, release TEXT, environment TEXT,
-            envelope BLOB NOT NULL)
+            envelope BLOB NOT NULL, labels TEXT)
         """,
         "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
         .. LogTables.All,
@@ -108,6 +109,12 @@ internal static class DaySchema
 
         // 7: roll-ups, and the attribute catalogue, which begins with what arrives then.
         [.. UsageTables.All, .. CatalogueTables.All, $"INSERT INTO pending VALUES('{PendingUsage}')"],
+
+        // 8: tags, metadata, version and every kind of token in the lines of traces; of traces that spans arrive for from then on.
+        [
+            "ALTER TABLE spans ADD COLUMN labels", "ALTER TABLE envelopes ADD COLUMN labels TEXT", "ALTER TABLE traces ADD COLUMN token_details BLOB",
+            "ALTER TABLE traces ADD COLUMN labels TEXT", "ALTER TABLE traces ADD COLUMN fingerprint INTEGER",
+        ],
     ];
 
     /// <summary>Files with spans and log records.</summary>

@@ -21,6 +21,10 @@ internal static class LogParts
     public static List<LogEntry> InOrderOfArrival(ReadSession session, TraceId traceId) =>
         [.. Find(session, traceId, spanId: null).OrderBy(entry => entry.File.Day).ThenBy(entry => entry.Place)];
 
+    /// <summary>See <see cref="ILogStore.GetLogFingerprintAsync"/>.</summary>
+    public static long Fingerprint(ReadSession session, TraceId traceId) =>
+        Find(session, traceId, spanId: null).Aggregate(0L, (sum, entry) => unchecked(sum + entry.Identity.Hash));
+
     /// <summary>Reads payloads; each envelope once.</summary>
     public static List<StoredLog> Load(ReadSession session, IEnumerable<LogEntry> entries)
     {

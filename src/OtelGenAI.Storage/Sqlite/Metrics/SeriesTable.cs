@@ -17,7 +17,7 @@ internal sealed class SeriesTable(SqliteConnection connection, int maxSeries) : 
     private const int MaxRemembered = 200_000;
 
     private readonly MetricSeriesIdentity _identity = new();
-    private readonly EnvelopeTable _envelopes = new(connection);
+    private readonly EnvelopeTable _envelopes = new(connection, keepsLabels: false);
     private readonly Dictionary<ulong, (long No, MetricSeriesId Id)> _numbers = [];
     private long _count = connection.QueryInt64("SELECT count(*) FROM series");
     private long _lastNo = connection.QueryInt64("SELECT max(series_no) FROM series");

@@ -14,12 +14,13 @@ internal sealed class SpanRowReader(SqliteConnection connection)
         "span_id, parent_id, start_time, duration, name, span_kind, status, kind, flags, operation, provider, request_model, response_model, " +
         "response_id, finish_reasons, agent, tool, tool_call_id, conversation, user, error_type, input_tokens, output_tokens, " +
         "cache_read_tokens, cache_write_tokens, reasoning_tokens, first_chunk_seconds, resource_no, scope_no, content_hash, segment_no, " +
-        "message_offset, message_length, plain_length, cost, service_tier, reported_cost, token_details";
+        "message_offset, message_length, plain_length, cost, service_tier, reported_cost, token_details, labels";
 
     /// <summary>The columns that hold numbers of <c>strings</c>, or texts.</summary>
     public static readonly IReadOnlyList<string> TextColumns =
     [
         "name", "operation", "provider", "request_model", "response_model", "finish_reasons", "agent", "tool", "conversation", "user", "error_type", "service_tier",
+        "labels",
     ];
 
     // A connection must not remember more than a screenful of queries needs; it starts over when it does.
@@ -66,6 +67,8 @@ internal sealed class SpanRowReader(SqliteConnection connection)
             Service = resource.Service,
             Release = resource.Release,
             Environment = resource.Environment,
+            Labels = Text(row, 38),
+            ResourceLabels = resource.Labels,
         };
         return new SpanEntry(
             record,
@@ -107,12 +110,12 @@ internal sealed class SpanRowReader(SqliteConnection connection)
             return known;
         }
 
-        var query = connection.Statement("SELECT service, release, environment FROM envelopes WHERE envelope_no = ?");
+        var query = connection.Statement("SELECT service, release, environment, labels FROM envelopes WHERE envelope_no = ?");
         try
         {
             query.Bind(1, resourceNo);
             var texts = query.Step()
-                ? new ResourceTexts(query.Text(0), query.Text(1), query.Text(2))
+                ? new ResourceTexts(query.Text(0), query.Text(1), query.Text(2), query.Text(3))
                 : throw Missing("envelope", resourceNo);
             StartOverWhenFull(_resources);
             return _resources[resourceNo] = texts;
@@ -134,5 +137,5 @@ internal sealed class SpanRowReader(SqliteConnection connection)
     private StoreUnavailableException Missing(string what, long number) =>
         new($"{connection.Path} is damaged: {what} {number} is missing.");
 
-    private sealed record ResourceTexts(string? Service, string? Release, string? Environment);
+    private sealed record ResourceTexts(string? Service, string? Release, string? Environment, string? Labels);
 }

@@ -56,9 +56,15 @@ internal static class TraceParts
     public static StoredTrace? GetTrace(ReadSession session, TraceId traceId)
     {
         var parts = Find(session, traceId);
-        return parts.Count == 0
-            ? null
-            : new StoredTrace(SummaryOf(session, parts[0].Row), [.. Spans(session, traceId, parts).Select(entry => entry.Span.Record)]);
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        // Also of a line from before there were any.
+        var spans = Spans(session, traceId, parts);
+        var fingerprint = spans.Aggregate(0UL, (sum, entry) => unchecked(sum + entry.Span.ContentHash));
+        return new StoredTrace(SummaryOf(session, parts[0].Row) with { Fingerprint = unchecked((long)fingerprint) }, [.. spans.Select(entry => entry.Span.Record)]);
     }
 
     /// <summary>The line of a trace.</summary>

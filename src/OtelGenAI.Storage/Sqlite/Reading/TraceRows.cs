@@ -12,12 +12,14 @@ internal static class TraceRows
     public const string Columns =
         "trace_no, trace_id, earlier_day, start_time, end_time, name, span_count, error_count, status, input_tokens, output_tokens, " +
         "cache_read_tokens, cache_write_tokens, reasoning_tokens, inference_calls, models, services, conversation, user, environment, " +
-        "release, has_root, cost, unpriced_calls, (SELECT version FROM price_tables p WHERE p.price_table_no = traces.price_table_no)";
+        "release, has_root, cost, unpriced_calls, (SELECT version FROM price_tables p WHERE p.price_table_no = traces.price_table_no), token_details, labels, fingerprint";
 
     public const int NameColumn = 5;
 
-    public static TraceRow Read(SqliteStatement row) =>
-        new(row.Int64(0), row.IsNull(2) ? null : DateOnly.FromDayNumber((int)row.Int64(2)), new TraceSummary
+    public static TraceRow Read(SqliteStatement row)
+    {
+        var details = TokenDetails.Read(row.Bytes(25), default);
+        var summary = new TraceSummary
         {
             TraceId = Id(row),
             StartUnixNano = row.Int64(3),
@@ -42,7 +44,16 @@ internal static class TraceRows
             Cost = row.Int64OrNull(22) is { } cost ? new PicoUsd(cost) : null,
             UnpricedCalls = (int)row.Int64(23),
             PriceTable = row.Text(24),
-        });
+            CacheWrite1hTokens = details.CacheWrite1h ?? 0,
+            AudioInputTokens = details.AudioInput ?? 0,
+            AudioOutputTokens = details.AudioOutput ?? 0,
+            ImageInputTokens = details.ImageInput ?? 0,
+            ImageOutputTokens = details.ImageOutput ?? 0,
+            Fingerprint = row.Int64(27),
+        };
+        return new TraceRow(
+            row.Int64(0), row.IsNull(2) ? null : DateOnly.FromDayNumber((int)row.Int64(2)), TraceLabels.Read(summary, row.IsNull(26) ? null : row.Text(26)));
+    }
 
     public static TraceId Id(SqliteStatement row) => IdAt(row, column: 1);
 

@@ -15,11 +15,13 @@ internal static class TraceContinuation
     public static void Add(
         UsageWriter usage, TraceAccumulator accumulator, List<(DateOnly Day, List<SpanEntry> Spans)> parts, Dictionary<SpanId, SpanRecord> spans)
     {
+        Dictionary<SpanId, ulong> hashes = [];
         for (var at = parts.Count - 1; at >= 0; at--)
         {
             foreach (var entry in parts[at].Spans)
             {
                 spans[entry.Record.SpanId] = entry.Record;
+                hashes[entry.Record.SpanId] = entry.ContentHash;
             }
         }
 
@@ -28,7 +30,7 @@ internal static class TraceContinuation
         {
             usage.Add(span, sign: 1);
             usage.Add(span, sign: -1, ofDay);
-            accumulator.Add(span, usage.KeyOf(span));
+            accumulator.Add(span, usage.KeyOf(span), hashes[span.SpanId]);
         }
 
         _ = accumulator.Summarize();

@@ -59,7 +59,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             LogFlush.Prepare(_connection);
             _reader = new DayReader(_connection);
             _arriving = new ArrivingTraces(options.MaxArrivingSpans);
-            _envelopes = new EnvelopeTable(_connection);
+            _envelopes = new EnvelopeTable(_connection, keepsLabels: true);
             _segments = new SegmentWriter(_connection);
             _packer = new MessagePacker(options.MaxRememberedPieces);
             _spans = new SpanWriter(_connection, new StringTable(_connection));
@@ -234,7 +234,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
                 _usage.Add(before, sign: -1);
             }
 
-            trace.Accumulator.Add(batch, spanIndex, _strings, cost, _usage.Add(batch, spanIndex, _strings));
+            trace.Accumulator.Add(batch, spanIndex, _strings, cost, _usage.Add(batch, spanIndex, _strings), hash);
             _catalogue.Add(batch, spanIndex);
         }
 
@@ -272,7 +272,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
                 earlierSpans![span.Record.SpanId] = span.ContentHash;
                 if (row is not null)
                 {
-                    accumulator.Add(span.Record, _usage.KeyOf(span.Record));
+                    accumulator.Add(span.Record, _usage.KeyOf(span.Record), span.ContentHash);
                 }
             }
         }
@@ -281,7 +281,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         {
             foreach (var span in _reader.Spans(traceId, row.TraceNo))
             {
-                accumulator.Add(span.Record, _usage.KeyOf(span.Record));
+                accumulator.Add(span.Record, _usage.KeyOf(span.Record), span.ContentHash);
                 earlierSpans?.Remove(span.Record.SpanId);
             }
 

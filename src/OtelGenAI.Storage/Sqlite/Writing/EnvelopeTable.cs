@@ -7,7 +7,8 @@ namespace OtelGenAI.Storage.Sqlite.Writing;
 
 /// <summary>Stores each resource and scope envelope once per file, and says its number.</summary>
 /// <param name="connection">The writer's connection.</param>
-internal sealed class EnvelopeTable(SqliteConnection connection) : IDisposable
+/// <param name="keepsLabels">Whether the file has a column for what a resource says of whole traces.</param>
+internal sealed class EnvelopeTable(SqliteConnection connection, bool keepsLabels) : IDisposable
 {
     // A service has a handful; a client that makes up a resource per request must not grow the process.
     private const int MaxRemembered = 4_096;
@@ -76,14 +77,20 @@ internal sealed class EnvelopeTable(SqliteConnection connection) : IDisposable
     private long Add(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> envelope, in ResourceColumns resource)
     {
         var number = connection.QueryInt64("SELECT max(envelope_no) FROM envelopes") + 1;
-        var insert = connection.Statement(
-            "INSERT INTO envelopes(envelope_no, digest, service, release, environment, envelope) VALUES(?, ?, ?, ?, ?, ?)");
+        var insert = connection.Statement(keepsLabels
+            ? "INSERT INTO envelopes(envelope_no, digest, service, release, environment, envelope, labels) VALUES(?, ?, ?, ?, ?, ?, ?)"
+            : "INSERT INTO envelopes(envelope_no, digest, service, release, environment, envelope) VALUES(?, ?, ?, ?, ?, ?)");
         insert.Bind(1, number);
         insert.BindBlob(2, digest);
         insert.BindText(3, resource.ServiceName.Span);
         insert.BindText(4, resource.ServiceVersion.Span);
         insert.BindText(5, resource.Environment.Span);
         insert.BindBlob(6, envelope);
+        if (keepsLabels)
+        {
+            insert.BindText(7, resource.Labels);
+        }
+
         insert.Run();
         return number;
     }

@@ -93,19 +93,8 @@ internal sealed class SpanWriter(SqliteConnection connection, StringTable string
         strings.Bind(row, 37, columns.ServiceTier.Span);
         row.Bind(38, columns.ReportedCostUsd);
         Span<byte> details = stackalloc byte[TokenDetails.MaxBytes];
-        BindDetails(row, TokenDetails.Write(columns.Tokens, details));
-    }
-
-    private static void BindDetails(SqliteStatement row, ReadOnlySpan<byte> details)
-    {
-        if (details.IsEmpty)
-        {
-            row.BindNull(39);
-        }
-        else
-        {
-            row.BindBlob(39, details);
-        }
+        TokenDetails.Bind(row, 39, TokenDetails.Write(columns.Tokens, details));
+        strings.BindId(row, 40, columns.Labels);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry.Records;
 
@@ -22,6 +23,19 @@ internal sealed class StringTable(SqliteConnection connection)
 
     /// <summary>Binds a text that names somebody or something: as a number as long as there is much room.</summary>
     public void BindId(SqliteStatement statement, int index, ReadOnlySpan<byte> text) => Bind(statement, index, text, MaxStringsForIds);
+
+    /// <inheritdoc cref="BindId(SqliteStatement, int, ReadOnlySpan{byte})"/>
+    public void BindId(SqliteStatement statement, int index, string? text)
+    {
+        if (text is null)
+        {
+            statement.BindNull(index);
+        }
+        else
+        {
+            BindId(statement, index, Encoding.UTF8.GetBytes(text));
+        }
+    }
 
     private void Bind(SqliteStatement statement, int index, ReadOnlySpan<byte> text, int maxStrings)
     {

@@ -10,15 +10,15 @@ internal sealed class TraceWriter(SqliteConnection connection)
 {
     private const string Unindexed =
         "end_time = ?, name = ?, span_count = ?, error_count = ?, status = ?, input_tokens = ?, output_tokens = ?, cache_read_tokens = ?, " +
-        "cache_write_tokens = ?, reasoning_tokens = ?, inference_calls = ?, models = ?, services = ?, environment = ?, release = ?, has_root = ?, cost = ?, unpriced_calls = ?, price_table_no = ?";
+        "cache_write_tokens = ?, reasoning_tokens = ?, inference_calls = ?, models = ?, services = ?, environment = ?, release = ?, has_root = ?, cost = ?, unpriced_calls = ?, price_table_no = ?, token_details = ?, labels = ?, fingerprint = ?";
 
     private readonly PriceTableNumbers _priceTables = new(connection);
 
     private readonly SqliteStatement _insert = connection.Statement(
         "INSERT INTO traces(end_time, name, span_count, error_count, status, input_tokens, output_tokens, cache_read_tokens, " +
-        "cache_write_tokens, reasoning_tokens, inference_calls, models, services, environment, release, has_root, cost, unpriced_calls, price_table_no, " +
+        "cache_write_tokens, reasoning_tokens, inference_calls, models, services, environment, release, has_root, cost, unpriced_calls, price_table_no, token_details, labels, fingerprint, " +
         "start_time, conversation, user, trace_no, trace_id, earlier_day) " +
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly SqliteStatement _update = connection.Statement($"UPDATE traces SET {Unindexed} WHERE trace_no = ?");
 
@@ -36,14 +36,14 @@ internal sealed class TraceWriter(SqliteConnection connection)
         {
             // Naming an indexed column, even with its old value, makes SQLite write the index again: 29 % more for interleaved traces.
             BindUnindexed(_update, summary);
-            _update.Bind(20, trace.TraceNo);
+            _update.Bind(23, trace.TraceNo);
             _update.Run();
         }
         else
         {
             BindUnindexed(_updateIndexed, summary);
             BindIndexed(_updateIndexed, summary);
-            _updateIndexed.Bind(23, trace.TraceNo);
+            _updateIndexed.Bind(26, trace.TraceNo);
             _updateIndexed.Run();
         }
 
@@ -54,9 +54,9 @@ internal sealed class TraceWriter(SqliteConnection connection)
     {
         BindUnindexed(_insert, summary);
         BindIndexed(_insert, summary);
-        _insert.Bind(23, trace.TraceNo);
-        DayReader.BindId(_insert, 24, summary.TraceId);
-        _insert.Bind(25, trace.EarlierDay?.DayNumber);
+        _insert.Bind(26, trace.TraceNo);
+        DayReader.BindId(_insert, 27, summary.TraceId);
+        _insert.Bind(28, trace.EarlierDay?.DayNumber);
         _insert.Run();
     }
 
@@ -81,12 +81,16 @@ internal sealed class TraceWriter(SqliteConnection connection)
         row.Bind(17, summary.Cost?.Value);
         row.Bind(18, summary.UnpricedCalls);
         row.Bind(19, summary.PriceTable is { } version ? _priceTables.Number(version) : null);
+        Span<byte> details = stackalloc byte[TokenDetails.MaxBytes];
+        TokenDetails.Bind(row, 20, TokenDetails.WriteSums(summary, details));
+        row.BindText(21, TraceLabels.Write(summary));
+        row.Bind(22, summary.Fingerprint);
     }
 
     private static void BindIndexed(SqliteStatement row, TraceSummary summary)
     {
-        row.Bind(20, summary.StartUnixNano);
-        row.BindText(21, summary.ConversationId);
-        row.BindText(22, summary.UserId);
+        row.Bind(23, summary.StartUnixNano);
+        row.BindText(24, summary.ConversationId);
+        row.BindText(25, summary.UserId);
     }
 }

@@ -43,6 +43,12 @@ export interface TraceSummary {
   cacheReadTokens: number;
   cacheWriteTokens: number;
   reasoningTokens: number;
+  /** Of the cache writes, those for an hour; they cost more. */
+  cacheWrite1hTokens: number;
+  audioInputTokens: number;
+  audioOutputTokens: number;
+  imageInputTokens: number;
+  imageOutputTokens: number;
   /** Null until the trace has been priced: unknown is never $0. */
   costUsd: number | null;
   /** Calls whose model has no price; they are missing from `costUsd`. */
@@ -54,11 +60,13 @@ export interface TraceSummary {
   tags: string[];
   environment: string | null;
   release: string | null;
-  /** Version of the prompts, agents or chains that ran; only of a trace that is asked for by itself, as is `metadata`. */
+  /** Version of the prompts, agents or chains that ran. */
   version: string | null;
   metadata: Record<string, Json>;
   scores: Json[];
   flags: string[];
+  /** How many there are; absent when nobody has looked since the trace changed last. */
+  findings?: Record<Severity, number>;
   /** Retention leaves it alone. */
   pinned: boolean;
 }
@@ -138,7 +146,7 @@ export interface Subtree {
 export interface Trace {
   summary: TraceSummary;
   spans: SpanNode[];
-  /** Null when the trace is too large to be looked at along the way. */
+  /** Null when nobody has looked since the trace changed last; asking for the findings is looking. */
   findings: Record<Severity, number> | null;
   /** The first of the log records that name no span. */
   logs: LogLine[];

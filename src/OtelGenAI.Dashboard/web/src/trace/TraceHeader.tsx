@@ -63,11 +63,19 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
             parts={[
               ["cached", summary.cacheReadTokens],
               ["cache write", summary.cacheWriteTokens],
+              ["audio", summary.audioInputTokens],
+              ["image", summary.imageInputTokens],
             ]}
           />
           <span className="dim"> → </span>
           {formatCount(summary.outputTokens)} out
-          <Parts parts={[["reasoning", summary.reasoningTokens]]} />
+          <Parts
+            parts={[
+              ["reasoning", summary.reasoningTokens],
+              ["audio", summary.audioOutputTokens],
+              ["image", summary.imageOutputTokens],
+            ]}
+          />
         </Fact>
         <Fact name="Cost" title={costTitle(summary)}>
           {formatCost(summary.costUsd)}

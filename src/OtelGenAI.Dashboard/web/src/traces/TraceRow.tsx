@@ -85,7 +85,14 @@ export function tokensTitle(trace: TraceSummary): string {
     `${formatCount(trace.inputTokens)} input tokens`,
     `of them ${formatCount(trace.cacheReadTokens)} read from the cache, ${formatCount(trace.cacheWriteTokens)} written to it`,
     `${formatCount(trace.outputTokens)} output tokens, of them ${formatCount(trace.reasoningTokens)} reasoning`,
+    ...mediaTitle("audio", trace.audioInputTokens, trace.audioOutputTokens),
+    ...mediaTitle("image", trace.imageInputTokens, trace.imageOutputTokens),
   ].join("\n");
+}
+
+/** Few calls have any: nothing is said of the others. */
+function mediaTitle(medium: string, input: number, output: number): string[] {
+  return input + output === 0 ? [] : [`${medium}: ${formatCount(input)} of the input, ${formatCount(output)} of the output`];
 }
 
 export function costTitle(trace: TraceSummary): string {

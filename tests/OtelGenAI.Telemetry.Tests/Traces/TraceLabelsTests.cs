@@ -9,7 +9,7 @@ using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Telemetry.Tests.Traces;
 
-public class TraceLabelReaderTests
+public class TraceLabelsTests
 {
     [Fact]
     public void Labels_are_found_on_any_span_of_any_dialect()
@@ -18,7 +18,7 @@ public class TraceLabelReaderTests
             Span(1), Span(2, (Name("langfuse", "session"), "s-1"), (Name("langfuse", "tags"), """["a","b"]"""), (Name("langfuse", "environment"), "staging"), (Name("langfuse", "release"), "v7"), (Name("langfuse", "version"), "p3")),
             Span(3, (Name("openinference", "tags"), "b, c"), (Name("openinference", "metadata"), """{"region":"eu","n":3}"""), (UserAttributes.Id, "u-1")));
 
-        Assert.Equal(("s-1", "u-1", "staging", "v7", "p3"), (labels.Session, labels.User, labels.Environment, labels.Release, labels.Version));
+        Assert.Equal(("s-1", "u-1", "staging", "v7", "p3"), (labels.ConversationId, labels.UserId, labels.Environment, labels.Release, labels.Version));
         Assert.Equal(["a", "b", "c"], labels.Tags);
         Assert.Equal(["n=3", "region=eu"], labels.Metadata.Select(entry => $"{entry.Key}={entry.Value}"));
     }
@@ -41,7 +41,7 @@ public class TraceLabelReaderTests
         foreach (var order in new[] { spans, [.. spans.Reverse()] })
         {
             var labels = Read(order);
-            Assert.Equal(("early", "1.2", "prod"), (labels.Session, labels.Release, labels.Environment));
+            Assert.Equal(("early", "1.2", "prod"), (labels.ConversationId, labels.Release, labels.Environment));
         }
     }
 
@@ -50,7 +50,7 @@ public class TraceLabelReaderTests
     {
         var labels = Read(Span(1, (Name("langfuse", "session"), "theirs"), (GenAIAttributes.ConversationId, "ours")));
 
-        Assert.Equal("ours", labels.Session);
+        Assert.Equal("ours", labels.ConversationId);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class TraceLabelReaderTests
     {
         var labels = Read(Span(1, ($"baggage.{UserAttributes.Id}", "u-1"), ($"baggage.{Name("langfuse", "environment")}", "dev")));
 
-        Assert.Equal(("u-1", "dev"), (labels.User, labels.Environment));
+        Assert.Equal(("u-1", "dev"), (labels.UserId, labels.Environment));
     }
 
     [Fact]
@@ -69,6 +69,31 @@ public class TraceLabelReaderTests
 
         Assert.Equal(["resource", "own"], Enumerable.Range(0, 2).Select(i => Encoding.UTF8.GetString(batch.Columns[i].ConversationId.Span)));
         Assert.Equal("u", Encoding.UTF8.GetString(batch.Columns[0].UserId.Span));
+    }
+
+    [Fact]
+    public void Our_own_tags_and_metadata_are_read()
+    {
+        var labels = Read(Span(1, (OtelGenAIAttributes.Tags, """["nightly","eval"]"""), ($"{OtelGenAIAttributes.Metadata}.region", "eu")));
+
+        Assert.Equal(["nightly", "eval"], labels.Tags);
+        Assert.Equal("eu", (string?)labels.Metadata["region"]);
+    }
+
+    [Fact]
+    public void Spans_that_say_nothing_of_their_trace_and_resources_that_say_the_usual_have_no_labels()
+    {
+        var batch = Decode(new AttributeKeyTable(), Span(1, [(GenAIAttributes.ConversationId, "c")], (ServiceAttributes.Name, "api"), (ServiceAttributes.Version, "1"), (DeploymentAttributes.EnvironmentName, "prod")));
+
+        Assert.Equal((null, null), (batch.Columns[0].Labels, batch.ResourceColumns[0].Labels));
+    }
+
+    [Fact]
+    public void A_long_value_is_shortened_and_never_within_a_character()
+    {
+        var labels = Read(Span(1, ($"{OtelGenAIAttributes.Metadata}.text", new string('x', 254) + "😀 and more")));
+
+        Assert.Equal(new string('x', 254) + "…", (string?)labels.Metadata["text"]);
     }
 
     [Fact]
@@ -120,15 +145,42 @@ public class TraceLabelReaderTests
         return batch;
     }
 
-    private static TraceLabels Read(params JsonObject[] spans)
+    // As they arrive, and as a store gives them back.
+    private static TraceSummary Read(params JsonObject[] spans)
     {
         var batch = Decode(new AttributeKeyTable(), spans);
-        var reader = new TraceLabelReader();
+        var (arriving, stored, strings) = (new TraceAccumulator(Some.TraceId), new TraceAccumulator(Some.TraceId), new Utf8StringPool());
         for (var i = 0; i < batch.Spans.Length; i++)
         {
-            reader.Add(batch, i);
+            ref readonly var span = ref batch.Spans[i];
+            ref readonly var columns = ref batch.Columns[i];
+            ref readonly var resource = ref batch.ResourceColumns[span.ResourceIndex];
+            arriving.Add(batch, i, strings);
+            stored.Add(new SpanRecord
+            {
+                TraceId = span.TraceId,
+                SpanId = span.SpanId,
+                StartUnixNano = (long)span.StartUnixNano,
+                EndUnixNano = (long)span.StartUnixNano,
+                ConversationId = strings.Get(columns.ConversationId.Span),
+                UserId = strings.Get(columns.UserId.Span),
+                Environment = strings.Get(resource.Environment.Span),
+                Release = strings.Get(resource.ServiceVersion.Span),
+                Labels = columns.Labels,
+                ResourceLabels = resource.Labels,
+            });
         }
 
-        return reader.Result();
+        var summary = arriving.Summarize();
+        Same(summary, stored.Summarize());
+        Same(summary, TraceLabels.Read(summary with { Version = null, Tags = [], Metadata = new Dictionary<string, JsonNode?>() }, TraceLabels.Write(summary)));
+        return summary;
+    }
+
+    private static void Same(TraceSummary expected, TraceSummary actual)
+    {
+        var none = new Dictionary<string, JsonNode?>();
+        Assert.Equal(TraceLabels.Write(expected), TraceLabels.Write(actual));
+        Assert.Equivalent(expected with { Metadata = none }, actual with { Metadata = none }, strict: true);
     }
 }
