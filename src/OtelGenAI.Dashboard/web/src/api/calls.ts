@@ -74,3 +74,25 @@ export function exportUrl(format: "jsonl" | "csv" | "otlp", query: string, range
   askFor(parameters, range, Date.now());
   return `/api/v1/export/traces?${parameters}`;
 }
+
+/** What could stand at a place of a query. */
+export interface CompletionItem {
+  /** What to write, quotes included. */
+  text: string;
+  kind: "field" | "structure" | "value";
+  /** How many spans, or traces, have it. */
+  count?: number;
+  meaning?: string;
+}
+
+export interface Completion {
+  /** Where the piece begins that a suggestion replaces, and how many characters it has. */
+  start: number;
+  length: number;
+  items: CompletionItem[];
+}
+
+export function getCompletion(query: string, at: number, signal: AbortSignal): Promise<Completion> {
+  const parameters = new URLSearchParams({ q: query, at: String(at), limit: "12" });
+  return getJson(`/api/v1/query/complete?${parameters}`, signal);
+}

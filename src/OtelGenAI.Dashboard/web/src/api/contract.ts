@@ -75,6 +75,16 @@ export interface TracePage {
   items: TraceSummary[];
   /** Cursor of the page with older traces, null on the last one. */
   next: string | null;
+  /** What it took to find them; only where a query was asked. */
+  search?: Search;
+}
+
+export interface Search {
+  /** How much of a trace had to be read; payloads take longest. */
+  reads: "lines" | "spans" | "payloads";
+  examined: number;
+  /** The time was over before the page was full; the cursor is where the search goes on. */
+  ranOutOfTime: boolean;
 }
 
 export interface Tokens {

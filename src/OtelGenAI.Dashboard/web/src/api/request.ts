@@ -1,5 +1,12 @@
 import { leaveForLogin } from "./session";
 
+export interface QueryPlace {
+  /** Counted from 0. */
+  column: number;
+  length: number;
+  suggestion: string | null;
+}
+
 /** The server refused, failed or did not answer. `message` is fit to be shown as it is. */
 export class ApiError extends Error {
   constructor(
@@ -7,6 +14,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** Where in a query it is wrong, and what was probably meant; null when it is not about a query. */
+    readonly place: QueryPlace | null = null,
   ) {
     super(message);
     this.name = "ApiError";
@@ -49,9 +58,19 @@ async function askJson<T>(method: string, path: string, signal?: AbortSignal): P
 /** A proxy in between may answer with its own page, so the body is only trusted when it has our shape. */
 async function readError(response: Response, path: string): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const error = (body as { error?: { code?: unknown; message?: unknown } } | null)?.error;
+  const error = (body as { error?: Record<string, unknown> } | null)?.error;
   const code = typeof error?.code === "string" ? error.code : `http_${response.status}`;
   const message =
     typeof error?.message === "string" ? error.message : `The server answered ${response.status} to ${path}.`;
-  return new ApiError(response.status, code, message);
+  return new ApiError(response.status, code, message, placeOf(error));
+}
+
+function placeOf(error: Record<string, unknown> | undefined): QueryPlace | null {
+  const { column, length, suggestion } = error ?? {};
+  if (typeof column !== "number") return null;
+  return {
+    column,
+    length: typeof length === "number" ? length : 0,
+    suggestion: typeof suggestion === "string" ? suggestion : null,
+  };
 }

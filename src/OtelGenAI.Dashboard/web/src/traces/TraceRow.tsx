@@ -92,7 +92,9 @@ export function tokensTitle(trace: TraceSummary): string {
 
 /** Few calls have any: nothing is said of the others. */
 function mediaTitle(medium: string, input: number, output: number): string[] {
-  return input + output === 0 ? [] : [`${medium}: ${formatCount(input)} of the input, ${formatCount(output)} of the output`];
+  return input + output === 0
+    ? []
+    : [`${medium}: ${formatCount(input)} of the input, ${formatCount(output)} of the output`];
 }
 
 export function costTitle(trace: TraceSummary): string {

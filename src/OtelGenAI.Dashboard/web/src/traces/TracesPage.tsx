@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Search } from "../api/contract";
+import { ApiError } from "../api/request";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { TopBar } from "../controls/TopBar";
 import { FirstRun } from "../firstRun/FirstRun";
@@ -11,6 +13,7 @@ import { ListToolbar } from "./ListToolbar";
 import { useListSettings } from "./listSettings";
 import { NothingFound } from "./NothingFound";
 import { PeekPanel } from "./PeekPanel";
+import { QueryProblem } from "./QueryProblem";
 import { SearchBox } from "./SearchBox";
 import { TraceTable, type TraceTableHandle } from "./TraceTable";
 import { useListKeys } from "./useListKeys";
@@ -30,7 +33,7 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
 
   // New rows push the others down. That is fine at the top of the list, but not below it, nor under a moving pointer.
   const mayMove = useCallback(() => table.current?.isAtTop() !== false && isResting(), [isResting]);
-  const { list, isLoading, error, heldBack, loadMore, showHeldBack, retry } = useTraceList(
+  const { list, isLoading, error, heldBack, search, loadMore, showHeldBack, retry } = useTraceList(
     query,
     range,
     mayMove,
@@ -63,6 +66,7 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
   });
 
   const isEmpty = list.items.length === 0;
+  const refusal = error instanceof ApiError && error.place !== null ? error : null;
   const isFirstRun = isEmpty && error === null && !isLoading && query === "" && range.is === "all";
   return (
     <div className="page">
@@ -83,11 +87,21 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
         {settings.areFacetsOpen && !isFirstRun && <FacetPanel query={query} range={range} />}
         <main className="traces" onPointerMove={onPointerMove}>
           <h1 className="only-heard">Traces</h1>
-          {error !== null && <ErrorNotice error={error} what="traces" onRetry={retry} isCompact={!isEmpty} />}
+          {refusal !== null && <QueryProblem query={query} range={range} error={refusal} />}
+          {error !== null && refusal === null && (
+            <ErrorNotice error={error} what="traces" onRetry={retry} isCompact={!isEmpty} />
+          )}
           {isFirstRun && <FirstRun />}
-          {isEmpty && !isFirstRun && error === null && !isLoading && <NothingFound query={query} range={range} />}
+          {isEmpty && !isFirstRun && error === null && !isLoading && (
+            <NothingFound
+              query={query}
+              range={range}
+              examined={list.next === null ? null : (search?.examined ?? 0)}
+              onMore={loadMore}
+            />
+          )}
           {isEmpty && isLoading && <p className="loading late">Loading traces…</p>}
-          {!isEmpty && (
+          {!isEmpty && refusal === null && (
             <>
               {heldBack > 0 && (
                 <button
@@ -135,9 +149,16 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
           <span className="count" role="status">
             {plural(list.items.length, "trace")}
             {list.next !== null && " loaded, more below"}
+            {search !== null && searchText(search)}
           </span>
         )}
       </footer>
     </div>
   );
+}
+
+/** What a search took, where that is worth a word. */
+function searchText({ reads, examined }: Search): string {
+  const looked = ` · ${plural(examined, "trace")} looked at`;
+  return reads === "payloads" ? `${looked}, with all that they say` : looked;
 }

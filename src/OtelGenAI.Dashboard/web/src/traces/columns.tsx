@@ -61,6 +61,13 @@ function several(
   };
 }
 
+/** Nobody has looked at a trace that has no counts, which is not the same as nothing found. */
+function findingsOf({ findings }: TraceSummary): ReactNode {
+  if (findings === undefined) return <span className="dim">–</span>;
+  const count = findings.error + findings.warning + findings.info;
+  return findings.error > 0 ? <span className="bad">{formatCount(count)}</span> : formatCount(count);
+}
+
 /** What a reader can choose from. When it started and what it is are always there. */
 export const traceColumns: readonly TraceColumn[] = [
   figure("duration", "Duration", 78, 1, (trace) => formatDuration(trace.durationMs)),
@@ -104,6 +111,7 @@ export const traceColumns: readonly TraceColumn[] = [
       </span>
     ),
   },
+  figure("findings", "Findings", 70, 4.05, findingsOf),
   figure("cache", "From cache", 76, 4.1, (trace) => formatShare(trace.cacheReadTokens, trace.inputTokens)),
   figure("reasoning", "Reasoning", 76, 4.2, (trace) =>
     trace.reasoningTokens === 0 ? "–" : formatCompact(trace.reasoningTokens),

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { getTraces } from "../api/calls";
-import type { TracePage } from "../api/contract";
+import type { Search, TracePage } from "../api/contract";
 import { isAbort } from "../api/request";
 import { useVisibleInterval } from "../controls/useVisibleInterval";
 import { rangeKey, type TimeRange } from "../range/timeRange";
@@ -19,6 +19,8 @@ export interface TraceListState {
   error: Error | null;
   /** New traces held back because showing them would move the rows under the reader. */
   heldBack: number;
+  /** What the search took, as far as it went; null without a query. */
+  search: Search | null;
   loadMore(): void;
   showHeldBack(): void;
   retry(): void;
@@ -43,6 +45,7 @@ export function useTraceList(query: string, range: TimeRange, mayMove: () => boo
   const [list, setList] = useState<TraceList>(known ?? emptyList);
   const [isLoading, setIsLoading] = useState(known === null);
   const [error, setError] = useState<Error | null>(null);
+  const [search, setSearch] = useState<Search | null>(null);
   const [held, setHeld] = useState<{ page: TracePage; count: number } | null>(null);
   const inFlight = useRef<AbortController | null>(null);
   const loadingMore = useRef(false);
@@ -65,6 +68,7 @@ export function useTraceList(query: string, range: TimeRange, mayMove: () => boo
       try {
         const page = await getTraces(query, asked.current, null, controller.signal);
         const count = countNew(listNow.current, page);
+        setSearch(page.search ?? null);
         if (count === 0 || listNow.current.items.length === 0 || mayShowNew()) {
           show(refreshFirstPage(listNow.current, page));
           setHeld(null);
@@ -111,7 +115,10 @@ export function useTraceList(query: string, range: TimeRange, mayMove: () => boo
     loadingMore.current = true;
     try {
       const page = await getTraces(query, asked.current, cursor);
-      if (listNow.current.next === cursor) show(appendPage(listNow.current, page));
+      if (listNow.current.next !== cursor) return;
+      show(appendPage(listNow.current, page));
+      const more = page.search;
+      if (more !== undefined) setSearch((before) => ({ ...more, examined: more.examined + (before?.examined ?? 0) }));
     } catch (reason) {
       if (!isAbort(reason)) setError(reason as Error);
     } finally {
@@ -129,6 +136,7 @@ export function useTraceList(query: string, range: TimeRange, mayMove: () => boo
     isLoading,
     error,
     heldBack: held?.count ?? 0,
+    search,
     loadMore: () => void loadMore(),
     showHeldBack,
     retry: () => void refresh(() => true),

@@ -177,6 +177,69 @@ describe("the search", () => {
     expect(server.asked).toHaveLength(before);
   });
 
+  test("marks the place that is wrong and offers what was probably meant", async () => {
+    history.replaceState(null, "", "/?q=error%3Atrue%20modle%3Ax");
+    server.on("/api/v1/traces", () => ({
+      status: 400,
+      body: {
+        error: { code: "bad_query", message: "There is no field 'modle'.", column: 11, length: 5, suggestion: "model" },
+      },
+    }));
+    render(<App />);
+
+    const mended = await screen.findByRole("link", { name: "error:true model:x" });
+    expect(mended.getAttribute("href")).toBe("/?q=error%3Atrue+model%3Ax");
+    expect(document.querySelector("mark")?.textContent).toBe("modle");
+  });
+
+  test("suggests while one types, and a suggestion is taken with the keyboard", async () => {
+    serve([1]);
+    server.on("/api/v1/query/complete", (url) => ({
+      body:
+        url.searchParams.get("q") === "mod"
+          ? { start: 0, length: 3, items: [{ text: "model:", kind: "field", meaning: "model that answered" }] }
+          : { start: 6, length: 0, items: [{ text: "gpt-4o", kind: "value", count: 12 }] },
+    }));
+    render(<App />);
+    const box = screen.getByLabelText<HTMLInputElement>("Search traces");
+
+    fireEvent.change(box, { target: { value: "mod" } });
+    expect((await screen.findByTestId("suggestion")).textContent).toContain("model that answered");
+    fireEvent.keyDown(box, { key: "Tab" });
+    expect(box.value).toBe("model:");
+
+    await waitFor(() => expect(screen.getByTestId("suggestion").textContent).toContain("gpt-4o"));
+    fireEvent.keyDown(box, { key: "ArrowDown" });
+    expect(box.getAttribute("aria-activedescendant")).toBe(screen.getByTestId("suggestion").id);
+    fireEvent.keyDown(box, { key: "Enter" });
+    expect(box.value).toBe("model:gpt-4o ");
+    expect(location.search).toBe("");
+
+    fireEvent.submit(box);
+    expect(new URLSearchParams(location.search).get("q")).toBe("model:gpt-4o");
+  });
+
+  test("a search whose time was over before anything was found goes on when asked", async () => {
+    history.replaceState(null, "", "/?q=%22needle%22");
+    server.on("/api/v1/traces", (url) =>
+      url.searchParams.has("cursor")
+        ? {
+            body: {
+              items: [some.summary(1)],
+              next: null,
+              search: { reads: "payloads", examined: 7, ranOutOfTime: false },
+            },
+          }
+        : { body: { items: [], next: "c1", search: { reads: "payloads", examined: 1_000, ranOutOfTime: true } } },
+    );
+    render(<App />);
+
+    fireEvent.click(await screen.findByRole("button", { name: "Search further back" }));
+
+    await waitFor(() => expect(rowIds()).toEqual([1]));
+    expect(document.body.textContent).toContain("1,007 traces looked at, with all that they say");
+  });
+
   test("opens the trace whose id is typed in", async () => {
     serve([1]);
     server.on(/^\/api\/v1\/traces\/[0-9a-f]+$/, () => failure(404, "trace_not_found", "No such trace."));
