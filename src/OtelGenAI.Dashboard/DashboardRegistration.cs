@@ -41,6 +41,8 @@ public static class DashboardRegistration
             services.TryAddSingleton<AttributeEndpoints>();
             services.TryAddSingleton<ReceiverAddresses>();
             services.TryAddSingleton<ReceiverEndpoint>();
+            services.TryAddSingleton<AggregateEndpoint>();
+            services.TryAddSingleton<QueryCompletionEndpoint>();
             services.TryAddSingleton<WebPages>();
             return services;
         }
@@ -79,12 +81,14 @@ public static class DashboardRegistration
             if (routes.ServiceProvider.GetService<ITraceStatistics>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<UsageEndpoints>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<AggregateEndpoint>().Map(routes);
                 routes.ServiceProvider.GetRequiredService<CostChangeEndpoint>().Map(routes);
             }
 
             if (routes.ServiceProvider.GetService<IAttributeCatalogue>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<AttributeEndpoints>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<QueryCompletionEndpoint>().Map(routes);
             }
 
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);

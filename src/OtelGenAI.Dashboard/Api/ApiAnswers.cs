@@ -77,6 +77,8 @@ internal sealed record ErrorBody(string Code, string Message)
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(ReceiverAddressesView))]
 [JsonSerializable(typeof(CostChangeView))]
+[JsonSerializable(typeof(AggregateView))]
+[JsonSerializable(typeof(CompletionView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -56,31 +56,10 @@ internal static class InMemoryStatistics
 
     private static void Add(IReadOnlyList<SpanRecord> spans, Dictionary<(long Hour, UsageKey Key), UsageTotals> sums)
     {
-        if (spans.Count == 0)
+        TraceUsage.Add(spans, at =>
         {
-            return;
-        }
-
-        var accumulator = new TraceAccumulator(spans[0].TraceId);
-        for (var at = 0; at < spans.Count; at++)
-        {
-            var span = spans[at];
-            At(span).AddSpan(span.EndUnixNano - span.StartUnixNano, span.IsError, span.TimeToFirstChunkSeconds, sign: 1);
-            accumulator.Add(span, group: at);
-        }
-
-        _ = accumulator.Summarize();
-        List<CallChange> calls = [];
-        accumulator.TakeCallChanges(calls);
-        foreach (var call in calls)
-        {
-            At(spans[call.Group]).AddCall(in call, call.Sign);
-        }
-
-        UsageTotals At(SpanRecord span)
-        {
-            var place = (UsageQuery.Hour(span.StartUnixNano), UsageKey.Of(span));
+            var place = (UsageQuery.Hour(spans[at].StartUnixNano), UsageKey.Of(spans[at]));
             return sums.TryGetValue(place, out var known) ? known : sums[place] = new UsageTotals();
-        }
+        });
     }
 }

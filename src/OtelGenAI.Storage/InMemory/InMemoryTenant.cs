@@ -78,9 +78,7 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
     {
         lock (_gate)
         {
-            var evaluation = filter.Query is { } query
-                ? new QueryEvaluation(query, format, _keys, new QueryBudget(TimeProvider.System, time: null, CancellationToken.None))
-                : null;
+            var evaluation = EvaluationOf(filter.Query);
             var found = _traces.Values
                 .Where(trace => filter.Matches(SummaryOf(trace)) && evaluation?.Matches(Queried(trace)) is not false)
                 .Select(SummaryOf)
@@ -174,6 +172,26 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
         }
     }
 
+    /// <summary>Sums up the spans that a question asks for.</summary>
+    public SpanAggregateAnswer Aggregate(SpanAggregate aggregate)
+    {
+        lock (_gate)
+        {
+            if (aggregate.TryAsk(out var usage))
+            {
+                return SpanSums.Of(aggregate, usage, Usage(usage));
+            }
+
+            var sums = new SpanSums(aggregate, EvaluationOf(aggregate.Query));
+            foreach (var trace in _traces.Values.Where(trace => aggregate.TracesToRead.Matches(trace.Summary)))
+            {
+                sums.Add(Queried(trace));
+            }
+
+            return sums.ToAnswer(_traces.Count, ranOutOfTime: false);
+        }
+    }
+
     /// <summary>The lines of all traces.</summary>
     public List<TraceSummary> Summaries()
     {
@@ -217,6 +235,10 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
             return PinResult.Done;
         }
     }
+
+    private QueryEvaluation? EvaluationOf(TraceQuery? query) => query is null
+        ? null
+        : new QueryEvaluation(query, format, _keys, new QueryBudget(TimeProvider.System, time: null, CancellationToken.None));
 
     private InMemoryQueriedTrace Queried(Trace trace) => new(SummaryOf(trace), trace.Spans, () => Logs.Of(trace.Summary.TraceId));
 

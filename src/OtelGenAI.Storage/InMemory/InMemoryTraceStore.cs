@@ -177,6 +177,13 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null, IMessageFor
     }
 
     /// <inheritdoc/>
+    public Task<SpanAggregateAnswer> AggregateAsync(TenantId tenant, SpanAggregate aggregate, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return Task.FromResult(Find(tenant)?.Aggregate(aggregate) ?? new SpanSums(aggregate, evaluation: null).ToAnswer(examined: 0, ranOutOfTime: false));
+    }
+
+    /// <inheritdoc/>
     public Task<TraceGroupPage> ListGroupsAsync(
         TenantId tenant, TraceGroupFilter filter, TraceGroupCursor? after, int limit, CancellationToken cancellationToken)
     {

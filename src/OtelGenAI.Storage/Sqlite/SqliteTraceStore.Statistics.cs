@@ -1,3 +1,5 @@
+using OtelGenAI.Storage.Query;
+using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.RollUps;
 using OtelGenAI.Storage.Sqlite.Sessions;
 using OtelGenAI.Storage.Statistics;
@@ -13,6 +15,29 @@ public sealed partial class SqliteTraceStore
     {
         StoreArguments.CheckTenant(tenant);
         return ReadAsync(tenant, new UsageGrouping(query).ToAnswer(), session => UsageReading.Run(session, query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SpanAggregateAnswer> AggregateAsync(TenantId tenant, SpanAggregate aggregate, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync(
+            tenant, new SpanSums(aggregate, evaluation: null).ToAnswer(examined: 0, ranOutOfTime: false),
+            session => Aggregate(session, aggregate, cancellationToken), cancellationToken);
+    }
+
+    private SpanAggregateAnswer Aggregate(ReadSession session, SpanAggregate aggregate, CancellationToken cancellationToken)
+    {
+        if (aggregate.TryAsk(out var usage))
+        {
+            return SpanSums.Of(aggregate, usage, UsageReading.Run(session, usage));
+        }
+
+        var budget = new QueryBudget(_clock, aggregate.Budget, cancellationToken);
+        var evaluation = aggregate.Query is { } query ? new QueryEvaluation(query, _options.MessageFormat, _queryKeys, budget) : null;
+        var sums = new SpanSums(aggregate, evaluation);
+        var (examined, ranOutOfTime) = new TraceListing(session, aggregate.TracesToRead, after: null, limit: int.MaxValue - 1, evaluation, budget).Visit(sums.Add);
+        return sums.ToAnswer(examined, ranOutOfTime);
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,13 @@ public interface ITraceStatistics
     /// <param name="cancellationToken">Stops the query.</param>
     Task<UsageAnswer> GetUsageAsync(TenantId tenant, UsageQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Sums up spans: from the roll-ups where they know the answer, else by reading the columns, and if need be the payloads, of spans.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="aggregate">Which spans, and how they are told apart.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The sums, and which of both it was. Spans are read newest trace first.</returns>
+    Task<SpanAggregateAnswer> AggregateAsync(TenantId tenant, SpanAggregate aggregate, CancellationToken cancellationToken);
+
     /// <summary>Lists conversations or users, the one with the newest trace first.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="filter">Which of them.</param>

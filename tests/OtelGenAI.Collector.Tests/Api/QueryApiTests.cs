@@ -57,6 +57,48 @@ public sealed class QueryApiTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, "timeoutMs '0' is not a number from 1 to 60000."), (status, (string?)body["error"]!["message"]));
     }
 
+    [Fact]
+    public async Task Measures_are_told_apart_as_asked_and_say_where_they_come_from()
+    {
+        var (_, rollUps) = await GetAsync("aggregate?measure=count,error_rate,tokens.total&by=tool&bucket=hour&q=", "kind:tool");
+        var (_, spans) = await GetAsync("aggregate?by=tool&q=", "kind:tool error:true");
+        var (_, payloads) = await GetAsync("aggregate?measure=duration_p95&bucket=15m&q=", "refund");
+
+        Assert.Equal(
+            """{"source":"rollups","from":"1970-01-01T00:00:00+00:00","to":"1970-01-01T01:00:00+00:00","isExact":true,"isComplete":true,"ranOutOfTime":false,"examined":0,"items":[{"key":{"tool":"search"},"time":"1970-01-01T00:00:00+00:00","values":{"count":2,"error_rate":0.5,"tokens.total":0}},{"key":{"tool":"book"},"time":"1970-01-01T00:00:00+00:00","values":{"count":1,"error_rate":0,"tokens.total":0}}]}""",
+            rollUps.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal));
+        Assert.Equal(("spans", """[{"key":{"tool":"search"},"values":{"count":1}}]"""), ((string?)spans["source"], spans["items"]!.ToJsonString()));
+        Assert.Equal("payloads", (string?)payloads["source"]);
+        Assert.InRange((double)Assert.Single(payloads["items"]!.AsArray())!["values"]!["duration_p95"]!, 1_870, 2_130);
+    }
+
+    [Fact]
+    public async Task Fields_and_values_are_completed_with_how_often_they_are_there()
+    {
+        var (_, fields) = await _collector.GetAsync("/api/v1/query/complete?q=error:true%20mo&at=13");
+        var (_, kinds) = await _collector.GetAsync("/api/v1/query/complete?q=kind:to");
+        var (_, attributes) = await _collector.GetAsync("/api/v1/query/complete?q=attr.gen_ai.tool");
+
+        Assert.Equal(("model:", 11, 2), ((string?)fields["items"]![0]!["text"], (int)fields["start"]!, (int)fields["length"]!));
+        Assert.Equal(["tool", "evaluator"], kinds["items"]!.AsArray().Select(item => (string?)item!["text"]));
+        var attribute = Assert.Single(attributes["items"]!.AsArray(), item => item!["count"] is not null)!;
+        Assert.Equal(($"attr[\"{GenAIAttributes.ToolName}\"]:", 3), ((string?)attribute["text"], (int)attribute["count"]!));
+    }
+
+    [Theory]
+    [InlineData("aggregate?measure=speed", "There is no measure 'speed': count, errors")]
+    [InlineData("aggregate?by=tag", "Spans cannot be told apart by 'tag': name, span")]
+    [InlineData("aggregate?bucket=fortnight", "bucket 'fortnight' is not known")]
+    [InlineData("aggregate?q=spans>1", "'spans' is a field of traces")]
+    [InlineData("query/complete?at=x", "at 'x' is no place in the query")]
+    public async Task What_cannot_be_measured_or_completed_is_refused_by_name(string path, string message)
+    {
+        var (status, body) = await _collector.GetAsync($"/api/v1/{path}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith(message, (string?)body["error"]!["message"], StringComparison.Ordinal);
+    }
+
     private Task<(HttpStatusCode Status, JsonNode Body)> GetAsync(string path, string query) => _collector.GetAsync($"/api/v1/{path}{Uri.EscapeDataString(query)}");
 
     private static string Found(JsonNode page) =>

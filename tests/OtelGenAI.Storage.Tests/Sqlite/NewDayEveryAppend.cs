@@ -74,6 +74,9 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public Task<AttributeAnswer> ListAttributesAsync(TenantId tenant, AttributeQuery query, CancellationToken cancellationToken) =>
         ((IAttributeCatalogue)store).ListAttributesAsync(tenant, query, cancellationToken);
 
+    public Task<SpanAggregateAnswer> AggregateAsync(TenantId tenant, SpanAggregate aggregate, CancellationToken cancellationToken) =>
+        ((ITraceStatistics)store).AggregateAsync(tenant, aggregate, cancellationToken);
+
     public Task<UsageAnswer> GetUsageAsync(TenantId tenant, UsageQuery query, CancellationToken cancellationToken) =>
         ((ITraceStatistics)store).GetUsageAsync(tenant, query, cancellationToken);
 

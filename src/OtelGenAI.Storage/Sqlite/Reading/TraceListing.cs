@@ -40,6 +40,7 @@ internal sealed class TraceListing(
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
     private List<TraceSummary> _best = [];
     private long _examined;
+    private Action<IQueriedTrace>? _visit;
 
     public TracePage Run()
     {
@@ -75,6 +76,16 @@ internal sealed class TraceListing(
 
         _best.RemoveAt(limit);
         return new TracePage(_best, TracePosition.After(_best[^1])) { Examined = _examined };
+    }
+
+    /// <summary>Shows every trace of the filter, the newest first, instead of making a page.</summary>
+    /// <param name="visit">Told of each; asks what it wants to know of it.</param>
+    /// <returns>How many there were, and whether the time was over before the end.</returns>
+    public (long Examined, bool RanOutOfTime) Visit(Action<IQueriedTrace> visit)
+    {
+        _visit = visit;
+        var ranOutOfTime = session.Live is not null && TakeNewest() is not null;
+        return (_examined, ranOutOfTime);
     }
 
     // They are few, and may be anywhere: each is looked up.
@@ -160,16 +171,28 @@ internal sealed class TraceListing(
         {
             if (NameMatches(row, TraceRows.NameColumn) && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
             {
-                _best.Add(TraceParts.SummaryOf(session, TraceRows.Read(row)));
+                Take(TraceParts.SummaryOf(session, TraceRows.Read(row)));
             }
         }
         else if (row.Int64(QueryFlagColumn) != 0 && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
         {
             var trace = TraceParts.SummaryOf(session, session.Reader(rows.File).ReadTrace(row.Int64(0)));
-            if (filter.Matches(trace) && IsAskedFor(trace))
+            if (filter.Matches(trace) && (_visit is not null || IsAskedFor(trace)))
             {
-                _best.Add(trace);
+                Take(trace);
             }
+        }
+    }
+
+    private void Take(TraceSummary trace)
+    {
+        if (_visit is null)
+        {
+            _best.Add(trace);
+        }
+        else
+        {
+            _visit(new SqliteQueriedTrace(session, trace));
         }
     }
 
