@@ -138,10 +138,16 @@ public sealed class NpmClientTests(ClientRuns runs) : IClassFixture<ClientRuns>
           agent invoke_agent claude-sonnet-4-5: claude-sonnet-4-5 1500(1000,300)→80() reported_tokens renamed_attributes
             agent step 1
               llm chat claude-sonnet-4-5: claude-sonnet-4-5-20250929 {Claude} renamed_attributes
+          agent invoke_agent claude-sonnet-4-5: claude-sonnet-4-5 1500(1000,300)→80() reported_tokens renamed_attributes
+            agent step 1
+              llm chat claude-sonnet-4-5: claude-sonnet-4-5-20250929 {Claude} renamed_attributes
+          agent invoke_agent gemini-2.5-flash: gemini-2.5-flash 700(256,)→64() reported_tokens
+            agent step 1
+              llm chat gemini-2.5-flash: gemini-2.5-flash {WithoutReasoning(Gemini)}
           agent invoke_agent gemini-2.5-flash: gemini-2.5-flash 700(256,)→64() reported_tokens
             agent step 1
               llm chat gemini-2.5-flash: gemini-2.5-flash {WithoutReasoning(Gemini)} renamed_attributes
-        sum 5612→264 $0.00461732, 0 unpriced
+        sum 7812→408 $0.0081432, 0 unpriced
         """);
 
     [NodeFact]
@@ -159,9 +165,59 @@ public sealed class NpmClientTests(ClientRuns runs) : IClassFixture<ClientRuns>
             embedding ai.embed.doEmbed: text-embedding-3-small {Embedding}
           agent ai.generateText: claude-sonnet-4-5 1500(1000,300)→80() reported_tokens
             llm ai.generateText.doGenerate: claude-sonnet-4-5-20250929 {Claude} renamed_attributes
+          agent ai.streamText: claude-sonnet-4-5 1500(1000,300)→80() reported_tokens
+            llm ai.streamText.doStream: claude-sonnet-4-5-20250929 {Claude} renamed_attributes
+          agent ai.generateText: gemini-2.5-flash 700(256,)→64(24) reported_tokens
+            llm ai.generateText.doGenerate: gemini-2.5-flash {Gemini} renamed_attributes
           agent ai.streamText: gemini-2.5-flash 700(256,)→64(24) reported_tokens
             llm ai.streamText.doStream: gemini-2.5-flash {Gemini} renamed_attributes
-        sum 5612→264 $0.00461732, 0 unpriced
+        sum 7812→408 $0.0081432, 0 unpriced
+        """);
+
+    // Whole, then in pieces. The SDK counts both exactly.
+    [NodeFact]
+    public Task The_Anthropic_SDK_which_makes_its_own_spans() => IsReadAsync(
+        "anthropic",
+        $"""
+        span handle request
+          llm anthropic.messages.create: claude-sonnet-4-5-20250929 {Claude}
+          llm anthropic.messages.create: claude-sonnet-4-5-20250929 {Claude}
+        sum 3000→160 $0.00645, 0 unpriced
+        """);
+
+    [NodeFact]
+    public Task OpenInference_around_the_Anthropic_SDK_counts_once() => IsReadAsync(
+        "openinference-anthropic",
+        $"""
+        span handle request
+          llm Anthropic Messages: claude-sonnet-4-5-20250929 1500(1000,300)→80() covered_call
+            llm anthropic.messages.create: claude-sonnet-4-5-20250929 {Claude}
+          llm Anthropic Messages: claude-sonnet-4-5-20250929 1500(1000,300)→80() covered_call
+            llm anthropic.messages.create: claude-sonnet-4-5-20250929 {Claude}
+        sum 3000→160 $0.00645, 0 unpriced
+        """);
+
+    // It adds the token of the beginning of a stream to those of its end.
+    [NodeFact]
+    public Task OpenLIT_around_the_Anthropic_SDK_counts_once_and_its_token_too_many_does_not() => IsReadAsync(
+        "openlit-anthropic",
+        $"""
+        span handle request
+          llm chat claude-sonnet-4-5: claude-sonnet-4-5-20250929 1500(1000,300)→80() covered_call renamed_attributes cache_added
+            llm anthropic.messages.create: claude-sonnet-4-5-20250929 {Claude}
+          llm chat claude-sonnet-4-5: claude-sonnet-4-5-20250929 1500(1000,300)→81() covered_call renamed_attributes cache_added
+            llm anthropic.messages.create: claude-sonnet-4-5-20250929 {Claude}
+        sum 3000→160 $0.00645, 0 unpriced
+        """);
+
+    [NodeFact]
+    public Task Traceloop_with_the_SDK_of_Google_whose_output_leaves_out_reasoning() => IsReadAsync(
+        "traceloop-gemini",
+        $"""
+        span handle request
+          llm generate_content gemini-2.5-flash: gemini-2.5-flash {Gemini} renamed_attributes reasoning_added
+          llm generate_content gemini-2.5-flash: gemini-2.5-flash {Gemini} renamed_attributes reasoning_added
+        sum 1400→128 $0.00060176, 0 unpriced
         """);
 
     // OpenTelemetry's instrumentation loses the streamed Responses call when it is not alone; OpenInference has it.

@@ -1,4 +1,4 @@
-import type { TraceSummary, Transcript } from "../src/api/contract";
+import type { TraceCost, TraceSummary, Transcript } from "../src/api/contract";
 import { failedTrace } from "./failedTrace.ts";
 import { largeTrace } from "./largeTrace.ts";
 import { buildTrace, type Example, type ExampleTrace, hex } from "./spanBuilder.ts";
@@ -40,6 +40,7 @@ export class MockStore {
     if (part === undefined) return { status: 200, body: found.trace };
     if (part === "findings") return { status: 200, body: { items: [], isWhole: true } };
     if (part === "transcript") return { status: 200, body: transcriptOf(found) };
+    if (part === "cost") return { status: 200, body: costOf(found) };
     if (part === "otlp") return { status: 200, body: { resourceSpans: [] } };
     const detail = found.details.get(spanId ?? "");
     return detail === undefined ? failure(404, "span_not_found", `No span ${spanId}.`) : { status: 200, body: detail };
@@ -141,6 +142,26 @@ function transcriptOf({ trace, details }: ExampleTrace): Transcript {
       toolCalls: [],
     }));
   return { traceId: trace.summary.traceId, turns, missingTurns: 0, cutOffTurns: 0, isWhole: true };
+}
+
+/** The server tells the arithmetic of each call. */
+function costOf({ trace }: ExampleTrace): TraceCost {
+  const withTokens = trace.spans.filter((span) => span.tokens !== null);
+  const isReported = (span: (typeof withTokens)[number]) => span.flags.includes("reported_tokens");
+  return {
+    costUsd: trace.summary.costUsd,
+    unpricedCalls: trace.summary.unpricedCalls,
+    storedCostUsd: trace.summary.costUsd,
+    storedPriceTable: "mock",
+    priceTable: "mock",
+    tokens: null,
+    calls: withTokens
+      .filter((span) => !isReported(span))
+      .map((span) => ({ ...span, model: span.responseModel, explain: [] })),
+    ignored: withTokens
+      .filter(isReported)
+      .map((span) => ({ ...span, because: "what it reports is the sum of the calls below it" })),
+  };
 }
 
 function failure(status: number, code: string, message: string): Answer {

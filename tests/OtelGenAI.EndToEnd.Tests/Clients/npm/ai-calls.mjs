@@ -24,5 +24,7 @@ export async function callWithAISDK() {
   await streamText({ model: openai.responses('gpt-4.1-mini'), prompt: 'Say hello.' }).text;
   await embed({ model: openai.embedding('text-embedding-3-small'), value: 'hello' });
   await generateText({ model: anthropic('claude-sonnet-4-5'), prompt: 'Say hello.' });
+  await streamText({ model: anthropic('claude-sonnet-4-5'), prompt: 'Say hello.' }).text;
+  await generateText({ model: google('gemini-2.5-flash'), prompt: 'Say hello.' });
   await streamText({ model: google('gemini-2.5-flash'), prompt: 'Say hello.' }).text;
 }

@@ -1,5 +1,5 @@
 import { askFor, type TimeRange } from "../range/timeRange";
-import type { FindingPage, SpanDetail, Trace, TracePage, Transcript } from "./contract";
+import type { FindingPage, SpanDetail, Trace, TraceCost, TracePage, Transcript } from "./contract";
 import { getJson, sendJson } from "./request";
 
 /** Rows per page of the list: about two screens, so that the next page is there before the reader is. */
@@ -36,6 +36,10 @@ export function getFindings(traceId: string, signal?: AbortSignal): Promise<Find
 
 export function getTranscript(traceId: string, signal?: AbortSignal): Promise<Transcript> {
   return getJson(`/api/v1/traces/${traceId}/transcript`, signal);
+}
+
+export function getTraceCost(traceId: string, signal?: AbortSignal): Promise<TraceCost> {
+  return getJson(`/api/v1/traces/${traceId}/cost`, signal);
 }
 
 /** Where the trace can be downloaded as it came in. */

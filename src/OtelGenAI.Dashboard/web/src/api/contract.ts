@@ -188,6 +188,41 @@ export interface Score {
   source: string;
 }
 
+/** Why the totals of a trace are what they are. */
+export interface TraceCost {
+  /** By the prices in force; null when no call has a price. */
+  costUsd: number | null;
+  unpricedCalls: number;
+  /** As lists show it: by the prices when its calls arrived, or of the last repricing. */
+  storedCostUsd: number | null;
+  storedPriceTable: string | null;
+  priceTable: string;
+  tokens: Tokens | null;
+  /** The calls that were added up. */
+  calls: CountedCall[];
+  /** The spans that report tokens and were not added up. */
+  ignored: IgnoredSpan[];
+}
+
+export interface CountedCall {
+  spanId: string;
+  name: string;
+  provider: string | null;
+  model: string | null;
+  tokens: Tokens | null;
+  costUsd: number | null;
+  /** The arithmetic with its price row, the tier, and what the client reported. */
+  explain: Explanation[];
+}
+
+export interface IgnoredSpan {
+  spanId: string;
+  name: string;
+  kind: Kind;
+  tokens: Tokens | null;
+  because: string;
+}
+
 export type Severity = "error" | "warning" | "info";
 
 /** Something about a run that a rule found. */

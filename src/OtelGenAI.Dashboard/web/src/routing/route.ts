@@ -11,8 +11,8 @@ export type Route =
   | { page: "change"; range: TimeRange }
   | { page: "unknown"; path: string };
 
-/** A run as a tree of spans, or as a conversation. */
-export type TraceView = "tree" | "transcript";
+/** A run as a tree of spans, as a conversation, or as what its totals are made of. */
+export type TraceView = "tree" | "transcript" | "cost";
 
 /** Pages that are a list of a range of time and nothing else. */
 export const lists = [
@@ -46,7 +46,7 @@ export type Split = (typeof splits)[number];
 /** Charts of all time would be flat lines with an end. */
 const week: TimeRange = { is: "last", hours: 7 * 24 };
 
-const tracePath = /^\/traces\/([0-9a-fA-F]{32})(?:\/(transcript)|\/spans\/([0-9a-fA-F]{16}))?\/?$/;
+const tracePath = /^\/traces\/([0-9a-fA-F]{32})(?:\/(transcript|cost)|\/spans\/([0-9a-fA-F]{16}))?\/?$/;
 const ownerPath = /^\/(sessions|users)\/([^/]+)$/;
 
 export function parseRoute(path: string, search: string): Route {
@@ -72,7 +72,7 @@ function parseTrace(path: string): Route | null {
     page: "trace",
     traceId: traceId.toLowerCase(),
     spanId: spanId?.toLowerCase() ?? null,
-    view: view === undefined ? "tree" : "transcript",
+    view: view === "transcript" || view === "cost" ? view : "tree",
   };
 }
 
@@ -100,6 +100,11 @@ export function traceUrl(traceId: string, spanId: string | null = null): string 
 
 export function transcriptUrl(traceId: string): string {
   return `/traces/${traceId}/transcript`;
+}
+
+/** Why the totals of a trace are what they are. */
+export function traceCostUrl(traceId: string): string {
+  return `/traces/${traceId}/cost`;
 }
 
 export function listUrl(list: List, range: TimeRange = allTime): string {

@@ -6,7 +6,7 @@ import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
-import { sessionUrl, userUrl } from "../routing/route";
+import { sessionUrl, traceCostUrl, userUrl } from "../routing/route";
 import { costTitle } from "../traces/TraceRow";
 import { PinButton } from "./PinButton";
 
@@ -78,7 +78,7 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
           />
         </Fact>
         <Fact name="Cost" title={costTitle(summary)}>
-          {formatCost(summary.costUsd)}
+          <Link href={traceCostUrl(summary.traceId)}>{formatCost(summary.costUsd)}</Link>
           {summary.costUsd !== null && summary.unpricedCalls > 0 && (
             <span className="dim"> + {formatCount(summary.unpricedCalls)} unpriced</span>
           )}

@@ -2,12 +2,13 @@ import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState }
 import type { SpanNode, Trace } from "../api/contract";
 import { Notice } from "../controls/Notice";
 import { Splitter } from "../controls/Splitter";
+import { CostView } from "../cost/CostView";
 import { FindingsBar } from "../findings/FindingsBar";
 import { useFindings } from "../findings/useFindings";
 import { plural } from "../format/number";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
-import { traceUrl, transcriptUrl, type TraceView as View } from "../routing/route";
+import { traceCostUrl, traceUrl, transcriptUrl, type TraceView as View } from "../routing/route";
 import { SpanPanel } from "../span/SpanPanel";
 import { TranscriptView } from "../transcript/TranscriptView";
 import { Highlighted } from "./Highlighted";
@@ -139,8 +140,12 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
         <Link href={transcriptUrl(traceId)} aria-current={view === "transcript" ? "page" : undefined}>
           Transcript
         </Link>
+        <Link href={traceCostUrl(traceId)} aria-current={view === "cost" ? "page" : undefined}>
+          Tokens and cost
+        </Link>
       </nav>
       {view === "transcript" && <TranscriptView trace={trace} />}
+      {view === "cost" && <CostView trace={trace} />}
       {view === "tree" && (
         <div className="trace-split">
           <section className="tree-pane" aria-label="Spans">

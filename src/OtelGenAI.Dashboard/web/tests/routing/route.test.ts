@@ -4,6 +4,7 @@ import {
   listUrl,
   parseRoute,
   sessionUrl,
+  traceCostUrl,
   tracesUrl,
   traceUrl,
   transcriptUrl,
@@ -41,6 +42,7 @@ test("ids in capitals, as some logs write them, are the same ids", () => {
 
 test("a run as a conversation has an address of its own", () => {
   expect(parseRoute(transcriptUrl(id), "")).toEqual({ page: "trace", traceId: id, spanId: null, view: "transcript" });
+  expect(parseRoute(traceCostUrl(id), "")).toEqual({ page: "trace", traceId: id, spanId: null, view: "cost" });
 });
 
 test.each(["/traces/xyz", `/traces/${id}/spans/1`, `/traces/${id}/spans/`, "/settings"])("%s is no page", (path) => {
