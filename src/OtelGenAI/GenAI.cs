@@ -92,6 +92,33 @@ public static class GenAI
         return IsModelCallWanted ? Retrieval(dataSourceId, topK) : default;
     }
 
+    /// <summary>Starts a check whether something may pass.</summary>
+    /// <param name="name">Name of the guardrail.</param>
+    /// <returns>The check; dispose it when it ends.</returns>
+    public static GenAIOperationScope StartGuardrail(string name) => StartOther(Operations.Guardrail, name);
+
+    /// <summary>Starts a judgement; what comes out of it, <see cref="RecordEvaluation"/> records.</summary>
+    /// <param name="name">Name of the evaluation.</param>
+    /// <returns>The judgement; dispose it when it ends.</returns>
+    public static GenAIOperationScope StartEvaluation(string name) => StartOther(Operations.Evaluation, name, GenAIAttributes.EvaluationName);
+
+    /// <summary>Starts the planning of an agent's next steps.</summary>
+    /// <param name="agentName">Name of the agent.</param>
+    /// <returns>The planning; dispose it when it ends.</returns>
+    public static GenAIOperationScope StartPlan(string? agentName = null) => StartOther(GenAIOperationNameValues.Plan, agentName, GenAIAttributes.AgentName);
+
+    /// <summary>Starts an operation on an agent's memory.</summary>
+    /// <param name="operation">One of the conventions, such as <c>search_memory</c> or <c>upsert_memory</c>.</param>
+    /// <param name="storeId">Id of the memory store.</param>
+    /// <param name="recordId">Id of the record.</param>
+    /// <returns>The operation; dispose it when it ends.</returns>
+    public static GenAIOperationScope StartMemory(string operation, string? storeId = null, string? recordId = null)
+    {
+        var scope = StartOther(operation, storeId, GenAIAttributes.MemoryStoreId);
+        scope.Activity?.SetTag(GenAIAttributes.MemoryRecordId, recordId);
+        return scope;
+    }
+
     /// <summary>Says for whom the following work is done, and with what; stamped on every GenAI span that starts inside, those of SDKs included.</summary>
     /// <param name="conversationId">Id of the conversation.</param>
     /// <param name="sessionId">Id of the user's session.</param>
@@ -177,6 +204,34 @@ public static class GenAI
     /// <summary>Says what the instrumentation of this process is set to do, has seen, and has left out and why.</summary>
     /// <returns>Lines for a person. They hold counts and names of operations, providers, hosts and sources; no content.</returns>
     public static string Explain() => InstrumentationReport.Write();
+
+    /// <summary>Starts a span that nothing is measured of.</summary>
+    /// <param name="operation">Value of <c>gen_ai.operation.name</c>; <see langword="null"/> for a step that is none.</param>
+    /// <param name="name">The other half of its name.</param>
+    /// <param name="nameAttribute">Attribute that says it too, if there is one.</param>
+    internal static GenAIOperationScope StartOther(string? operation, string? name, string? nameAttribute = null)
+    {
+        var source = OwnTelemetry.Source;
+        if (!source.HasListeners())
+        {
+            return default;
+        }
+
+        var tags = new TagList();
+        if (operation is not null)
+        {
+            tags.Add(GenAIAttributes.OperationName, operation);
+        }
+
+        if (name is not null && nameAttribute is not null)
+        {
+            tags.Add(nameAttribute, name);
+        }
+
+        var spanName = operation is null ? name! : name is null ? operation : $"{operation} {name}";
+        var activity = source.StartActivity(spanName, ActivityKind.Internal, default(ActivityContext), tags);
+        return activity is null ? default : new GenAIOperationScope(new ManualInvocation(activity, recordMetrics: null).Enter(isModelCall: false));
+    }
 
     private static bool IsModelCallWanted => OwnTelemetry.Source.HasListeners() || InvocationMetrics.IsModelCallEnabled;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace OtelGenAI;
@@ -63,6 +64,13 @@ public sealed class GenAIInstrumentationOptions
     /// <summary>Whether captured tool definitions carry descriptions and schemas besides names.</summary>
     /// <value>Default <see langword="false"/>, as the conventions ask: they are long and the same in every call.</value>
     public bool CaptureToolDetails { get; set; }
+
+    /// <summary>Turns arguments and results of methods marked with <see cref="ObservedAttribute"/> into JSON, when content is captured.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: what is not a text, a number, a time or a list of them is written by reflection, or, in an application that is trimmed or
+    /// natively compiled, as the name of its type. Options with a source-generated context write it there too.
+    /// </value>
+    public JsonSerializerOptions? SerializerOptions { get; set; }
 
     /// <summary>Largest value of one content attribute, in UTF-8 bytes. Above it whole parts are dropped, the oldest first.</summary>
     /// <value>

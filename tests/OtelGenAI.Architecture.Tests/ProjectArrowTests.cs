@@ -10,6 +10,7 @@ public class ProjectArrowTests
         ["OtelGenAI.Conventions"] = [],
         ["OtelGenAI.Conventions.Generator"] = [],
         ["OtelGenAI"] = ["OtelGenAI.Conventions"],
+        ["OtelGenAI.Analyzers"] = [],
         ["OtelGenAI.Export"] = ["OtelGenAI"],
         ["OtelGenAI.ExtensionsAI"] = ["OtelGenAI"],
         ["OtelGenAI.OpenAI"] = ["OtelGenAI"],

@@ -1358,6 +1358,22 @@ public static partial class ConventionRegistry
         },
         new AttributeDefinition
         {
+            Name = "otelgenai.input",
+            Type = AttributeType.String,
+            Brief = "What a step was given that the conventions have no word for, as text or JSON.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
+            Name = "otelgenai.output",
+            Type = AttributeType.String,
+            Brief = "What a step gave that the conventions have no word for, as text or JSON.",
+            Stability = Stability.Development,
+            Since = "otelgenai 0.1.0",
+        },
+        new AttributeDefinition
+        {
             Name = "otelgenai.content.dropped_by",
             Type = AttributeType.String,
             Brief = "Retention rule that dropped all of a span but what is on it now.",

@@ -632,7 +632,7 @@ public static class DialectRegistry
             Order = 200,
             Prefixes = ["gen_ai."],
             Kinds = [
-                new DialectKindRule("gen_ai.operation.name", new Dictionary<string, string> { ["chat"] = "llm", ["generate_content"] = "llm", ["text_completion"] = "llm", ["completion"] = "llm", ["text_completions"] = "llm", ["generate"] = "llm", ["chat.completions"] = "llm", ["text.completions"] = "llm", ["llm_request"] = "llm", ["realtime"] = "llm", ["image"] = "llm", ["embeddings"] = "embedding", ["embedding"] = "embedding", ["retrieval"] = "retrieval", ["vectordb"] = "retrieval", ["vector_db_retrieve"] = "retrieval", ["rerank"] = "rerank", ["execute_tool"] = "tool", ["mcp_tool_call"] = "tool", ["invoke_agent"] = "agent", ["create_agent"] = "agent", ["plan"] = "agent", ["agent_step"] = "agent", ["orchestrate_tools"] = "agent", ["model_generation"] = "agent", ["invoke_workflow"] = "workflow", ["execute_task"] = "workflow", ["execute_event_loop_cycle"] = "workflow", ["framework"] = "workflow", ["search_memory"] = "memory", ["create_memory"] = "memory", ["update_memory"] = "memory", ["upsert_memory"] = "memory", ["delete_memory"] = "memory", ["create_memory_store"] = "memory", ["delete_memory_store"] = "memory", ["memory"] = "memory", ["run_guardrail"] = "guardrail", ["fetch_response"] = "span" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
+                new DialectKindRule("gen_ai.operation.name", new Dictionary<string, string> { ["chat"] = "llm", ["generate_content"] = "llm", ["text_completion"] = "llm", ["completion"] = "llm", ["text_completions"] = "llm", ["generate"] = "llm", ["chat.completions"] = "llm", ["text.completions"] = "llm", ["llm_request"] = "llm", ["realtime"] = "llm", ["image"] = "llm", ["embeddings"] = "embedding", ["embedding"] = "embedding", ["retrieval"] = "retrieval", ["vectordb"] = "retrieval", ["vector_db_retrieve"] = "retrieval", ["rerank"] = "rerank", ["execute_tool"] = "tool", ["mcp_tool_call"] = "tool", ["invoke_agent"] = "agent", ["create_agent"] = "agent", ["plan"] = "agent", ["agent_step"] = "agent", ["orchestrate_tools"] = "agent", ["model_generation"] = "agent", ["invoke_workflow"] = "workflow", ["execute_task"] = "workflow", ["execute_event_loop_cycle"] = "workflow", ["framework"] = "workflow", ["search_memory"] = "memory", ["create_memory"] = "memory", ["update_memory"] = "memory", ["upsert_memory"] = "memory", ["delete_memory"] = "memory", ["create_memory_store"] = "memory", ["delete_memory_store"] = "memory", ["memory"] = "memory", ["run_guardrail"] = "guardrail", ["evaluate"] = "evaluator", ["fetch_response"] = "span" }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)),
             ],
             Fields = [
                 new DialectField("total_tokens", ["gen_ai.usage.total_tokens"]),
@@ -645,8 +645,8 @@ public static class DialectRegistry
                 new DialectField("user", ["gen_ai.user"]),
             ],
             Content = [
-                new DialectField("any_input", ["gen_ai.prompt"]),
-                new DialectField("any_output", ["gen_ai.completion"]),
+                new DialectField("any_input", ["gen_ai.prompt", "otelgenai.input"]),
+                new DialectField("any_output", ["gen_ai.completion", "otelgenai.output"]),
             ],
             Understood = ["gen_ai.prompt.", "gen_ai.completion.", "gen_ai.client.operation.", "gen_ai.execute_tool.duration"],
         },

@@ -23,6 +23,14 @@ public static class OtelGenAIAttributes
     /// <remarks>Type boolean, since otelgenai 0.1.0, development.</remarks>
     public const string ContentTruncated = "otelgenai.content.truncated";
 
+    /// <summary>What a step was given that the conventions have no word for, as text or JSON.</summary>
+    /// <remarks>Type string, since otelgenai 0.1.0, development.</remarks>
+    public const string Input = "otelgenai.input";
+
+    /// <summary>What a step gave that the conventions have no word for, as text or JSON.</summary>
+    /// <remarks>Type string, since otelgenai 0.1.0, development.</remarks>
+    public const string Output = "otelgenai.output";
+
     /// <summary>Retention rule that dropped all of a span but what is on it now.</summary>
     /// <remarks>Type string, since otelgenai 0.1.0, development.</remarks>
     public const string ContentDroppedBy = "otelgenai.content.dropped_by";

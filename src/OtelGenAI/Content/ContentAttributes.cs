@@ -19,6 +19,8 @@ internal static class ContentAttributes
         [GenAIAttributes.RetrievalDocuments] = GenAIContentKinds.ToolResults,
         [GenAIAttributes.MemoryQueryText] = GenAIContentKinds.User,
         [GenAIAttributes.MemoryRecords] = GenAIContentKinds.ToolResults,
+        [OtelGenAIAttributes.Input] = GenAIContentKinds.User,
+        [OtelGenAIAttributes.Output] = GenAIContentKinds.Assistant,
         [GenAIAttributes.EvaluationExplanation] = GenAIContentKinds.Assistant,
     };
 

@@ -9,6 +9,12 @@ internal static class Operations
     /// <summary>Value of <c>gen_ai.operation.name</c> for ordering documents by a model; the conventions have no word for it yet, others use this one.</summary>
     public const string Rerank = "rerank";
 
+    /// <summary>Value of <c>gen_ai.operation.name</c> for a guardrail; proposed to the conventions (genai PR 427) and not merged.</summary>
+    public const string Guardrail = "run_guardrail";
+
+    /// <summary>Value of <c>gen_ai.operation.name</c> for an evaluation; the conventions have an event of it and no span.</summary>
+    public const string Evaluation = "evaluate";
+
     /// <summary>Whether an operation is a call of a model: tokens are summed over these and nothing else.</summary>
     /// <param name="operation">Value of <c>gen_ai.operation.name</c>.</param>
     /// <returns><see langword="true"/> for chat, text completion, content generation, embeddings and reranking.</returns>

@@ -13,6 +13,8 @@ public readonly struct GenAIAgentScope : IDisposable
 
     internal GenAIAgentScope(ManualInvocation invocation) => _invocation = invocation;
 
+    internal ManualInvocation? Invocation => _invocation;
+
     /// <summary>The span, for whatever else is to be said on it; <see langword="null"/> when not sampled.</summary>
     public Activity? Activity => _invocation?.Activity;
 

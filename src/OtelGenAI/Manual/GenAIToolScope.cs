@@ -15,6 +15,8 @@ public readonly struct GenAIToolScope : IDisposable
 
     internal GenAIToolScope(ManualInvocation invocation) => _invocation = invocation;
 
+    internal ManualInvocation? Invocation => _invocation;
+
     /// <summary>The span, for whatever else is to be said on it; <see langword="null"/> when not sampled.</summary>
     public Activity? Activity => _invocation?.Activity;
 

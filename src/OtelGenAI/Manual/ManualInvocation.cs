@@ -16,7 +16,6 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
     private string? _errorType;
     private bool _isContentTruncated;
     private List<KeyValuePair<string, object?>>? _eventContent;
-    private readonly bool _wasRecordedAround = CallInProgress.IsRecorded;
     private int _hasEnded;
 
     /// <summary>The span to write on; <see langword="null"/> for an unsampled root too, which only carries its id onward.</summary>
@@ -24,6 +23,9 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
 
     /// <summary>For model calls: what is known; <see langword="null"/> for the rest.</summary>
     public InvocationFacts? Facts { get; init; }
+
+    /// <summary>Whether this is part of a call that is recorded already.</summary>
+    public bool WasRecordedAround { get; } = CallInProgress.IsRecorded;
 
     /// <summary>Whether a failure or a cancellation was marked.</summary>
     public bool HasFailed { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
     public ManualInvocation Enter(bool isModelCall)
     {
         var isRecordedInside = isModelCall && activity is null;
-        if (isRecordedInside != _wasRecordedAround)
+        if (isRecordedInside != WasRecordedAround)
         {
             CallInProgress.IsRecorded = isRecordedInside;
         }
@@ -188,9 +190,9 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
         }
 
         activity?.Stop();
-        if (CallInProgress.IsRecorded != _wasRecordedAround)
+        if (CallInProgress.IsRecorded != WasRecordedAround)
         {
-            CallInProgress.IsRecorded = _wasRecordedAround;
+            CallInProgress.IsRecorded = WasRecordedAround;
         }
     }
 

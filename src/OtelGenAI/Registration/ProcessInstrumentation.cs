@@ -4,6 +4,7 @@ using OtelGenAI.Context;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Http;
+using OtelGenAI.Interception;
 using OtelGenAI.Metrics;
 using OtelGenAI.Tap;
 using OtelGenAI.Tools;
@@ -87,6 +88,7 @@ internal sealed class ProcessInstrumentation : IDisposable
     private static HttpDiagnostics? StartHttp(GenAIInstrumentationOptions options)
     {
         ContentPolicy.Current = ContentPolicy.From(options);
+        ObservedValue.Use(options.SerializerOptions);
         GenAIEventLog.Use(options.LoggerFactory);
         OperationLog.Use(options.LogOperations ? options.LoggerFactory : null);
         InstrumentationReport.Begin(options, hasTap: false);
