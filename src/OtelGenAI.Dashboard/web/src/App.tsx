@@ -1,3 +1,4 @@
+import { ComparePage } from "./compare/ComparePage";
 import { Notice } from "./controls/Notice";
 import { ChangePage } from "./dashboards/ChangePage";
 import { DashboardPage } from "./dashboards/DashboardPage";
@@ -28,6 +29,8 @@ export function App() {
       return <DashboardPage by={route.by} range={route.range} />;
     case "change":
       return <ChangePage range={route.range} />;
+    case "compare":
+      return <ComparePage key={`${route.left} ${route.right}`} left={route.left} right={route.right} />;
     case "list":
       return <List key={route.list} {...route} />;
     case "unknown":

@@ -5,7 +5,7 @@ import type { Route } from "../routing/route";
 import { ThemeToggle } from "../theme/ThemeToggle";
 
 const places: readonly { href: string; title: string; isHere(route: Route): boolean }[] = [
-  { href: "/", title: "Traces", isHere: ({ page }) => page === "traces" || page === "trace" },
+  { href: "/", title: "Traces", isHere: ({ page }) => page === "traces" || page === "trace" || page === "compare" },
   { href: "/sessions", title: "Sessions", isHere: (route) => route.page === "session" || isList(route, "sessions") },
   { href: "/users", title: "Users", isHere: (route) => route.page === "user" || isList(route, "users") },
   { href: "/models", title: "Models", isHere: (route) => isList(route, "models") },

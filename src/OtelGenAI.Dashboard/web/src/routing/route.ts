@@ -9,6 +9,7 @@ export type Route =
   | { page: "list"; list: List; range: TimeRange }
   | { page: "dashboard"; by: Split; range: TimeRange }
   | { page: "change"; range: TimeRange }
+  | { page: "compare"; left: string | null; right: string | null }
   | { page: "unknown"; path: string };
 
 /** A run as a tree of spans, as a conversation, or as what its totals are made of. */
@@ -59,6 +60,13 @@ export function parseRoute(path: string, search: string): Route {
     return { page: "dashboard", by, range: readRange(parameters, week) };
   }
   if (path === "/dashboard/change") return { page: "change", range: readRange(parameters, week) };
+  if (path === "/compare") {
+    return {
+      page: "compare",
+      left: asTraceId(parameters.get("left") ?? ""),
+      right: asTraceId(parameters.get("right") ?? ""),
+    };
+  }
   const list = lists.find((name) => path === `/${name}` || path === `/${name}/`);
   if (list !== undefined) return { page: "list", list, range: readRange(parameters) };
   return parseTrace(path) ?? parseOwner(path) ?? { page: "unknown", path };
@@ -124,6 +132,13 @@ export function changeUrl(range: TimeRange = week): string {
   const parameters = new URLSearchParams();
   writeRange(parameters, range, week);
   return withParameters("/dashboard/change", parameters);
+}
+
+export function compareUrl(left: string | null, right: string | null = null): string {
+  const parameters = new URLSearchParams();
+  if (left !== null) parameters.set("left", left);
+  if (right !== null) parameters.set("right", right);
+  return withParameters("/compare", parameters);
 }
 
 export function sessionUrl(id: string): string {

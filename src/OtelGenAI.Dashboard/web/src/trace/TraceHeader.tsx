@@ -6,7 +6,7 @@ import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
-import { sessionUrl, traceCostUrl, userUrl } from "../routing/route";
+import { compareUrl, sessionUrl, traceCostUrl, userUrl } from "../routing/route";
 import { costTitle } from "../traces/TraceRow";
 import { PinButton } from "./PinButton";
 
@@ -40,6 +40,9 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
           <button type="button" className="quiet" onClick={onReload} title="Reload this trace (r)">
             Reload
           </button>
+          <Link className="button quiet" href={compareUrl(summary.traceId)} title="Beside another trace">
+            Compare
+          </Link>
           <a className="button quiet" href={otlpUrl(summary.traceId)} download={`${summary.traceId}.otlp.json`}>
             OTLP JSON
           </a>

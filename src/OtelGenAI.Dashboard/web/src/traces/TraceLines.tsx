@@ -62,15 +62,14 @@ const columns: readonly Column<TraceSummary>[] = [
   },
 ];
 
+interface Props {
+  label: string;
+  traces: readonly TraceSummary[];
+  /** Where a row leads; to the trace, if nothing else is said. */
+  hrefOf?(trace: TraceSummary): string;
+}
+
 /** Traces as a plain table, on pages that are about something else. */
-export function TraceLines({ label, traces }: { label: string; traces: readonly TraceSummary[] }) {
-  return (
-    <DataTable
-      label={label}
-      rows={traces}
-      columns={columns}
-      rowKey={(trace) => trace.traceId}
-      href={(trace) => traceUrl(trace.traceId)}
-    />
-  );
+export function TraceLines({ label, traces, hrefOf = ({ traceId }) => traceUrl(traceId) }: Props) {
+  return <DataTable label={label} rows={traces} columns={columns} rowKey={(trace) => trace.traceId} href={hrefOf} />;
 }
