@@ -38,9 +38,15 @@ internal sealed class CollectorProcess : IAsyncDisposable
     public static Task<CollectorProcess> StartAgainAsync(string dataFolder, CollectorProcess before) =>
         StartAsync(["serve", "--data", dataFolder, "--grpc", before.Grpc.Authority, "--otlp-http", before.OtlpHttp.Authority, "--http", before.Http.Authority]);
 
-    private static async Task<CollectorProcess> StartAsync(string[] arguments)
+    /// <summary>Starts it so that it may do no more with files than their modes say, also when the tests are root.</summary>
+    public static Task<CollectorProcess> StartUnprivilegedAsync(string dataFolder) =>
+        StartAsync(Unprivileged("serve", "--data", dataFolder, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0"));
+
+    private static Task<CollectorProcess> StartAsync(string[] arguments) => StartAsync(Program(arguments));
+
+    private static async Task<CollectorProcess> StartAsync(ProcessStartInfo program)
     {
-        var collector = new CollectorProcess(Process.Start(Program(arguments))!);
+        var collector = new CollectorProcess(Process.Start(program)!);
         collector._process.ErrorDataReceived += (_, line) =>
         {
             lock (collector._errors)
@@ -64,6 +70,21 @@ internal sealed class CollectorProcess : IAsyncDisposable
         foreach (var argument in (string[])[Checkout.CollectorProgram, .. arguments])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    /// <summary>How to start the program so that it may do no more with files than their modes say, also when the tests are root.</summary>
+    public static ProcessStartInfo Unprivileged(params string[] arguments)
+    {
+        var start = Program(arguments);
+        if (Environment.IsPrivilegedProcess)
+        {
+            // Still root, which owns the files, but without root's right to ignore their modes.
+            start.FileName = "setpriv";
+            start.ArgumentList.Insert(0, "--bounding-set=-dac_override,-dac_read_search");
+            start.ArgumentList.Insert(1, "dotnet");
         }
 
         return start;
