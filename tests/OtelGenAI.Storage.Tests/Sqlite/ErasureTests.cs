@@ -52,6 +52,24 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_record_keeps_what_it_repeats_of_a_deleted_trace_and_leaves_nothing_when_its_own_goes()
+    {
+        var shared = $$"""{"role":"user","content":"{{new string([.. Enumerable.Range(0, 2_000).Select(at => (char)('a' + (at * at % 26)))])}}"},""";
+        await using var store = await OpenAsync();
+        await store.AppendLogs(Some.Log(trace: 1, text: $"[{shared}"));
+        await store.AppendLogs(Some.Log(trace: 2, text: $"[{shared}{Secret}"));
+        await store.AppendLogs(Some.Log(trace: 3, text: $"[{shared}harmless"));
+
+        await store.DeleteTraceAsync(Some.Tenant, Some.TraceId(1), CancellationToken.None);
+        Assert.Equal([$"[{shared}{Secret}"], await store.Logs(trace: 2, span: 1));
+        Assert.True(IsAnywhere(Secret));
+
+        await store.DeleteTraceAsync(Some.Tenant, Some.TraceId(2), CancellationToken.None);
+        Assert.Equal([$"[{shared}harmless"], await store.Logs(trace: 3, span: 1));
+        Assert.False(IsAnywhere(Secret));
+    }
+
+    [Fact]
     public async Task Days_past_their_age_are_dropped_whole_and_the_others_are_not()
     {
         await using var store = await OpenAsync();

@@ -64,6 +64,36 @@ public sealed class PackingStoreTests : IDisposable
         await AssertReadable(store, other);
     }
 
+    [Fact]
+    public async Task A_conversation_that_comes_in_log_records_is_stored_once_with_that_of_the_spans()
+    {
+        var turns = Turns(seed: 5, count: 30);
+        var logs = turns.Select(turn => Some.Log(span: turn.Id, text: Encoding.UTF8.GetString(turn.Payload!.Value.Span))).ToList();
+        await using (var store = await OpenAsync())
+        {
+            for (var turn = 0; turn < turns.Count; turn++)
+            {
+                // The span first and then the record, and the other way round.
+                await (turn % 2 == 0 ? store.Append(turns[turn]) : store.AppendLogs(logs[turn]));
+                await (turn % 2 == 0 ? store.AppendLogs(logs[turn]) : store.Append(turns[turn]));
+            }
+
+            Assert.Equal(30, (await store.AppendLogs(logs)).Duplicates);
+        }
+
+        await using (var store = await OpenAsync())
+        {
+            await AssertReadable(store, turns);
+            foreach (var log in logs)
+            {
+                Assert.Equal([log.Text], await store.Logs(log.Trace, log.Span));
+            }
+        }
+
+        var bytes = new FileInfo(_folder.File(Some.Tenant.Name, "2026-01-02.db")).Length;
+        Assert.InRange(bytes, 15_000, 200_000);
+    }
+
     private static async Task AssertReadable(SqliteTraceStore store, IEnumerable<SpanSpec> spans)
     {
         foreach (var span in spans)

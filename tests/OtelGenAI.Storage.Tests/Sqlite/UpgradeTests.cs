@@ -69,6 +69,17 @@ public sealed class UpgradeTests : IDisposable
         Assert.Single(await store.Logs(trace: 1, span: 1));
     }
 
+    [Fact]
+    public async Task Log_records_from_before_they_were_packed_are_read_and_known_again()
+    {
+        Copy(version: 8);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await using var store = await OpenAsync();
+
+        Assert.Equal([VersionFixture.Log.Text], await store.Logs(trace: 1, span: 2));
+        Assert.Equal(1, (await store.AppendLogs(VersionFixture.Log)).Duplicates);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

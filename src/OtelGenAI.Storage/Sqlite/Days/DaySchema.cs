@@ -14,12 +14,13 @@ internal static class DaySchema
     /// <summary>Pending work: the roll-ups must be made, or made anew.</summary>
     public const string PendingUsage = "usage";
 
-    private const int Version = 8;
+    private const int Version = 9;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
 
-    // Segments that have bytes of a trace that no row points to any more: of spans that were sent again with other content, or moved.
+    // Segments that have bytes of a trace that no row points to any more: of spans that were sent again with other content, or moved. Of a trace's log
+    // records that were moved under its log_trace_no, negative; of those without a trace under 0.
     private const string Leftovers =
         "CREATE TABLE leftovers(trace_no INTEGER NOT NULL, segment_no INTEGER NOT NULL, PRIMARY KEY(trace_no, segment_no)) WITHOUT ROWID";
 
@@ -75,7 +76,7 @@ internal static class DaySchema
             envelope BLOB NOT NULL, labels TEXT)
         """,
         "CREATE TABLE strings(string_no INTEGER PRIMARY KEY, text TEXT NOT NULL)",
-        .. LogTables.All,
+        .. LogTables.All, LogTables.PlainLength,
         Leftovers,
         PriceTables,
         Pending,
@@ -115,6 +116,9 @@ internal static class DaySchema
             "ALTER TABLE spans ADD COLUMN labels", "ALTER TABLE envelopes ADD COLUMN labels TEXT", "ALTER TABLE traces ADD COLUMN token_details BLOB",
             "ALTER TABLE traces ADD COLUMN labels TEXT", "ALTER TABLE traces ADD COLUMN fingerprint INTEGER",
         ],
+
+        // 9: log records that repeat other messages are stored packed.
+        [LogTables.PlainLength],
     ];
 
     /// <summary>Files with spans and log records.</summary>

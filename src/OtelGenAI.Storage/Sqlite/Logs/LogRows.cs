@@ -10,7 +10,7 @@ namespace OtelGenAI.Storage.Sqlite.Logs;
 internal readonly struct LogRows(SqliteConnection connection)
 {
     /// <summary>The columns, in the order that <see cref="Read(SqliteStatement, int, DayFile, TraceId)"/> expects.</summary>
-    public const string Columns = "span_id, time, content_hash, resource_no, scope_no, segment_no, message_offset, message_length";
+    public const string Columns = "span_id, time, content_hash, resource_no, scope_no, segment_no, message_offset, message_length, plain_length";
 
     /// <summary>The number of a trace, or <see langword="null"/> when the file has no log records of it.</summary>
     public long? FindTrace(TraceId traceId)
@@ -88,7 +88,7 @@ internal readonly struct LogRows(SqliteConnection connection)
         new LogIdentity(traceId, new SpanId(unchecked((ulong)row.Int64(firstColumn))), row.Int64(firstColumn + 1), row.Int64(firstColumn + 2)),
         row.Int64(firstColumn + 3),
         row.Int64(firstColumn + 4),
-        new PayloadPlace(row.Int64(firstColumn + 5), (int)row.Int64(firstColumn + 6), (int)row.Int64(firstColumn + 7), PlainLength: null));
+        new PayloadPlace(row.Int64(firstColumn + 5), (int)row.Int64(firstColumn + 6), (int)row.Int64(firstColumn + 7), (int?)row.Int64OrNull(firstColumn + 8)));
 
     private static List<LogEntry> Read(SqliteStatement query, DayFile file, TraceId traceId)
     {

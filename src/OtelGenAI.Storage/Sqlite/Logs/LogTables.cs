@@ -6,6 +6,9 @@ internal static class LogTables
     /// <summary>Number that stands for "no trace" in <c>logs</c>.</summary>
     public const long NoTrace = 0;
 
+    /// <summary>What version 9 has more: where the message is stored packed, its length when it is not.</summary>
+    public const string PlainLength = "ALTER TABLE logs ADD COLUMN plain_length INTEGER";
+
     /// <summary>
     /// A trace with log records has a number of its own here, because its records may arrive days before its spans, or without any.
     /// Records without a trace have number 0, where the key orders them by time. What else there is of a record is in its payload.

@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
@@ -9,9 +10,10 @@ namespace OtelGenAI.Storage.Sqlite.Logs;
 /// <summary>Writes the log records of a commit. Not thread-safe.</summary>
 /// <param name="connection">The writer's connection.</param>
 /// <param name="segments">Where payloads go.</param>
+/// <param name="packer">Knows what the file has already.</param>
 /// <param name="earlier">What earlier day files have.</param>
 /// <param name="before">The day of the file.</param>
-internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segments, EarlierDays earlier, DateOnly before)
+internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segments, MessagePacker packer, EarlierDays earlier, DateOnly before)
 {
     // A trace that was forgotten is looked up again.
     private const int MaxRemembered = 16_384;
@@ -20,7 +22,7 @@ internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segme
     private readonly Dictionary<TraceId, ArrivingLogs> _arriving = [];
     private readonly SqliteStatement _insert = connection.Statement(
         "INSERT OR IGNORE INTO logs(log_trace_no, span_id, time, content_hash, resource_no, scope_no, segment_no, message_offset, " +
-        "message_length) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "message_length, plain_length) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private long _lastTraceNo = connection.QueryInt64("SELECT max(log_trace_no) FROM log_traces");
 
@@ -35,14 +37,20 @@ internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segme
             ref readonly var log = ref batch.Logs[at];
             var identity = _identities.Next(log, envelopes.ContentHashOf(prepared.LogHash(at), log.ResourceIndex, log.ScopeIndex));
             var trace = Remember(identity.TraceId);
-            var place = new PayloadPlace(segments.Next.SegmentNo, segments.Next.Offset, log.Message.Length, PlainLength: null);
-            if (earlier.HasLog(trace.Earlier, identity) || !TryInsert(trace.TraceNo, identity, envelopes, log, place))
+            if (earlier.HasLog(trace.Earlier, identity))
             {
                 continue;
             }
 
-            segments.Add(batch.Bytes(log.Message));
-            stored++;
+            var next = segments.Next;
+            var message = packer.Pack(batch.Bytes(log.Message), prepared.PiecesOfLog(at), next);
+            var place = new PayloadPlace(next.SegmentNo, next.Offset, message.Length, packer.IsPacked ? log.Message.Length : null);
+            if (TryInsert(trace.TraceNo, identity, envelopes, log, place))
+            {
+                segments.Add(message);
+                packer.Keep(next);
+                stored++;
+            }
         }
 
         return stored;
@@ -59,6 +67,7 @@ internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segme
         _insert.Bind(7, place.SegmentNo);
         _insert.Bind(8, place.Offset);
         _insert.Bind(9, place.Length);
+        _insert.Bind(10, place.PlainLength);
         _insert.Run();
         return connection.Changes > 0;
     }

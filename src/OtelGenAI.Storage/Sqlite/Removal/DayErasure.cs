@@ -23,6 +23,10 @@ internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage
     private const string IsErasedLoose =
         "(log_trace_no = 0 AND span_id = 0 AND (time, content_hash) IN (SELECT time, content_hash FROM erased_loose))";
 
+    // DaySchema says what the numbers of leftovers mean.
+    private const string IsErasedLeftover =
+        "(trace_no IN erased OR (trace_no < 0 AND -trace_no IN erased_logs) OR (trace_no = 0 AND EXISTS(SELECT 1 FROM erased_loose))) ";
+
     private readonly DayReader _reader = new(connection, FileSegments.While(connection));
     private readonly SegmentWriter _segments = new(connection);
     private readonly MessagePacker _packer = new(maxPieces);
@@ -67,7 +71,7 @@ internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage
         connection.Execute("DELETE FROM leftovers");
         EraseLogRows();
         MoveSpans("trace_no NOT IN erased AND segment_no IN touched");
-        MoveLogs();
+        MoveLogs("segment_no IN touched");
         DropSegments();
         DroppedPayload.Note(connection, rule, kept);
         Commit();
@@ -95,19 +99,19 @@ internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage
 
         connection.Execute(
             "INSERT OR IGNORE INTO touched SELECT segment_no FROM spans WHERE trace_no IN erased " +
-            "UNION SELECT segment_no FROM leftovers WHERE trace_no IN erased " +
+            "UNION SELECT segment_no FROM leftovers WHERE " + IsErasedLeftover +
             "UNION SELECT segment_no FROM logs WHERE log_trace_no IN erased_logs OR " + IsErasedLoose);
         SplitTouchedBlocks();
-        foreach (var table in (string[])["spans", "leftovers", "traces"])
-        {
-            connection.Execute($"DELETE FROM {table} WHERE trace_no IN erased");
-        }
+        connection.Execute("DELETE FROM spans WHERE trace_no IN erased");
+        connection.Execute("DELETE FROM traces WHERE trace_no IN erased");
+        connection.Execute($"DELETE FROM leftovers WHERE {IsErasedLeftover} OR segment_no IN touched");
 
         EraseLogRows();
 
         // What repeats a touched segment is only known when it is looked at; what retention has dropped is not there any more.
-        MoveSpans("segment_no IN touched OR (plain_length IS NOT NULL AND segment_no IN (SELECT segment_no FROM segments))");
-        MoveLogs();
+        const string MayRepeatTouched = "segment_no IN touched OR (plain_length IS NOT NULL AND segment_no IN (SELECT segment_no FROM segments))";
+        MoveSpans(MayRepeatTouched);
+        MoveLogs(MayRepeatTouched);
         DropSegments();
         var texts = string.Join(" UNION ", SpanRowReader.TextColumns.Select(column => $"SELECT {column} FROM spans WHERE typeof({column}) = 'integer'"));
         connection.Execute($"DELETE FROM strings WHERE string_no NOT IN ({texts})");
@@ -186,17 +190,29 @@ internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage
         }
     }
 
-    /// <summary>Writes anew what is in a touched segment or refers to one.</summary>
-    private void MoveSpans(string where)
+    /// <summary>Writes anew the spans that are in a touched segment or refer to one.</summary>
+    private void MoveSpans(string where) => Move(
+        "trace_no, span_id", keys: 2, "spans", where, leftoverOf: static traceNo => traceNo);
+
+    /// <summary>Writes anew the log records that are in a touched segment or refer to one.</summary>
+    private void MoveLogs(string where) => Move(
+        "log_trace_no, span_id, time, content_hash", keys: 4, "logs", where, leftoverOf: static traceNo => -traceNo);
+
+    /// <param name="key">The columns that tell rows of the table apart; the number of a trace first.</param>
+    /// <param name="keys">How many they are.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">Which rows may have to move.</param>
+    /// <param name="leftoverOf">What a row's trace is called in <c>leftovers</c>.</param>
+    private void Move(string key, int keys, string table, string where, Func<long, long> leftoverOf)
     {
-        List<(long TraceNo, long SpanId, PayloadPlace Place)> moving = [];
+        List<(long[] Key, PayloadPlace Place)> moving = [];
         var touched = Touched();
         var query = connection.Statement(
-            $"SELECT trace_no, span_id, segment_no, message_offset, message_length, plain_length FROM spans WHERE {where} ORDER BY segment_no, message_offset");
+            $"SELECT segment_no, message_offset, message_length, plain_length, {key} FROM {table} WHERE {where} ORDER BY segment_no, message_offset");
         (long SegmentNo, ReadOnlyMemory<byte>? Bytes) segment = default;
         while (query.Step())
         {
-            var place = new PayloadPlace(query.Int64(2), (int)query.Int64(3), (int)query.Int64(4), (int?)query.Int64OrNull(5));
+            var place = new PayloadPlace(query.Int64(0), (int)query.Int64(1), (int)query.Int64(2), (int?)query.Int64OrNull(3));
             if (!touched.Contains(place.SegmentNo))
             {
                 segment = segment is { Bytes: not null } && segment.SegmentNo == place.SegmentNo ? segment : (place.SegmentNo, _reader.Segment(place.SegmentNo));
@@ -207,59 +223,32 @@ internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage
                 }
             }
 
-            moving.Add((query.Int64(0), query.Int64(1), place));
+            moving.Add(([.. Enumerable.Range(4, keys).Select(query.Int64)], place));
         }
 
         query.Reset();
         var update = connection.Statement(
-            "UPDATE spans SET segment_no = ?, message_offset = ?, message_length = ?, plain_length = ? WHERE trace_no = ? AND span_id = ?");
+            $"UPDATE {table} SET segment_no = ?, message_offset = ?, message_length = ?, plain_length = ? WHERE ({key}) = ({string.Join(", ", Enumerable.Repeat("?", keys))})");
         var leave = connection.Statement("INSERT OR IGNORE INTO leftovers(trace_no, segment_no) VALUES(?, ?)");
-        foreach (var (traceNo, spanId, old) in moving)
+        foreach (var (row, old) in moving)
         {
             var place = Store(_reader.Message(old).Span);
             update.Bind(1, place.SegmentNo);
             update.Bind(2, place.Offset);
             update.Bind(3, place.Length);
             update.Bind(4, place.PlainLength);
-            update.Bind(5, traceNo);
-            update.Bind(6, spanId);
+            for (var column = 0; column < keys; column++)
+            {
+                update.Bind(5 + column, row[column]);
+            }
+
             update.Run();
             if (!touched.Contains(old.SegmentNo))
             {
-                leave.Bind(1, traceNo);
+                leave.Bind(1, leftoverOf(row[0]));
                 leave.Bind(2, old.SegmentNo);
                 leave.Run();
             }
-        }
-    }
-
-    private void MoveLogs()
-    {
-        const string Key = "log_trace_no = ? AND span_id = ? AND time = ? AND content_hash = ?";
-        List<(long TraceNo, long SpanId, long Time, long Hash, PayloadPlace Place)> moving = [];
-        var query = connection.Statement(
-            "SELECT log_trace_no, span_id, time, content_hash, segment_no, message_offset, message_length FROM logs WHERE segment_no IN touched");
-        while (query.Step())
-        {
-            var place = new PayloadPlace(query.Int64(4), (int)query.Int64(5), (int)query.Int64(6), PlainLength: null);
-            moving.Add((query.Int64(0), query.Int64(1), query.Int64(2), query.Int64(3), place));
-        }
-
-        query.Reset();
-        var update = connection.Statement($"UPDATE logs SET segment_no = ?, message_offset = ?, message_length = ? WHERE {Key}");
-        foreach (var (traceNo, spanId, time, hash, old) in moving)
-        {
-            var message = _reader.Message(old);
-            var place = _segments.Next;
-            _segments.Add(message.Span);
-            update.Bind(1, place.SegmentNo);
-            update.Bind(2, place.Offset);
-            update.Bind(3, message.Length);
-            update.Bind(4, traceNo);
-            update.Bind(5, spanId);
-            update.Bind(6, time);
-            update.Bind(7, hash);
-            update.Run();
         }
     }
 

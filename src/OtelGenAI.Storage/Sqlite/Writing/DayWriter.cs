@@ -64,7 +64,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             _packer = new MessagePacker(options.MaxRememberedPieces);
             _spans = new SpanWriter(_connection, new StringTable(_connection));
             _traces = new TraceWriter(_connection);
-            _logs = new LogWriter(_connection, _segments, earlier, file.Day);
+            _logs = new LogWriter(_connection, _segments, _packer, earlier, file.Day);
             _compaction = new SegmentCompaction(_connection);
             _usage = new UsageWriter(_connection, options.MaxUsageKeys);
             _catalogue = new CatalogueWriter(_connection, options.MaxAttributes);
@@ -218,7 +218,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
                 cost = SpanPricing.CostOf(batch, spanIndex, _strings, _book);
             }
 
-            stored = _packer.Pack(batch.Bytes(span.Message), append.Prepared.Pieces[spanIndex], place);
+            stored = _packer.Pack(batch.Bytes(span.Message), append.Prepared.PiecesOfSpan(spanIndex), place);
             var payload = new PayloadPlace(place.SegmentNo, place.Offset, stored.Length, _packer.IsPacked ? span.Message.Length : null);
             fate = Store(fate, new SpanKeys(
                 trace.TraceNo, envelopes.Resource(span.ResourceIndex), envelopes.Scope(span.ScopeIndex), hash, fate == Fate.Replaced,

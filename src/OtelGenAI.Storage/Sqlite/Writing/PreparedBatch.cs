@@ -14,6 +14,7 @@ internal sealed class PreparedBatch : IDisposable
     private static Utf8StringPool? t_names;
 
     private readonly PriceBook _prices;
+    private readonly MessagePieces _pieces;
     private PicoUsd?[] _costs;
     private ulong[] _hashes;
 
@@ -23,7 +24,7 @@ internal sealed class PreparedBatch : IDisposable
         var names = t_names ??= new Utf8StringPool(maxStrings: 1_024);
         _prices = prices;
         _costs = ArrayPool<PicoUsd?>.Shared.Rent(batch.Spans.Length);
-        Pieces = new MessagePieces(pieceHash);
+        _pieces = new MessagePieces(pieceHash);
         _hashes = ArrayPool<ulong>.Shared.Rent(batch.RecordCount);
         var at = 0;
         foreach (ref readonly var span in batch.Spans)
@@ -31,20 +32,25 @@ internal sealed class PreparedBatch : IDisposable
             _costs[at] = SpanPricing.CostOf(batch, at, names, prices);
             var message = batch.Bytes(span.Message);
             _hashes[at++] = ContentHash.Of(message);
-            Pieces.Cut(message);
+            _pieces.Cut(message);
         }
 
         SpanHashes = at;
         foreach (ref readonly var log in batch.Logs)
         {
-            _hashes[at++] = ContentHash.Of(batch.Bytes(log.Message));
+            var message = batch.Bytes(log.Message);
+            _hashes[at++] = ContentHash.Of(message);
+            _pieces.Cut(message);
         }
     }
 
     private int SpanHashes { get; }
 
-    /// <summary>Pieces of the messages of the spans.</summary>
-    public MessagePieces Pieces { get; }
+    /// <summary>Pieces of a span's message.</summary>
+    public ReadOnlySpan<MessagePiece> PiecesOfSpan(int spanIndex) => _pieces[spanIndex];
+
+    /// <summary>Pieces of a log record's message.</summary>
+    public ReadOnlySpan<MessagePiece> PiecesOfLog(int logIndex) => _pieces[SpanHashes + logIndex];
 
     /// <summary>Hash of a span's message.</summary>
     public ulong SpanHash(int spanIndex) => _hashes[spanIndex];
@@ -61,7 +67,7 @@ internal sealed class PreparedBatch : IDisposable
 
     public void Dispose()
     {
-        Pieces.Dispose();
+        _pieces.Dispose();
         if (_hashes.Length > 0)
         {
             ArrayPool<ulong>.Shared.Return(_hashes);

@@ -22,11 +22,15 @@ internal static class VersionFixture
     /// <summary>What the second day was sent: the first trace goes on.</summary>
     public static IEnumerable<SpanSpec> SecondDay => [Some.Chat(trace: 1, id: 3, parent: 1, start: 30) with { Conversation = "c1", User = "u1" }];
 
+    /// <summary>What the first day was sent beside that, from version 8 on.</summary>
+    public static LogSpec Log => Some.Log(trace: 1, span: 2, text: "It went on.");
+
     public static async Task RunAsync(string folder)
     {
         var clock = new ManualClock();
         await using var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = folder }, clock);
         await store.Append(FirstDay);
+        await store.AppendLogs(Log);
         clock.Advance(TimeSpan.FromDays(1));
         await store.Append(SecondDay);
     }
