@@ -57,15 +57,8 @@ internal static class Interceptability
     /// <summary>Whether code outside of its type cannot call a method by its name.</summary>
     public static bool NeedsAccessor(IMethodSymbol method, Compilation compilation) => !compilation.IsSymbolAccessibleWithin(method.OriginalDefinition, compilation.Assembly);
 
-    private static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol? type)
-    {
-        for (; type is not null; type = type.ContainingType)
-        {
-            yield return type;
-        }
-    }
-
-    private static bool IsNameable(ITypeSymbol type, Compilation compilation) => type switch
+    /// <summary>Whether generated code can name a type.</summary>
+    public static bool IsNameable(ITypeSymbol type, Compilation compilation) => type switch
     {
         ITypeParameterSymbol => true,
         IArrayTypeSymbol array => IsNameable(array.ElementType, compilation),
@@ -74,4 +67,12 @@ internal static class Interceptability
             named.TypeArguments.All(argument => IsNameable(argument, compilation)),
         _ => type.TypeKind == TypeKind.Dynamic,
     };
+
+    private static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.ContainingType)
+        {
+            yield return type;
+        }
+    }
 }

@@ -48,8 +48,14 @@ internal static class MethodShape
     /// <summary>Whether a type lives on the stack only.</summary>
     public static bool IsRefLike(ITypeSymbol type) => type.IsRefLikeType || type is ITypeParameterSymbol { AllowsRefLikeType: true };
 
+    /// <summary>What a method returns.</summary>
+    public static string ReturnType(IMethodSymbol method) => method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(Types);
+
     /// <summary>How calls of a method end.</summary>
-    public static Ending EndingOf(IMethodSymbol method, Compilation compilation)
+    /// <param name="method">The method that is called.</param>
+    /// <param name="implementation">The one that runs, as far as it is known.</param>
+    /// <param name="compilation">Knows the types.</param>
+    public static Ending EndingOf(IMethodSymbol method, IMethodSymbol implementation, Compilation compilation)
     {
         var type = method.ReturnType;
         if (method.ReturnsVoid)
@@ -69,7 +75,7 @@ internal static class MethodShape
             return Ending.Task;
         }
 
-        return Is("System.Collections.Generic.IAsyncEnumerable`1") || (Is("System.Collections.Generic.IEnumerable`1") && IsIterator(method)) ? Ending.Stream : Ending.Value;
+        return Is("System.Collections.Generic.IAsyncEnumerable`1") || (Is("System.Collections.Generic.IEnumerable`1") && IsIterator(implementation)) ? Ending.Stream : Ending.Value;
     }
 
     // What runs when it is enumerated, rather than when it is called. Only the source says so; without it the call is what is recorded.

@@ -12,11 +12,10 @@ internal static class RecordingBody
     /// <param name="method">The method.</param>
     /// <param name="field">Name of the field with its description.</param>
     /// <param name="call">Code that calls it.</param>
-    /// <param name="compilation">Where it is called.</param>
-    public static void Write(StringBuilder text, string indent, IMethodSymbol method, string field, string call, Compilation compilation)
+    /// <param name="ending">How the call ends.</param>
+    public static void Write(StringBuilder text, string indent, IMethodSymbol method, string field, string call, Ending ending)
     {
         void Line(string line) => text.Append(indent).AppendLine(line);
-        var ending = MethodShape.EndingOf(method, compilation);
         var input = MethodShape.Input(method);
         if (ending == Ending.Stream)
         {

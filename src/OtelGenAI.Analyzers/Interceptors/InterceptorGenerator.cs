@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -45,26 +44,9 @@ public sealed class InterceptorGenerator : IIncrementalGenerator
 
     private static void Write(SourceProductionContext output, ImmutableArray<InterceptedCall> calls)
     {
-        if (calls.IsEmpty)
+        if (!calls.IsEmpty)
         {
-            return;
+            output.AddSource("OtelGenAI.Interceptors.g.cs", GeneratedFile.Of(calls.Select(static call => (call.Location, call.Interceptor))));
         }
-
-        var text = new StringBuilder(GeneratedFile.Head);
-        text.AppendLine("namespace OtelGenAI.Generated");
-        text.AppendLine("{");
-        var number = 0;
-        foreach (var sameMethod in calls.GroupBy(static call => call.Interceptor))
-        {
-            var locations = string.Concat(sameMethod.Select(static call => $"        {call.Location}\n"));
-            text.AppendLine(sameMethod.Key
-                .Replace(InterceptorWriter.Number, number.ToString(System.Globalization.CultureInfo.InvariantCulture))
-                .Replace(InterceptorWriter.Locations, locations));
-            number++;
-        }
-
-        text.AppendLine("}");
-        text.Append(GeneratedFile.InterceptsLocation);
-        output.AddSource("OtelGenAI.Interceptors.g.cs", text.ToString());
     }
 }

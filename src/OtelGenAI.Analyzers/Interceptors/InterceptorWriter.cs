@@ -6,12 +6,6 @@ namespace OtelGenAI.Analyzers.Interceptors;
 /// <summary>Writes the method that takes the place of calls of another.</summary>
 internal static class InterceptorWriter
 {
-    /// <summary>Stands for the number of the interceptor, which is known when all calls are.</summary>
-    public const string Number = "{n}";
-
-    /// <summary>Stands for the places that it intercepts.</summary>
-    public const string Locations = "{locations}";
-
     private const string Receiver = "@__this";
 
     /// <summary>Writes it, with everything it needs.</summary>
@@ -27,15 +21,15 @@ internal static class InterceptorWriter
             WriteAccessor(text, method);
         }
 
-        text.AppendLine($"    file static class Interceptor{Number}");
+        text.AppendLine($"    file static class Interceptor{GeneratedFile.Number}");
         text.AppendLine("    {");
         text.AppendLine($"        private static readonly global::OtelGenAI.Interception.ObservedMethod s_method = {ObservedMethods.Description(method, attribute)};");
         text.AppendLine();
-        text.Append(Locations);
-        text.Append($"        public static {ReturnType(method)} Call{MethodShape.List(typeParameters)}({InterceptorParameters(method)})");
+        text.Append(GeneratedFile.Locations);
+        text.Append($"        public static {MethodShape.ReturnType(method)} Call{MethodShape.List(typeParameters)}({InterceptorParameters(method)})");
         text.AppendLine(MethodShape.Constraints(typeParameters));
         text.AppendLine("        {");
-        RecordingBody.Write(text, "            ", method, "s_method", Target(method, isPrivate), compilation);
+        RecordingBody.Write(text, "            ", method, "s_method", Target(method, isPrivate), MethodShape.EndingOf(method, method, compilation));
         text.AppendLine("        }");
         text.AppendLine("    }");
         return text.ToString();
@@ -63,7 +57,7 @@ internal static class InterceptorWriter
         }
 
         var receiver = method.IsStatic ? "default!" : (type.IsValueType ? "ref " : "") + Receiver;
-        return $"Accessor{Number}{MethodShape.List(AroundMethod(method))}.Call{ofMethod}({Join(receiver, arguments)})";
+        return $"Accessor{GeneratedFile.Number}{MethodShape.List(AroundMethod(method))}.Call{ofMethod}({Join(receiver, arguments)})";
     }
 
     // The runtime's way to call a private method without reflection: type parameters of the type are those of the class around the accessor.
@@ -73,11 +67,11 @@ internal static class InterceptorWriter
         var ofType = AroundMethod(method).ToList();
         var kind = method.IsStatic ? "StaticMethod" : "Method";
         var receiver = $"{(!method.IsStatic && type.IsValueType ? "ref " : "")}{type.ToDisplayString(MethodShape.Types)}{(method.IsStatic && type.IsReferenceType ? "?" : "")} {Receiver}";
-        text.AppendLine($"    file static class Accessor{Number}{MethodShape.List(ofType)}{MethodShape.Constraints(ofType)}");
+        text.AppendLine($"    file static class Accessor{GeneratedFile.Number}{MethodShape.List(ofType)}{MethodShape.Constraints(ofType)}");
         text.AppendLine("    {");
         text.AppendLine($"        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.{kind}, Name = \"{method.Name}\")]");
         text.AppendLine(
-            $"        public static extern {ReturnType(method)} Call{MethodShape.List(method.TypeParameters)}({Join(receiver, MethodShape.Parameters(method))})" +
+            $"        public static extern {MethodShape.ReturnType(method)} Call{MethodShape.List(method.TypeParameters)}({Join(receiver, MethodShape.Parameters(method))})" +
             $"{MethodShape.Constraints(method.TypeParameters)};");
         text.AppendLine("    }");
         text.AppendLine();
@@ -85,8 +79,6 @@ internal static class InterceptorWriter
 
     private static IEnumerable<ITypeParameterSymbol> AroundMethod(IMethodSymbol method) =>
         Interceptability.TypeParameters(method).Where(parameter => parameter.TypeParameterKind == TypeParameterKind.Type);
-
-    private static string ReturnType(IMethodSymbol method) => method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(MethodShape.Types);
 
     private static string Identifier(IMethodSymbol method) => "@" + method.Name;
 

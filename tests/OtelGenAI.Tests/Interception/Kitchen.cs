@@ -7,8 +7,6 @@ internal interface ICook
 {
     [Tool("stir")]
     string Stir(int times);
-
-    string Taste();
 }
 
 internal sealed record Dish(string Name, int Minutes);
