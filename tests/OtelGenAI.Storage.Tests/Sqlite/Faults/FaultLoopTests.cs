@@ -4,6 +4,8 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Sqlite.Compaction;
+using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Storage.Tests.Metrics;
@@ -70,6 +72,27 @@ public sealed class FaultLoopTests(ITestOutputHelper output)
         })
         {
             Gone = ["first \"", "third \"", "second \""],
+        },
+        new("drop payloads but for a pin", FillAsync, async run =>
+        {
+            await run.DoAsync(() => run.Traces.PinAsync(Some.Tenant, Some.TraceId(1), CancellationToken.None));
+            run.NextDay();
+            await run.AppendAsync(Some.Chat(trace: 7, id: 1) with { Payload = Said("fifth") });
+            var limits = new RetentionLimits { MaxPayloadAge = TimeSpan.Zero };
+            await run.DoAsync(() => run.Traces.DropExpiredAsync(Some.Tenant, limits, CancellationToken.None));
+            run.ForgetPayloadsOfAllBut(1, 7);
+        })
+        {
+            Gone = ["second \"", "fourth \""],
+        },
+        new("make blocks of a day's segments, then segments again for a deletion", FillAsync, async run =>
+        {
+            run.Compact("2026-01-02.db");
+            await run.DoAsync(() => run.Traces.DeleteTraceAsync(Some.Tenant, Some.TraceId(2), CancellationToken.None));
+            run.ForgetAllBut(1, 3);
+        })
+        {
+            Gone = ["second \""],
         },
     ];
 
@@ -277,6 +300,30 @@ public sealed class FaultLoopTests(ITestOutputHelper output)
             }
         }
 
+        /// <summary>Puts on account that a payload was dropped, and its trace's log records.</summary>
+        public void ForgetPayloadsOfAllBut(params int[] traces)
+        {
+            foreach (var key in _spans.Keys.Where(span => !traces.Contains(span.Trace)).ToList())
+            {
+                _spans[key] = [];
+            }
+
+            _logs.RemoveWhere(log => !traces.Contains(log.Trace));
+        }
+
+        /// <summary>Makes blocks of all segments of a day that is over, as the store does when it is quiet; again after a failure.</summary>
+        public void Compact(string file)
+        {
+            for (var attempt = 1; !TryCompact(Path.Combine(folder, Some.Tenant.Name, file)); attempt++)
+            {
+                Assert.True(attempt < MostAttempts);
+                if (attempt > 1)
+                {
+                    files?.Mend();
+                }
+            }
+        }
+
         /// <summary>Asks until it is done, as a client does; what it is told meanwhile must make sense, and the neighbour must not notice.</summary>
         public async Task<TResult> DoAsync<TResult>(Func<Task<TResult>> ask)
         {
@@ -333,6 +380,33 @@ public sealed class FaultLoopTests(ITestOutputHelper output)
         {
             await (Traces?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (Points?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        private static bool TryCompact(string path)
+        {
+            try
+            {
+                var connections = new DayConnections(new SqliteStoreOptions(), DaySchema.Spans);
+                var connection = connections.OpenWriter(path);
+                try
+                {
+                    var compaction = new SegmentCompaction(connection);
+                    while (compaction.Next(isComplete: true) is { } step)
+                    {
+                        step()();
+                    }
+
+                    return true;
+                }
+                finally
+                {
+                    connections.Close(connection);
+                }
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
         }
 
         private async Task<List<(string Metric, double Second)>> ReadPointsAsync()
