@@ -34,3 +34,11 @@ public sealed class BrowserFactAttribute : FactAttribute
         }
     }
 }
+
+/// <summary>The same for a test with several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Skips when there is no browser, except in the gate.</summary>
+    public BrowserTheoryAttribute() => Skip = new BrowserFactAttribute().Skip;
+}

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using OtelGenAI.Collector.Keys;
 using OtelGenAI.Collector.Receivers;
@@ -16,6 +18,13 @@ internal sealed class LoginPage(AccessCheck access, LoginSessions sessions)
     private const string CookieName = "otelgenai_session";
     private const int MaxFormBytes = 16 * 1024;
 
+    private const string Style =
+        "body { font: 16px/1.5 system-ui; max-width: 30rem; margin: 5rem auto; padding: 0 1rem } " +
+        "input, button { font: inherit; padding: .4rem .6rem; width: 100%; box-sizing: border-box; margin-top: .5rem }";
+
+    // Only this style may stand in the page.
+    private static readonly string StyleHash = $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}";
+
     /// <summary>The session of a request, or <see langword="null"/>.</summary>
     public static string? SessionOf(HttpContext context) => context.Request.Cookies[CookieName];
 
@@ -28,7 +37,7 @@ internal sealed class LoginPage(AccessCheck access, LoginSessions sessions)
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src '{StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         return context.Response.WriteAsync(Html(HtmlEncoder.Default.Encode(problem), HtmlEncoder.Default.Encode(LocalPath(returnPath))), context.RequestAborted);
     }
 
@@ -92,7 +101,7 @@ internal sealed class LoginPage(AccessCheck access, LoginSessions sessions)
 
     private static string Html(string problem, string returnPath) => $"""
         <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>OtelGenAI: key</title>
-        <style>body {"{"} font: 16px/1.5 system-ui; max-width: 30rem; margin: 5rem auto; padding: 0 1rem {"}"} input, button {"{"} font: inherit; padding: .4rem .6rem; width: 100%; box-sizing: border-box; margin-top: .5rem {"}"}</style>
+        <style>{Style}</style>
         <h1>OtelGenAI</h1>
         <p role="alert">{problem}</p>
         <form method="post" action="{LoginPath}">

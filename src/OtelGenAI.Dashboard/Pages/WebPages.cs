@@ -17,11 +17,11 @@ internal sealed class WebPages
 
     // Nothing of a page comes from elsewhere, and nothing in a page that is not ours may run.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string NotBuiltPage = """
         <!doctype html><html lang="en"><meta charset="utf-8"><title>OtelGenAI</title>
-        <body style="font: 16px/1.5 system-ui; max-width: 42rem; margin: 4rem auto; padding: 0 1rem">
+        <body>
         <h1>The web pages are not in this build</h1>
         <p>They are built with Node.js, which was not there when this program was built. Everything else works:
         the receivers, the store and the API, for example <a href="/api/v1/traces">/api/v1/traces</a>.</p>

@@ -62,6 +62,7 @@ export function SearchBox({ query, range = allTime }: { query: string; range?: T
   function press(event: KeyboardEvent<HTMLInputElement>) {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (event.key === "Escape") {
+      event.preventDefault(); // The browser would empty the box.
       if (isOpen) close();
       else event.currentTarget.blur();
     } else if (step !== 0) {
