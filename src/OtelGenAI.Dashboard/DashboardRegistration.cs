@@ -61,7 +61,6 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<ReceiverEndpoint>().Map(routes);
             if (routes.ServiceProvider.GetService<ITraceRepricing>() is not null)
             {
@@ -88,6 +87,7 @@ public static class DashboardRegistration
             if (routes.ServiceProvider.GetService<IAttributeCatalogue>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<AttributeEndpoints>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(routes);
                 routes.ServiceProvider.GetRequiredService<QueryCompletionEndpoint>().Map(routes);
             }
 

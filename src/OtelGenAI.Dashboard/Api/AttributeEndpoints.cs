@@ -21,18 +21,11 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
         var text = new QueryText(context.Request.Query);
         var limit = text.Limit();
         var skip = text.Skip();
-        var source = text.Text("source");
-        if (source is not (null or "span" or "resource"))
-        {
-            text.Refuse($"source '{source}' is not known: span, resource, or nothing for both.");
-        }
-
-        var query = Query(text) with
+        var query = Read(text) with
         {
             KeyPrefix = text.Text("prefix"),
             Key = text.Text("key"),
             WithValues = text.Text("values") == "true",
-            Source = source switch { "span" => AttributeSource.Span, "resource" => AttributeSource.Resource, _ => null },
         };
         if (text.Problem is { } problem)
         {
@@ -58,7 +51,7 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
             text.Refuse("field is missing: a column (service, model, tool …) or the key of an attribute.");
         }
 
-        var query = Query(text) with { Key = field, WithValues = true };
+        var query = Read(text) with { Key = field, WithValues = true };
         if (text.Problem is { } problem)
         {
             await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
@@ -96,14 +89,25 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
     }
 
     // Days are those of arrival, whole ones: only without a range is the answer exactly what was asked for.
-    private static bool IsExact(AttributeQuery query) => query.FromDay is null && query.ToDay is null;
+    public static bool IsExact(AttributeQuery query) => query.FromDay is null && query.ToDay is null;
 
-    private static AttributeQuery Query(QueryText text) => new()
+    /// <summary>Reads service, source and range.</summary>
+    public static AttributeQuery Read(QueryText text)
     {
-        Service = text.Text("service"),
-        FromDay = Day(text.Time("from")),
-        ToDay = Day(text.Time("to")),
-    };
+        var source = text.Text("source");
+        if (source is not (null or "span" or "resource"))
+        {
+            text.Refuse($"source '{source}' is not known: span, resource, or nothing for both.");
+        }
+
+        return new AttributeQuery
+        {
+            Service = text.Text("service"),
+            Source = source switch { "span" => AttributeSource.Span, "resource" => AttributeSource.Resource, _ => null },
+            FromDay = Day(text.Time("from")),
+            ToDay = Day(text.Time("to")),
+        };
+    }
 
     private static DateOnly? Day(long? unixNano) => unixNano is { } time ? DateOnly.FromDateTime(ApiTime.Of(time).UtcDateTime) : null;
 }
@@ -124,7 +128,8 @@ internal sealed record AttributeView(
         use.Key, use.Source == AttributeSource.Span ? "span" : "resource", NameOf(use.Type), use.Service, use.Count, ApiTime.Of(use.FirstUnixNano),
         ApiTime.Of(use.LastUnixNano), use.IsContent, use.HasTooManyValues, [.. use.Values.Select(value => new FacetValueView(value.Key, value.Value))], use.OtherCount);
 
-    private static string NameOf(Telemetry.Records.ValueType type) => type switch
+    /// <summary>The name of a type.</summary>
+    public static string NameOf(Telemetry.Records.ValueType type) => type switch
     {
         Telemetry.Records.ValueType.Boolean => "bool",
         Telemetry.Records.ValueType.KeyValueList => "map",

@@ -45,14 +45,16 @@ public sealed class ConventionChecker(bool isContentForbidden)
         }
 
         into.Spans++;
-        if (CheckRequired(batch.Columns[spanIndex].Kind, in span, seen, place) || seen.HasConventionNames)
+        if (CheckRequired(batch, spanIndex, seen, place) || seen.HasConventionNames)
         {
             into.GenAISpans++;
         }
     }
 
-    private static bool CheckRequired(ObservationKind kind, in SpanRow span, SpanNames seen, Place place)
+    private static bool CheckRequired(TelemetryBatch batch, int spanIndex, SpanNames seen, Place place)
     {
+        ref readonly var span = ref batch.Spans[spanIndex];
+        var kind = batch.Columns[spanIndex].Kind;
         if (SpanRequirements.Find(seen.Operation, seen.Has(McpAttributes.MethodName), span.SpanKind) is not { } definition)
         {
             // A model call, a tool, an agent, by some other dialect or by nothing but its name.
@@ -65,12 +67,25 @@ public sealed class ConventionChecker(bool isContentForbidden)
             return false;
         }
 
-        foreach (var name in SpanRequirements.Required(definition, seen.Provider, span.StatusCode == StatusError, seen.Has(ServerAttributes.Address)))
+        foreach (var name in SpanRequirements.Required(definition, seen, span.StatusCode == StatusError))
         {
             if (!seen.Has(name))
             {
                 place.Add(ConventionRule.MissingRequired, name, $"{name} is missing on a {definition.Type} span", null);
             }
+        }
+
+        // A name of ids would be a finding of its own each time: the form says enough, and the example has the name.
+        if (SpanRequirements.MissedForm(definition, seen, Encoding.UTF8.GetString(batch.Bytes(span.Name))) is { } form)
+        {
+            place.Add(ConventionRule.SpanName, "", $"a {definition.Type} span is named '{form}'", null);
+        }
+
+        var activityKind = SpanRequirements.ToActivityKind(span.SpanKind);
+        if (!definition.Kinds.Contains(activityKind))
+        {
+            place.Add(
+                ConventionRule.SpanKind, "", $"a {definition.Type} span is of kind {string.Join(" or ", definition.Kinds).ToLowerInvariant()}, not {activityKind.ToString().ToLowerInvariant()}", null);
         }
 
         return true;

@@ -6,6 +6,12 @@ public enum ConventionRule
     /// <summary>An attribute that its kind of span must have is not there.</summary>
     MissingRequired,
 
+    /// <summary>The name of a span is not made as its operation makes it.</summary>
+    SpanName,
+
+    /// <summary>A span is of another kind than its operation has.</summary>
+    SpanKind,
+
     /// <summary>A value is of another type than its attribute has.</summary>
     WrongType,
 
@@ -50,7 +56,7 @@ public static class ConventionRules
         public FindingLevel Level => rule switch
         {
             ConventionRule.MissingRequired or ConventionRule.WrongType or ConventionRule.ContentForbidden => FindingLevel.Violation,
-            ConventionRule.RenamedName or ConventionRule.RemovedName or ConventionRule.RenamedValue => FindingLevel.Improvement,
+            ConventionRule.SpanName or ConventionRule.SpanKind or ConventionRule.RenamedName or ConventionRule.RemovedName or ConventionRule.RenamedValue => FindingLevel.Improvement,
             _ => FindingLevel.Information,
         };
 
@@ -58,6 +64,8 @@ public static class ConventionRules
         public string Name => rule switch
         {
             ConventionRule.MissingRequired => "missing_required",
+            ConventionRule.SpanName => "span_name",
+            ConventionRule.SpanKind => "span_kind",
             ConventionRule.WrongType => "wrong_type",
             ConventionRule.ContentForbidden => "content_forbidden",
             ConventionRule.RenamedName => "renamed_name",

@@ -8,7 +8,7 @@ namespace OtelGenAI.Telemetry.ConventionCheck;
 /// <summary>Which facts a span has, by their current names: one under an earlier name is there, and is a finding of its own.</summary>
 internal sealed class SpanNames
 {
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _values = new(StringComparer.Ordinal);
 
     public SpanNames(TelemetryBatch batch, in SpanRow span, KnownAttributes known)
     {
@@ -16,21 +16,16 @@ internal sealed class SpanNames
         {
             var name = Encoding.UTF8.GetString(batch.Bytes(attribute.Key));
             var current = Renames.GetValueOrDefault(name, name);
-            _names.Add(current);
             HasConventionNames |= known.IsOurs(batch.Bytes(attribute.Key));
-            if (attribute.Type == ValueType.String && current is GenAIAttributes.OperationName or GenAIAttributes.ProviderName)
-            {
-                var value = Encoding.UTF8.GetString(batch.Bytes(attribute.Text));
-                (Operation, Provider) = current == GenAIAttributes.OperationName ? (value, Provider) : (Operation, value);
-            }
+            _values[current] = attribute.Type == ValueType.String ? Encoding.UTF8.GetString(batch.Bytes(attribute.Text)) : null;
         }
     }
 
     /// <summary><c>gen_ai.operation.name</c>; <see langword="null"/> when it is missing or no text.</summary>
-    public string? Operation { get; }
+    public string? Operation => Text(GenAIAttributes.OperationName);
 
     /// <summary><c>gen_ai.provider.name</c>; <see langword="null"/> when it is missing or no text.</summary>
-    public string? Provider { get; }
+    public string? Provider => Text(GenAIAttributes.ProviderName);
 
     /// <summary>Whether any name is of the conventions' own.</summary>
     public bool HasConventionNames { get; }
@@ -39,5 +34,8 @@ internal sealed class SpanNames
         .ToDictionary(rename => rename.OldName, rename => rename.NewName!, StringComparer.Ordinal);
 
     /// <summary>Whether the span says this.</summary>
-    public bool Has(string name) => _names.Contains(name);
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>The text of an attribute; <see langword="null"/> when it is missing or no text.</summary>
+    public string? Text(string name) => _values.GetValueOrDefault(name);
 }

@@ -102,6 +102,10 @@ public sealed class DialectReader
         return names;
     }
 
+    /// <summary>Whether some convention or dialect knows a key.</summary>
+    /// <param name="key">The key.</param>
+    public bool Understands(string key) => _meanings.Of(key).IsUnderstood;
+
     private uint DialectsOfScope(TelemetryBatch batch, int scope) =>
         (uint)scope < (uint)batch.Scopes.Length ? _scopes.Of(batch.Bytes(batch.Scopes[scope].Name)) : 0;
 

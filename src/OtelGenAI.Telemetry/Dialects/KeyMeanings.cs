@@ -61,6 +61,13 @@ internal sealed class KeyMeanings
         return (uint)keyId < (uint)table.Length && Volatile.Read(ref table[keyId]) is { } known ? known : Learn(keyId, key);
     }
 
+    /// <summary>What a key says, by its text.</summary>
+    public KeyMeaning Of(string key)
+    {
+        var bytes = Encoding.UTF8.GetBytes(key);
+        return Of(_keys.Intern(bytes), bytes);
+    }
+
     private KeyMeaning Learn(int keyId, ReadOnlySpan<byte> key)
     {
         var meaning = WithPrefixes(KeyMeaning.Nothing, key);

@@ -22,13 +22,13 @@ internal sealed class ContextNearlyFull : IFindingRule
                 }
 
                 first ??= input;
-                if (ContextWindows.Of(span.ResponseModel ?? span.RequestModel) is { } window && input >= window * MaxShare && input > first)
+                if (ContextWindows.Of(span.ResponseModel ?? span.RequestModel) is var (window, source) && input >= window * MaxShare && input > first)
                 {
                     yield return new Finding(
                         "context_nearly_full",
                         FindingSeverity.Warning,
                         $"The context grew to {input * 100 / window} % of the model's window",
-                        $"The input of this agent grew from {first} to {input} tokens; {span.ResponseModel ?? span.RequestModel} reads {window}. The next turns will fail or forget.",
+                        $"The input of this agent grew from {first} to {input} tokens; {span.ResponseModel ?? span.RequestModel} reads {window} ({source}). The next turns will fail or forget.",
                         [span.SpanId]);
                     break;
                 }

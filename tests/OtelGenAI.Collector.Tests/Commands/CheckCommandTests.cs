@@ -162,7 +162,7 @@ public sealed class CheckCommandTests : IDisposable
         {
             ["traceId"] = OtlpBytes.TraceId,
             ["spanId"] = spanId.PadLeft(16, '0'),
-            ["name"] = "chat",
+            ["name"] = string.Join(' ', attributes.Where(attribute => attribute.Key is GenAIAttributes.OperationName or GenAIAttributes.RequestModel).Select(attribute => attribute.Value)),
             ["kind"] = 3,
             ["startTimeUnixNano"] = "1700000000000000000",
             ["endTimeUnixNano"] = "1700000000500000000",

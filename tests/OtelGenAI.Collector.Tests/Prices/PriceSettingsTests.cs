@@ -9,6 +9,7 @@ using OtelGenAI.Collector.Hosting;
 using OtelGenAI.Collector.Prices;
 using OtelGenAI.Conventions;
 using OtelGenAI.EndToEnd.Tests;
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage.InMemory;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
@@ -157,14 +158,17 @@ public sealed class PriceSettingsTests : IDisposable
     [Fact]
     public async Task Attributes_that_nobody_understands_are_listed_by_service()
     {
-        await using var collector = await TestCollector.StartAsync();
+        await using var collector = await TestCollector.StartAsync(new InMemoryTraceStore(format: new OtlpMessageFormat()));
         await SendAsync(collector, "openai", "gpt-4o", inputTokens: 1, more: [("acme.shelf", new JsonObject { ["stringValue"] = "7" })]);
         await SendAsync(collector, "openai", "gpt-4o", inputTokens: 1, trace: $"{2:x32}", more: [("acme.shelf", new JsonObject { ["intValue"] = "7" })]);
 
         var (_, body) = await collector.GetAsync("/api/v1/unmapped");
 
         var item = Assert.Single(body["items"]!.AsArray())!;
-        Assert.Equal((null, "acme.shelf", 2, 2), ((string?)item["service"], (string?)item["attribute"], (int)item["spans"]!, (int)body["checkedSpans"]!));
+        Assert.Equal((null, "acme.shelf", "span", 2), ((string?)item["service"], (string?)item["attribute"], (string?)item["source"], (int)item["spans"]!));
+        Assert.Equal("""["string","int"]""", item["types"]!.ToJsonString());
+        var (_, found) = await collector.GetAsync($"/api/v1/traces?q={Uri.EscapeDataString((string)item["query"]!)}");
+        Assert.Equal(2, found["items"]!.AsArray().Count);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal sealed class CheckedSpan
 
     private readonly List<string> _events = [];
 
+    /// <summary>Its name; without one, what the conventions call it.</summary>
+    public string? Name { get; set; }
+
     public int Kind { get; set; } = 3;
 
     public int Status { get; set; }
@@ -61,13 +64,27 @@ internal sealed class CheckedSpan
     /// <summary>The findings, as rule and attribute.</summary>
     public IEnumerable<string> Findings => Check().Items.Select(item => $"{item.Finding.Rule.Name} {item.Finding.Attribute}");
 
+    private string RightName => Of(McpAttributes.MethodName) is { } method
+        ? Join(method, Of(GenAIAttributes.ToolName))
+        : Join(Of(GenAIAttributes.OperationName), Of(GenAIAttributes.OperationName) switch
+        {
+            GenAIOperationNameValues.InvokeAgent => Of(GenAIAttributes.AgentName),
+            GenAIOperationNameValues.ExecuteTool => Of(GenAIAttributes.ToolName),
+            GenAIOperationNameValues.Retrieval => Of(GenAIAttributes.DataSourceId),
+            _ => Of(GenAIAttributes.RequestModel),
+        });
+
+    private string? Of(string name) => _attributes.Find(attribute => attribute.Name == name).Value is JsonObject value ? (string?)value["stringValue"] : null;
+
+    private static string Join(string? first, string? second) => second is null ? first ?? "" : $"{first} {second}";
+
     public FindingCounts Check()
     {
         var span = new JsonObject
         {
             ["traceId"] = Some.TraceId.ToString(),
             ["spanId"] = Some.SpanId(7).ToString(),
-            ["name"] = "chat gpt-4o",
+            ["name"] = Name ?? RightName,
             ["kind"] = Kind,
             ["startTimeUnixNano"] = "1",
             ["endTimeUnixNano"] = "2",

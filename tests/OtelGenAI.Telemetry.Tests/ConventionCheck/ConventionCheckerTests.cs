@@ -60,13 +60,76 @@ public class ConventionCheckerTests
         Assert.Empty(new CheckedSpan().With(GenAIAttributes.ProviderName, GenAIProviderNameValues.Anthropic).Without(GenAIAttributes.RequestModel).Findings);
     }
 
-    [Fact]
-    public void The_conditions_that_are_checked_are_conditions_of_the_registry()
-    {
-        var conditions = ConventionRegistry.Spans.SelectMany(span => span.Attributes).Select(attribute => attribute.Condition).ToHashSet();
+    // Nobody but the sender knows whether there was something to say, or what the provider answered.
+    private static readonly string[] OnlyTheSenderKnows =
+    [
+        "known", "applicable", "library or app supplies one; never synthesise", "app supplied it", "seed sent", "sent and not 1", "output format requested", "named prompt template used",
+        "prompt.name set and version known", "response has an error code", "tier in response", "tier sent and not 'auto'", "resuming a stream", "single record targeted",
+        "records involved and count known", "named external provider handles it", "port not 443", "single process run", "single exit code known",
+    ];
 
-        Assert.Contains(SpanRequirements.WhenFailed, conditions);
-        Assert.Contains(SpanRequirements.WhenAddressed, conditions);
+    [Fact]
+    public void Every_condition_of_the_registry_is_checked_or_one_that_only_the_sender_knows()
+    {
+        var conditions = ConventionRegistry.Spans.Concat(ConventionRegistry.SpanRefinements).SelectMany(span => span.Attributes)
+            .Where(attribute => attribute is { Level: RequirementLevel.ConditionallyRequired, Condition: not null }).Select(attribute => attribute.Condition!).ToHashSet();
+
+        Assert.Empty(conditions.Except(SpanRequirements.Decidable).Except(OnlyTheSenderKnows));
+        Assert.Empty(SpanRequirements.Decidable.Except(conditions.Append("client.address present")));
+    }
+
+    [Theory]
+    [InlineData("chat gpt-4o", true)]
+    [InlineData("chat", false)]
+    [InlineData("openai.chat", false)]
+    public void A_span_is_named_after_what_it_knows(string name, bool isRight)
+    {
+        var span = new CheckedSpan { Name = name };
+
+        Assert.Equal(isRight ? [] : ["span_name "], span.Findings);
+        Assert.All(span.Check().Items, item => Assert.Equal((FindingLevel.Improvement, "a gen_ai.client.inference span is named '{gen_ai.operation.name} {gen_ai.request.model}'"), (item.Finding.Rule.Level, item.Finding.Message)));
+    }
+
+    [Fact]
+    public void A_span_that_knows_less_is_named_after_that()
+    {
+        var anthropic = new CheckedSpan { Name = "chat" }.With(GenAIAttributes.ProviderName, GenAIProviderNameValues.Anthropic).Without(GenAIAttributes.RequestModel);
+
+        Assert.Empty(anthropic.Findings);
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(5, false)]
+    public void A_model_call_is_a_clients_span_or_of_this_process(int kind, bool isRight) =>
+        Assert.Equal(isRight ? [] : ["span_kind "], new CheckedSpan { Kind = kind }.Findings);
+
+    [Fact]
+    public void A_call_whose_first_chunk_was_timed_was_streamed_and_says_so()
+    {
+        var timed = new CheckedSpan().With(GenAIAttributes.ResponseTimeToFirstChunk, new System.Text.Json.Nodes.JsonObject { ["doubleValue"] = 0.5 });
+
+        Assert.Equal([$"missing_required {GenAIAttributes.RequestStream}"], timed.Findings);
+        Assert.Empty(timed.With(GenAIAttributes.RequestStream, new System.Text.Json.Nodes.JsonObject { ["boolValue"] = true }).Findings);
+    }
+
+    [Theory]
+    [InlineData(McpMethodNameValues.ToolsCall, GenAIAttributes.ToolName, "search")]
+    [InlineData(McpMethodNameValues.PromptsGet, GenAIAttributes.PromptName, "greet")]
+    [InlineData(McpMethodNameValues.ResourcesRead, McpAttributes.ResourceUri, null)]
+    public void What_an_MCP_request_is_about_is_on_its_span(string method, string attribute, string? target)
+    {
+        var span = Mcp(method, method);
+        Assert.Equal([$"missing_required {attribute}"], span.Findings);
+
+        Assert.Empty(Mcp(method, target is null ? method : $"{method} {target}").With(attribute, target ?? "file:///a").Findings);
+        Assert.Empty(Mcp("notifications/initialized", "notifications/initialized").Without(JsonrpcAttributes.RequestId).Findings);
+
+        static CheckedSpan Mcp(string method, string name) => new CheckedSpan { Name = name }
+            .Without(GenAIAttributes.OperationName).Without(GenAIAttributes.ProviderName).Without(GenAIAttributes.RequestModel)
+            .With(McpAttributes.MethodName, method).With(JsonrpcAttributes.RequestId, "1");
     }
 
     [Fact]
@@ -168,7 +231,7 @@ public class ConventionCheckerTests
     public void A_message_of_MCP_needs_its_method_and_no_operation()
     {
         CheckedSpan Mcp() => new CheckedSpan().Without(GenAIAttributes.OperationName).Without(GenAIAttributes.ProviderName).Without(GenAIAttributes.RequestModel)
-            .With(McpAttributes.MethodName, "tools/list");
+            .With(McpAttributes.MethodName, "tools/list").With(JsonrpcAttributes.RequestId, "1");
 
         Assert.Empty(Mcp().Findings);
         Assert.Equal([$"missing_required {ErrorAttributes.Type}"], (Mcp() is var failed ? (failed.Status = 2, failed).failed : failed).Findings);

@@ -249,6 +249,9 @@ public class FindingRulesTests
     [InlineData(102_400, "openai/gpt-4o-2024-08-06", 1)]
     [InlineData(102_400, "gpt-4.1-mini", 0)]
     [InlineData(102_400, "nobody-knows", 0)]
+    [InlineData(160_000, "us.anthropic.claude-haiku-4-5-20251001-v1:0", 1)]
+    [InlineData(999_000, "claude-sonnet-4-5", 0)]
+    [InlineData(999_000, "gpt-4o-of-somebody", 0)]
     public void A_context_that_grew_to_four_fifths_of_the_window_is_found(long tokens, string model, int expected)
     {
         var grown = new RunBuilder().Call(tokens: 1_000, model: model).Call(tokens: tokens, model: model).Call(tokens: tokens, model: model);

@@ -30,13 +30,19 @@ export interface UnpricedPage extends Page<UnpricedModel> {
 export interface UnmappedAttribute {
   service: string | null;
   attribute: string;
+  source: "span" | "resource";
   spans: number;
-  example: SpanExample;
+  types: string[];
+  lastSeen: string;
+  /** Finds the traces that have it. */
+  query: string;
 }
 
 export interface UnmappedPage extends Page<UnmappedAttribute> {
-  checkedSpans: number;
-  notListed: number;
+  /** Attributes that were not counted apart, because there were too many different ones. */
+  uncounted: number;
+  /** False where a range was asked for: it is whole days of arrival. */
+  isExact: boolean;
 }
 
 export interface ConventionFinding {

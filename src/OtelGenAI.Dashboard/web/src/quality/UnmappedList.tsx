@@ -2,10 +2,9 @@ import { getUnmapped, type UnmappedAttribute, type UnmappedPage } from "../api/q
 import { usePages } from "../api/useAnswer";
 import { formatCount, plural } from "../format/number";
 import { rangeKey, type TimeRange } from "../range/timeRange";
-import { traceUrl } from "../routing/route";
+import { tracesUrl } from "../routing/route";
 import { type Column, DataTable } from "../table/DataTable";
 import { ListState, MoreButton } from "../table/ListState";
-import { addUp } from "./addUp";
 
 const columns: readonly Column<UnmappedAttribute>[] = [
   {
@@ -20,6 +19,14 @@ const columns: readonly Column<UnmappedAttribute>[] = [
     value: (item) => item.service,
     cell: (item) => item.service ?? <span className="dim">none named</span>,
   },
+  { key: "source", title: "On", needs: "medium", value: (item) => item.source, cell: (item) => item.source },
+  {
+    key: "types",
+    title: "Type",
+    needs: "wide",
+    value: (item) => item.types[0] ?? "",
+    cell: (item) => item.types.join(", "),
+  },
   {
     key: "spans",
     title: "Spans",
@@ -33,15 +40,15 @@ export function UnmappedList({ range }: { range: TimeRange }) {
   const list = usePages<UnmappedAttribute, UnmappedPage>(`unmapped ${rangeKey(range)}`, (cursor, signal) =>
     getUnmapped(range, cursor, signal),
   );
-  const items = addUp(list.items, keyOf, (a, b) => ({ ...a, spans: a.spans + b.spans }));
-  const spans = list.pages.reduce((sum, page) => sum + page.checkedSpans, 0);
+  const { items } = list;
+  const about = list.pages[0];
   return (
     <ListState
       what="unmapped attributes"
       error={list.error}
       isLoading={list.isLoading}
       count={items.length}
-      empty={<p>Every attribute of {plural(spans, "span")} is understood.</p>}
+      empty={<p>Every attribute that arrived is understood.</p>}
       onRetry={list.retry}
     >
       <DataTable
@@ -49,15 +56,21 @@ export function UnmappedList({ range }: { range: TimeRange }) {
         rows={items}
         columns={columns}
         rowKey={keyOf}
-        href={(item) => traceUrl(item.example.traceId, item.example.spanId)}
+        href={(item) => tracesUrl(item.query, range)}
         initialSort={{ key: "spans", direction: "descending" }}
       />
-      <p className="list-about">{plural(spans, "span")} looked at. A row leads to one of the spans.</p>
-      <MoreButton hasMore={list.hasMore} onMore={list.loadMore} what="spans" />
+      <p className="list-about">
+        A row leads to the traces that have it.
+        {about?.isExact === false && " A range counts whole days of arrival."}
+        {about !== undefined &&
+          about.uncounted > 0 &&
+          ` ${plural(about.uncounted, "attribute")} more came under too many different names to be told apart.`}
+      </p>
+      <MoreButton hasMore={list.hasMore} onMore={list.loadMore} what="attributes" />
     </ListState>
   );
 }
 
 function keyOf(item: UnmappedAttribute): string {
-  return JSON.stringify([item.service, item.attribute]);
+  return JSON.stringify([item.source, item.service, item.attribute]);
 }
