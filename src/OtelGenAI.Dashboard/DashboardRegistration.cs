@@ -42,6 +42,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<ReceiverAddresses>();
             services.TryAddSingleton<ReceiverEndpoint>();
             services.TryAddSingleton<AggregateEndpoint>();
+            services.TryAddSingleton<TextSearchEndpoint>();
             services.TryAddSingleton<QueryCompletionEndpoint>();
             services.TryAddSingleton<WebPages>();
             return services;
@@ -56,6 +57,7 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<TraceExport>().Map(routes);
             routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<TextSearchEndpoint>().Map(routes);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<LogEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);

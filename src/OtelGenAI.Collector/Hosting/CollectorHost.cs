@@ -54,6 +54,7 @@ internal sealed class CollectorHost : IAsyncDisposable
             MaxMetricSeries = StorageOptions.Read(configuration).MaxMetricSeries,
             Prices = prices,
             MessageFormat = new OtlpMessageFormat(),
+            IndexText = StorageOptions.Read(configuration).IndexText,
         };
         var store = await SqliteTraceStore.OpenAsync(storeOptions, TimeProvider.System, loggers.CreateLogger<SqliteTraceStore>(), cancellationToken);
         SqliteMetricStore? metrics = null;

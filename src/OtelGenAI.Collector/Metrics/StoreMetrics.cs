@@ -13,6 +13,11 @@ internal sealed class StoreMetrics
         meter.CreateObservableCounter("otelgenai.store.commits", () => store.Statistics.Commits + points.Statistics.Commits, "{commit}", "Transactions committed.");
         meter.CreateObservableGauge("otelgenai.store.queued_records", () => store.Statistics.QueuedRecords + points.Statistics.QueuedPoints, "{record}", "Spans, log records and data points waiting for a commit.");
         meter.CreateObservableGauge("otelgenai.store.size", () => store.Statistics.StoredBytes, "By", "Bytes of the store's files.");
+        if (store is ITextIndex { IsIndexed: true } text)
+        {
+            meter.CreateObservableGauge("otelgenai.store.text_lag", () => text.MaxLag.TotalSeconds, "s", "How long words have been waiting to be indexed, of the tenant that waits longest.");
+        }
+
         meter.CreateObservableGauge("otelgenai.receiver.held_bytes", () => budget.HeldBytes, "By", "Bytes of requests held right now.");
     }
 }

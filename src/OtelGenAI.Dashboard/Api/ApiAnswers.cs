@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Query;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Dashboard.Api;
 
@@ -24,8 +25,15 @@ internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, stri
 /// <param name="RanOutOfTime">Whether the time was over before the page was full; <c>next</c> is where the search goes on.</param>
 internal sealed record SearchView(string Reads, long Examined, bool RanOutOfTime)
 {
-    public static SearchView? Of(TracePage page, TraceQuery? query) =>
-        query is null ? null : new SearchView(query.Depth.ToString().ToLowerInvariant(), page.Examined, page.RanOutOfTime);
+    /// <summary>How long words have been waiting to be indexed; what is not indexed is read. Only where words are, and are looked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TextLagMs { get; init; }
+
+    public static SearchView? Of(TracePage page, TraceQuery? query, ITraceStore store, TenantId tenant) =>
+        query is null ? null : new SearchView(query.Depth.ToString().ToLowerInvariant(), page.Examined, page.RanOutOfTime)
+        {
+            TextLagMs = query.Depth == QueryDepth.Payloads && store is ITextIndex { IsIndexed: true } index ? index.Lag(tenant).TotalMilliseconds : null,
+        };
 }
 
 /// <summary>A trace, as the API shows it.</summary>
@@ -78,6 +86,7 @@ internal sealed record ErrorBody(string Code, string Message)
 [JsonSerializable(typeof(ReceiverAddressesView))]
 [JsonSerializable(typeof(CostChangeView))]
 [JsonSerializable(typeof(AggregateView))]
+[JsonSerializable(typeof(TextSearchPageView))]
 [JsonSerializable(typeof(CompletionView))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -39,7 +39,7 @@ internal sealed class TraceEndpoints(
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
         var tenant = RequestTenant.Of(context);
         TraceSummaryView[] items = [.. page.Items.Select(trace => TraceSummaryView.Of(trace) with { Findings = findings.CountsOf(tenant, trace) })];
-        await ApiAnswer.WriteAsync(context, new TracePageView(items, next) { Search = SearchView.Of(page, query.Filter.Query) }, ApiJson.Readable.TracePageView);
+        await ApiAnswer.WriteAsync(context, new TracePageView(items, next) { Search = SearchView.Of(page, query.Filter.Query, store, RequestTenant.Of(context)) }, ApiJson.Readable.TracePageView);
     }
 
     private async Task GetTraceAsync(HttpContext context)

@@ -47,12 +47,29 @@ internal sealed record WordPhrase
     /// <param name="end">Where it ends.</param>
     public bool Find(ReadOnlySpan<byte> text, out int start, out int end)
     {
+        var pieces = new TextPieces(text);
+        while (pieces.Next())
+        {
+            if (Find(pieces.Piece, pieces.IsJson, out start, out end))
+            {
+                (start, end) = (pieces.Start + start, pieces.Start + end);
+                return true;
+            }
+        }
+
+        (start, end) = (0, 0);
+        return false;
+    }
+
+    /// <summary>Finds its first place in a piece of a text.</summary>
+    public bool Find(ReadOnlySpan<byte> piece, bool isJson, out int start, out int end)
+    {
         // Bit i: the last words read are the first i + 1 of the phrase.
         var last = 1UL << (_words.Length - 1);
         var state = 0UL;
         Span<int> starts = stackalloc int[MaxWords];
         var count = 0;
-        var reader = new WordReader(text);
+        var reader = new WordReader(piece, isJson);
         while (reader.Next())
         {
             starts[count++ % MaxWords] = reader.Start;

@@ -5,7 +5,7 @@ namespace OtelGenAI.Storage.Query;
 
 /// <summary>Cuts a text into words: runs of letters, digits and marks, lower case.</summary>
 /// <remarks>
-/// An ideograph is a word by itself, because no space tells them apart. In a text that is JSON, escapes are not part of words. What is longer than
+/// An ideograph is a word by itself, because no space tells them apart. In JSON, escapes are not part of words. What is longer than
 /// <see cref="MaxWordBytes"/> is base64 and the like: it is a word that equals none.
 /// </remarks>
 internal ref struct WordReader
@@ -24,10 +24,11 @@ internal ref struct WordReader
 
     /// <summary>Begins a text.</summary>
     /// <param name="text">UTF-8; what is not valid is no part of a word.</param>
-    public WordReader(ReadOnlySpan<byte> text)
+    /// <param name="isJson">Whether backslashes escape.</param>
+    public WordReader(ReadOnlySpan<byte> text, bool isJson = false)
     {
         _text = text;
-        _isJson = text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'"', ..];
+        _isJson = isJson;
     }
 
     /// <summary>The word; valid until the next.</summary>

@@ -72,6 +72,10 @@ public sealed class SqliteStoreOptions
     /// <value>Default 64: two months of one tenant.</value>
     public int MaxIdleReaders { get; set; } = 64;
 
+    /// <summary>Whether words are indexed behind the commits, in a file beside each day's; needs <see cref="MessageFormat"/>.</summary>
+    /// <value>Default <see langword="false"/>: a search for words then reads traces, the newest first.</value>
+    public bool IndexText { get; set; }
+
     /// <summary>Knows the wire format of what is stored.</summary>
     /// <value>Default <see langword="null"/>: a user is then deleted where columns name it only, and nothing stands in for a dropped payload.</value>
     public IMessageFormat? MessageFormat { get; set; }

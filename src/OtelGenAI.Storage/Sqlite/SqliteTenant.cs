@@ -2,6 +2,7 @@ using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Repricing;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Sqlite.Writing;
 
 namespace OtelGenAI.Storage.Sqlite;
@@ -12,4 +13,5 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <param name="Pins">Which traces stay.</param>
 /// <param name="Removal">Takes out of them; where the writer runs.</param>
 /// <param name="Repricing">Prices anew what is in them; where the writer runs.</param>
-internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, PinFile Pins, TenantRemoval Removal, TenantRepricing Repricing);
+/// <param name="Text">Indexes the words of them; <see langword="null"/> when nobody does.</param>
+internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, PinFile Pins, TenantRemoval Removal, TenantRepricing Repricing, TenantTextIndex? Text);

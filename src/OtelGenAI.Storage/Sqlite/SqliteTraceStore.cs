@@ -13,6 +13,7 @@ using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Repricing;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
@@ -214,6 +215,11 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
         // Readers first: the writer, closing last, then leaves no log behind.
         _readers.CloseIdle();
+        foreach (var tenant in _tenants.Values)
+        {
+            await (tenant.Text?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
         await Task.WhenAll(_tenants.Values.Select(tenant => tenant.Writer.DisposeAsync().AsTask()));
         _readers.Dispose();
         _lock.Dispose();
@@ -254,7 +260,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
     private TResult Read<TResult>(SqliteTenant tenant, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
     {
-        using var session = new ReadSession(tenant.Files, _readers, tenant.Pins.Current, cancellationToken);
+        using var session = new ReadSession(tenant.Files, _readers, tenant.Pins.Current, cancellationToken) { Text = tenant.Text };
         var result = read(session);
         session.Succeed();
         return result;
@@ -274,12 +280,16 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
             var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), DaySchema.Spans, existing);
             PriceBook Prices() => _options.Prices.Of(tenant);
-            var days = new SpanDays(files, _connections, _readers, _options, Prices, _counters, _logger);
+            TenantTextIndex? text = null;
+            var days = new SpanDays(files, _connections, _readers, _options, Prices, _counters, _logger, committed: () => text?.Wake());
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
+            text = _options is { IndexText: true, MessageFormat: { } format }
+                ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, isBusy: () => writer.QueuedRecords > 0, _logger)
+                : null;
             var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
-            var removal = new TenantRemoval(files, pins, _connections, _readers, _options, _logger);
+            var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);
             var repricing = new TenantRepricing(files, _connections, _readers, Prices, _options, _logger);
-            return _tenants[tenant] = new SqliteTenant(files, writer, pins, removal, repricing);
+            return _tenants[tenant] = new SqliteTenant(files, writer, pins, removal, repricing, text);
         }
     }
 
@@ -292,6 +302,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             {
                 var tenant = Add(new TenantId(name), [.. DayFile.AllIn(folder, DaySchema.Spans).Where(file => IsUsable(file, cancellationToken))]);
                 PriceUpgraded(tenant, cancellationToken);
+                tenant.Text?.Wake();
             }
         }
     }

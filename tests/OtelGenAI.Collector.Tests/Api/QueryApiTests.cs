@@ -58,6 +58,44 @@ public sealed class QueryApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_are_shown_where_they_stand()
+    {
+        var (_, found) = await GetAsync("search?q=", "\"my refund\" or flight");
+        var (status, refused) = await GetAsync("search?q=", "error:true");
+
+        Assert.Equal(
+            ["3: refund the [flight] llm", "2: book a [flight] llm", "1: where is [my refund] llm"],
+            found["items"]!.AsArray().Select(item => $"{int.Parse(((string)item!["trace"]!["traceId"]!)[^4..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}: " +
+                string.Join(", ", item["hits"]!.AsArray().Select(hit => $"{hit!["before"]}[{hit["match"]}]{hit["after"]} {hit["kind"]}"))));
+        Assert.Equal("payloads", (string?)found["search"]!["reads"]);
+        Assert.Equal((HttpStatusCode.BadRequest, "q has no words to look for: refund, or \"where is my refund\"."), (status, (string?)refused["error"]!["message"]));
+    }
+
+    [Fact]
+    public async Task The_program_indexes_words_and_says_how_far_it_is_behind()
+    {
+        var folder = Directory.CreateTempSubdirectory("otelgenai-query-");
+        await using (var collector = await TestCollector.StartOnAsync(folder.FullName))
+        {
+            await AskAsync(collector);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private async Task AskAsync(TestCollector collector)
+    {
+        await SendAsync(trace: 7, second: 1, tool: "search", isError: false, said: "an oboe and a bassoon", collector);
+
+        var (_, found) = await collector.GetAsync("/api/v1/search?q=oboe");
+        var metrics = await collector.Api.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal("an ", (string?)Assert.Single(Assert.Single(found["items"]!.AsArray())!["hits"]!.AsArray())!["before"]);
+        Assert.True((double)found["search"]!["textLagMs"]! >= 0);
+        Assert.Contains("otelgenai_store_text_lag", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Measures_are_told_apart_as_asked_and_say_where_they_come_from()
     {
         var (_, rollUps) = await GetAsync("aggregate?measure=count,error_rate,tokens.total&by=tool&bucket=hour&q=", "kind:tool");
@@ -104,7 +142,7 @@ public sealed class QueryApiTests : IAsyncLifetime
     private static string Found(JsonNode page) =>
         string.Join(' ', page["items"]!.AsArray().Select(item => int.Parse(((string)item!["traceId"]!)[^4..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 
-    private async Task SendAsync(int trace, int second, string tool, bool isError, string said)
+    private async Task SendAsync(int trace, int second, string tool, bool isError, string said, TestCollector? collector = null)
     {
         static JsonObject Text(string key, string value) => new() { ["key"] = key, ["value"] = new JsonObject { ["stringValue"] = value } };
         JsonObject Span(string id, params JsonObject[] attributes) => new()
@@ -132,7 +170,7 @@ public sealed class QueryApiTests : IAsyncLifetime
                 }),
             }),
         };
-        using var answer = await _collector.PostAsync(Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json");
+        using var answer = await (collector ?? _collector).PostAsync(Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 }

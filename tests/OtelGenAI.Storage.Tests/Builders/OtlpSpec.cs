@@ -72,14 +72,16 @@ internal sealed record OtlpSpec
     {
         foreach (var areLogs in new[] { false, true })
         {
-            if (Batch(specs.Where(spec => spec.Body is not null == areLogs).ToList(), areLogs) is { } batch)
+            // The batch borrows the decoder's bytes.
+            using var json = new OtlpJsonDecoder();
+            if (Batch(json, specs.Where(spec => spec.Body is not null == areLogs).ToList(), areLogs) is { } batch)
             {
                 await store.AppendAsync(Some.Tenant, batch, CancellationToken.None);
             }
         }
     }
 
-    private static TelemetryBatch? Batch(List<OtlpSpec> specs, bool areLogs)
+    private static TelemetryBatch? Batch(OtlpJsonDecoder json, List<OtlpSpec> specs, bool areLogs)
     {
         if (specs.Count == 0)
         {
@@ -95,7 +97,6 @@ internal sealed record OtlpSpec
             }),
         })]);
         var body = Encoding.UTF8.GetBytes(new JsonObject { [areLogs ? "resourceLogs" : "resourceSpans"] = resources }.ToJsonString());
-        using var json = new OtlpJsonDecoder();
         var batch = new TelemetryBatch(Keys);
         Assert.IsType<OtlpDecodeResult.Decoded>(areLogs ? json.DecodeLogs(batch, body, OtlpLimits.Default) : json.DecodeTraces(batch, body, OtlpLimits.Default));
         Assert.Equal(0, batch.Rejections.Count);

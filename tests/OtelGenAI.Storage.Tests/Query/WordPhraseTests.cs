@@ -13,6 +13,10 @@ public sealed class WordPhraseTests
     [InlineData("müller", """{"name":"M\u00fcller"}""")]
     [InlineData("müller", """{"arguments":"{\"name\":\"M\\u00fcller\"}"}""")]
     [InlineData("second line", """["first\nsecond line"]""")]
+    [InlineData("he said hello to me", """[{"content":"He said \"hello\" to me."}]""")]
+    [InlineData("cut off", """[{"content":"this was cut off her""")]
+    [InlineData("done", "[INFO] done")]
+    [InlineData("single quoted", "[{'content': 'single quoted'}]")]
     [InlineData("京都", "東京都に")]
     [InlineData("😀 ok", "x \\ ok")]
     public void Words_are_found_whatever_is_between_them(string phrase, string text) =>
@@ -23,6 +27,8 @@ public sealed class WordPhraseTests
     [InlineData("pol", "policy")]
     [InlineData("a b c", "a b x c")]
     [InlineData("nsecond", """["first\nsecond"]""")]
+    [InlineData("content", """[{"content":"hi"}]""")]
+    [InlineData("hi there", """[{"content":"hi"},{"content":"there"}]""")]
     public void Other_words_are_not_found(string phrase, string text) =>
         Assert.False(WordPhrase.Read(phrase)!.IsIn(Encoding.UTF8.GetBytes(text)));
 

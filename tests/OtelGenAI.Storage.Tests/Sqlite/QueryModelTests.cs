@@ -38,7 +38,7 @@ public sealed class QueryModelTests
         var random = new Random(seed);
         await using var model = new InMemoryTraceStore(format: new OtlpMessageFormat());
         await using var store = await SqliteTraceStore.OpenAsync(
-            new SqliteStoreOptions { DataFolder = folder.Path, MessageFormat = new OtlpMessageFormat(), MaxIdleReaders = 2 }, clock);
+            new SqliteStoreOptions { DataFolder = folder.Path, MessageFormat = new OtlpMessageFormat(), IndexText = true, MaxIdleReaders = 2 }, clock);
         var found = 0;
         var text = "";
         try
@@ -50,6 +50,11 @@ public sealed class QueryModelTests
                     var specs = Enumerable.Range(0, random.Next(1, 25)).Select(_ => RandomSpec(random)).ToList();
                     await OtlpSpec.AppendAsync(model, specs);
                     await OtlpSpec.AppendAsync(store, specs);
+                    if (random.Next(3) > 0)
+                    {
+                        store.IndexText(Some.Tenant, CancellationToken.None);
+                    }
+
                     clock.Advance(TimeSpan.FromHours(random.Next(30)));
                     var pinned = Some.TraceId(random.Next(14));
                     await model.PinAsync(Some.Tenant, pinned, CancellationToken.None);

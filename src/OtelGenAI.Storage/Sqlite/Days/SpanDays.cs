@@ -14,9 +14,10 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <param name="prices">The prices in force.</param>
 /// <param name="counters">What the store did.</param>
 /// <param name="logger">Told of earlier files that cannot be read.</param>
+/// <param name="committed">Told of every commit that is durable.</param>
 internal sealed class SpanDays(
     TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, Func<PriceBook> prices, StoreCounters counters,
-    ILogger logger)
+    ILogger logger, Action committed)
     : IDaySet<PendingAppend>
 {
     public IDayWriter<PendingAppend> Open(DayFile file) =>
@@ -44,5 +45,9 @@ internal sealed class SpanDays(
         return new EarlierDayCompaction(file, connections);
     }
 
-    public void Count(IReadOnlyList<PendingAppend> committed) => counters.Count(committed);
+    public void Count(IReadOnlyList<PendingAppend> appends)
+    {
+        counters.Count(appends);
+        committed();
+    }
 }

@@ -169,7 +169,8 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
         }
     }
 
-    private bool HasSegment(long segmentNo)
+    /// <summary>Whether a segment is there: retention may have dropped it.</summary>
+    public bool HasSegment(long segmentNo)
     {
         var query = connection.Statement("SELECT 1 FROM segments WHERE segment_no = ?");
         try

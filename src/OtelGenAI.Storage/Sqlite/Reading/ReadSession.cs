@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
@@ -31,6 +32,9 @@ internal sealed class ReadSession : IDisposable
 
     /// <summary>The traces that are pinned.</summary>
     public IReadOnlySet<TraceId> Pinned { get; }
+
+    /// <summary>The words of the files, when they are indexed.</summary>
+    public TenantTextIndex? Text { get; init; }
 
     /// <summary>The file that may be being written.</summary>
     public DayFile? Live => OldestFirst.Length > 0 ? OldestFirst[^1] : null;

@@ -3,6 +3,7 @@ using System.Text;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 
@@ -38,6 +39,7 @@ internal sealed class TraceListing(
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
+    private readonly Lazy<IReadOnlyDictionary<DayFile, string>?> _texts = new(() => TextConditions.Find(session, filter.Query!), LazyThreadSafetyMode.None);
     private List<TraceSummary> _best = [];
     private long _examined;
     private Action<IQueriedTrace>? _visit;
@@ -325,7 +327,8 @@ internal sealed class TraceListing(
         // What no index answers is a column of the row, so that the search can be stopped at any row.
         var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
         var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
-        var (sql, values) = Question(filter, after, columns, index.OfIndex(query.Root));
+        var condition = index.OfIndex(query.Root) ?? "1";
+        var (sql, values) = Question(filter, after, columns, _texts.Value is { } texts ? $"{condition} AND {texts[file]}" : condition);
         return new FileRows(file, Bind(connection.StatementOnce(sql), flag.Values.Concat(index.Values).Concat(values)), IsOnce: true);
     }
 

@@ -1,4 +1,5 @@
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 
 namespace OtelGenAI.Storage.Sqlite.Removal;
 
@@ -46,8 +47,8 @@ internal static class ExpiredDays
     public static bool HasEnded(DayFile file, TimeSpan? age, DateTimeOffset now) =>
         age is { } longAgo && now.UtcDateTime - file.Day.AddDays(1).ToDateTime(default, DateTimeKind.Utc) >= longAgo;
 
-    /// <summary>Bytes of a file, and of its log.</summary>
-    public static long Size(DayFile file) => Paths(file).Select(path => new FileInfo(path)).Sum(info => info.Exists ? info.Length : 0);
+    /// <summary>Bytes of a file, of its log, and of the words beside it.</summary>
+    public static long Size(DayFile file) => Paths(file.Path).Concat(Paths(TextIndexTables.PathOf(file.Path))).Select(path => new FileInfo(path)).Sum(info => info.Exists ? info.Length : 0);
 
     /// <summary>Deletes a file.</summary>
     /// <param name="files">The files that it is one of.</param>
@@ -61,7 +62,7 @@ internal static class ExpiredDays
         forget(file);
         try
         {
-            foreach (var path in Paths(file))
+            foreach (var path in Paths(file.Path))
             {
                 File.Delete(path);
             }
@@ -74,5 +75,5 @@ internal static class ExpiredDays
     }
 
     // The log last: without it, the file would be one of an earlier moment.
-    private static string[] Paths(DayFile file) => [file.Path, file.Path + "-wal", file.Path + "-shm"];
+    private static string[] Paths(string path) => [path, path + "-wal", path + "-shm"];
 }

@@ -5,6 +5,7 @@ using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.RollUps;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
 
@@ -15,10 +16,11 @@ namespace OtelGenAI.Storage.Sqlite.Removal;
 /// <param name="pins">Which traces stay.</param>
 /// <param name="connections">Opens them.</param>
 /// <param name="readers">Told of files that change.</param>
+/// <param name="text">The words of the files, which go with them.</param>
 /// <param name="options">Settings.</param>
 /// <param name="logger">Told of files that cannot be read.</param>
 internal sealed class TenantRemoval(
-    TenantFiles files, PinFile pins, DayConnections connections, DayReaders readers, SqliteStoreOptions options, ILogger logger)
+    TenantFiles files, PinFile pins, DayConnections connections, DayReaders readers, TenantTextIndex? text, SqliteStoreOptions options, ILogger logger)
 {
     // Days of which only pinned traces, or pinned payloads, are left, and the pins that were there then.
     private readonly ConcurrentDictionary<DateOnly, IReadOnlySet<TraceId>> _onlyPinned = [];
@@ -139,7 +141,11 @@ internal sealed class TenantRemoval(
         if (kept.Count == 0)
         {
             var day = new DroppedDay(file.Day, Count(file), size);
-            ExpiredDays.Delete(files, file, readers.Forget);
+            Without(file, () =>
+            {
+                ExpiredDays.Delete(files, file, readers.Forget);
+                return day;
+            });
             return day;
         }
 
@@ -224,7 +230,12 @@ internal sealed class TenantRemoval(
         }
     }
 
-    private TResult Change<TResult>(DayFile file, Func<DayErasure, TResult> change)
+    // Its words go first: whatever happens then, nothing is left of them.
+    private TResult Without<TResult>(DayFile file, Func<TResult> change) => text is null ? change() : text.Without(file, change);
+
+    private TResult Change<TResult>(DayFile file, Func<DayErasure, TResult> change) => Without(file, () => ChangeFile(file, change));
+
+    private TResult ChangeFile<TResult>(DayFile file, Func<DayErasure, TResult> change)
     {
         readers.Forget(file);
         var connection = connections.OpenWriter(file.Path);

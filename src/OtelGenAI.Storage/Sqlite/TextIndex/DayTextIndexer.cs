@@ -1,0 +1,197 @@
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Telemetry;
+
+namespace OtelGenAI.Storage.Sqlite.TextIndex;
+
+/// <summary>Brings the words of one day file into the file beside it, some at a time. Not thread-safe.</summary>
+/// <remarks>
+/// Each step is a transaction that holds the words and what says how far they go, so a process that is killed neither loses nor repeats any. What is to be
+/// done is found by comparing lines of traces with the state that was indexed: the writer of the day file need not say what it wrote.
+/// </remarks>
+internal sealed class DayTextIndexer : IDisposable
+{
+    // A step holds memory for its words, and a deletion waits for it.
+    private const int MaxBytesPerStep = 4 * 1024 * 1024;
+    private const int MaxTracesPerStep = 2_000;
+
+    private readonly DayFile _file;
+    private readonly DayConnections _days;
+    private readonly DayConnections _texts;
+    private readonly IndexedText _text;
+    private readonly SqliteConnection _index;
+    private long _lastPlace;
+
+    /// <summary>Opens the file beside a day file, and makes it when it is not there.</summary>
+    /// <param name="file">The day file.</param>
+    /// <param name="days">Opens day files.</param>
+    /// <param name="texts">Opens the files beside them.</param>
+    /// <param name="text">Makes words.</param>
+    public DayTextIndexer(DayFile file, DayConnections days, DayConnections texts, IndexedText text)
+    {
+        _file = file;
+        _days = days;
+        _texts = texts;
+        _text = text;
+        _index = texts.OpenWriter(TextIndexTables.PathOf(file.Path));
+        try
+        {
+            // What a power failure takes is indexed again.
+            _index.Execute("PRAGMA synchronous = NORMAL");
+            _index.Execute("PRAGMA wal_autocheckpoint = 1000");
+            _lastPlace = _index.QueryInt64("SELECT max(place_no) FROM places");
+        }
+        catch
+        {
+            texts.Close(_index);
+            throw;
+        }
+    }
+
+    /// <summary>The day file.</summary>
+    public DayFile File => _file;
+
+    /// <summary>Indexes what is not yet, as much as a step takes.</summary>
+    /// <param name="isWritten">Whether the day file may still be written.</param>
+    /// <returns>Whether nothing was left when it began.</returns>
+    public bool Step(bool isWritten)
+    {
+        if (_index.QueryInt64("SELECT is_complete FROM progress") != 0)
+        {
+            return true;
+        }
+
+        var connection = _days.OpenReader(_file.Path);
+        try
+        {
+            var reader = new DayReader(connection, FileSegments.While(connection), _days.MessageFormat);
+            reader.BeginSnapshot();
+            _index.Statement("BEGIN IMMEDIATE").Run();
+            var isDone = IndexSpans(reader) && IndexLogs(reader);
+            if (isDone && !isWritten)
+            {
+                _index.Statement("UPDATE progress SET is_complete = 1").Run();
+            }
+
+            _index.Statement("COMMIT").Run();
+            return isDone;
+        }
+        finally
+        {
+            _days.Close(connection);
+        }
+    }
+
+    public void Dispose() => _texts.Close(_index);
+
+    /// <summary>The traces of a day file of which something is not indexed, lowest number first.</summary>
+    public static IEnumerable<(TraceId TraceId, long TraceNo, long State, long SegmentNo)> Pending(SqliteConnection day, SqliteConnection index)
+    {
+        var lines = day.Statement($"SELECT trace_no, {TextIndexTables.StateOfTrace}, trace_id FROM traces ORDER BY trace_no");
+        var indexed = index.Statement("SELECT trace_no, state, segment_no FROM traces ORDER BY trace_no");
+        try
+        {
+            var hasIndexed = indexed.Step();
+            while (lines.Step())
+            {
+                var traceNo = lines.Int64(0);
+                while (hasIndexed && indexed.Int64(0) < traceNo)
+                {
+                    hasIndexed = indexed.Step();
+                }
+
+                var isKnown = hasIndexed && indexed.Int64(0) == traceNo;
+                if (!isKnown || indexed.Int64(1) != lines.Int64(1))
+                {
+                    yield return (TraceRows.IdAt(lines, column: 2), traceNo, lines.Int64(1), isKnown ? indexed.Int64(2) : 0);
+                }
+            }
+        }
+        finally
+        {
+            lines.Reset();
+            indexed.Reset();
+        }
+    }
+
+    private bool IndexSpans(DayReader day)
+    {
+        var pending = Pending(day.Connection, _index).Take(MaxTracesPerStep).ToList();
+        var bytes = 0L;
+        foreach (var (traceId, traceNo, state, indexed) in pending)
+        {
+            if (bytes > MaxBytesPerStep)
+            {
+                return false;
+            }
+
+            var last = indexed;
+            foreach (var span in day.Spans(traceId, traceNo).Where(span => span.Place.SegmentNo > indexed).OrderBy(span => span.Place).ToList())
+            {
+                bytes += Add(_text.OfSpan(day.Open(span, _ => []), traceNo), traceNo, logTraceNo: 0);
+                last = span.Place.SegmentNo;
+            }
+
+            var note = _index.Statement("INSERT OR REPLACE INTO traces(trace_no, state, segment_no) VALUES(?, ?, ?)");
+            note.Bind(1, traceNo);
+            note.Bind(2, state);
+            note.Bind(3, last);
+            note.Run();
+        }
+
+        return pending.Count == 0;
+    }
+
+    private bool IndexLogs(DayReader day)
+    {
+        var from = _index.QueryInt64("SELECT log_segment_no FROM progress");
+        List<(long LogTraceNo, PayloadPlace Place)> pending = [];
+        var query = day.Connection.Statement("SELECT log_trace_no, segment_no, message_offset, message_length FROM logs WHERE segment_no > ? AND log_trace_no <> 0");
+        query.Bind(1, from);
+        while (query.Step())
+        {
+            pending.Add((query.Int64(0), new PayloadPlace(query.Int64(1), (int)query.Int64(2), (int)query.Int64(3), PlainLength: null)));
+        }
+
+        query.Reset();
+        var bytes = 0L;
+        foreach (var segment in pending.OrderBy(log => log.Place).GroupBy(log => log.Place.SegmentNo))
+        {
+            if (bytes > MaxBytesPerStep)
+            {
+                break;
+            }
+
+            foreach (var (logTraceNo, place) in segment)
+            {
+                bytes += day.HasSegment(place.SegmentNo) ? Add(_text.OfLog(day.Message(place), logTraceNo), traceNo: 0, logTraceNo) : 0;
+            }
+
+            var note = _index.Statement("UPDATE progress SET log_segment_no = ?");
+            note.Bind(1, segment.Key);
+            note.Run();
+        }
+
+        return pending.Count == 0;
+    }
+
+    private int Add(ReadOnlySpan<byte> words, long traceNo, long logTraceNo)
+    {
+        if (words.IsEmpty)
+        {
+            return 0;
+        }
+
+        var place = _index.Statement("INSERT INTO places(place_no, trace_no, log_trace_no) VALUES(?, ?, ?)");
+        place.Bind(1, ++_lastPlace);
+        place.Bind(2, traceNo);
+        place.Bind(3, logTraceNo);
+        place.Run();
+        var insert = _index.Statement("INSERT INTO words(rowid, text) VALUES(?, ?)");
+        insert.Bind(1, _lastPlace);
+        insert.BindText(2, words);
+        insert.Run();
+        return words.Length;
+    }
+}

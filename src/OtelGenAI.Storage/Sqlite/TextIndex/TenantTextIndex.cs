@@ -1,0 +1,280 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using OtelGenAI.Storage.Query;
+using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Telemetry.Records;
+
+namespace OtelGenAI.Storage.Sqlite.TextIndex;
+
+/// <summary>Indexes the words of a tenant behind its commits, and finds traces by them. Thread-safe.</summary>
+/// <remarks>
+/// The only one that writes the files beside the day files; it never writes a day file, and its writer does not know of it. While something is taken out
+/// of a day file, its index is gone, and made anew afterwards: nothing is left in it of what was deleted.
+/// </remarks>
+internal sealed partial class TenantTextIndex : IAsyncDisposable
+{
+    // What arrives together is indexed together.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    // While spans arrive, a tenth of a processor; a search reads what is not indexed yet.
+    private const int RestPerWork = 9;
+
+    private readonly TenantFiles _files;
+    private readonly DayConnections _days;
+    private readonly DayConnections _texts;
+    private readonly IMessageFormat _format;
+    private readonly AttributeKeyTable _keys;
+    private readonly TimeProvider _clock;
+    private readonly Func<bool> _isBusy;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly HashSet<DayFile> _finished = [];
+    private readonly Lazy<Task> _running;
+    private DayTextIndexer? _indexer;
+    private IndexedText _text;
+    private long _behindSince;
+    private int _arrivals;
+
+    public TenantTextIndex(
+        TenantFiles files, DayConnections days, SqliteStoreOptions options, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, Func<bool> isBusy,
+        ILogger logger)
+    {
+        _files = files;
+        _days = days;
+        _texts = new DayConnections(options, TextIndexTables.Kind);
+        _format = format;
+        _keys = keys;
+        _clock = clock;
+        _isBusy = isBusy;
+        _logger = logger;
+        _text = new IndexedText(format, keys);
+        _running = new Lazy<Task>(() => Task.Run(RunAsync));
+    }
+
+    /// <summary>How long something has been waiting to be indexed; zero when nothing is.</summary>
+    public TimeSpan Lag => Volatile.Read(ref _behindSince) is var since and not 0 ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Says that something was committed, or may have been before the program started.</summary>
+    public void Wake()
+    {
+        Interlocked.Increment(ref _arrivals);
+        _ = Interlocked.CompareExchange(ref _behindSince, _clock.GetTimestamp(), 0);
+        _ = _running.Value;
+        try
+        {
+            _arrived.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    /// <summary>Indexes all there is, on this thread.</summary>
+    /// <param name="cancellationToken">Stops it between two steps.</param>
+    public void CatchUp(CancellationToken cancellationToken)
+    {
+        while (!Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Does something to a day file while there is no index of it.</summary>
+    public TResult Without<TResult>(DayFile file, Func<TResult> change)
+    {
+        lock (_gate)
+        {
+            CloseIndexer();
+            _finished.RemoveWhere(finished => finished.Day == file.Day);
+
+            // What was seen of a trace may be of one that goes now.
+            _text = new IndexedText(_format, _keys);
+            Delete(file);
+            try
+            {
+                return change();
+            }
+            finally
+            {
+                Wake();
+            }
+        }
+    }
+
+    /// <summary>The traces of a day file that may say something, and those that are not all indexed.</summary>
+    /// <param name="session">The query.</param>
+    /// <param name="file">The day file.</param>
+    /// <param name="phrase">What they have to say.</param>
+    /// <returns><see langword="null"/> when any trace may: nothing is indexed, or too many traces say it.</returns>
+    public TextCandidates? Find(ReadSession session, DayFile file, WordPhrase phrase)
+    {
+        var path = TextIndexTables.PathOf(file.Path);
+        if (!File.Exists(path))
+        {
+            // The first traces of a day.
+            return TextCandidates.All(session.Reader(file).Connection);
+        }
+
+        try
+        {
+            var index = _texts.OpenReader(path);
+            try
+            {
+                index.Statement("BEGIN").Run();
+                return TextCandidates.Find(session.Reader(file).Connection, index, phrase);
+            }
+            finally
+            {
+                _texts.Close(index);
+            }
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            // It was deleted this moment, or is damaged: without it, all traces are read.
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_running.IsValueCreated)
+        {
+            await _running.Value;
+        }
+
+        lock (_gate)
+        {
+            CloseIndexer();
+        }
+
+        _closing.Dispose();
+        _arrived.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _arrived.WaitAsync(_closing.Token);
+                await Task.Delay(Pause, _clock, _closing.Token);
+                for (var isDone = false; !isDone;)
+                {
+                    var began = _clock.GetTimestamp();
+                    isDone = Step();
+                    var took = _clock.GetElapsedTime(began);
+                    if (_isBusy())
+                    {
+                        await Task.Delay(took * RestPerWork, _clock, _closing.Token);
+                    }
+
+                    _closing.Token.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The store closes; what is left is indexed when it opens again.
+        }
+    }
+
+    /// <summary>Indexes a part of what is not yet, today's file first.</summary>
+    /// <returns>Whether nothing was left.</returns>
+    [SuppressMessage("Reliability", "CA2000", Justification = "CloseIndexer disposes of it.")]
+    private bool Step()
+    {
+        lock (_gate)
+        {
+            var arrivals = Volatile.Read(ref _arrivals);
+            var all = _files.OldestFirst;
+            for (var at = all.Length - 1; at >= 0; at--)
+            {
+                var (file, isWritten) = (all[at], at == all.Length - 1);
+                if (_finished.Contains(file) || !File.Exists(file.Path))
+                {
+                    continue;
+                }
+
+                try
+                {
+                    if (_indexer?.File != file)
+                    {
+                        CloseIndexer();
+                        _text = new IndexedText(_format, _keys);
+                        _indexer = new DayTextIndexer(file, _days, _texts, _text);
+                    }
+
+                    if (!_indexer.Step(isWritten))
+                    {
+                        return false;
+                    }
+                }
+                catch (Exception failure)
+                {
+                    // Whatever it is, a search that takes longer is no reason not to store what arrives.
+                    LogFailed(file.Path, failure);
+                    CloseIndexer();
+                    GiveUp(file);
+                    continue;
+                }
+
+                if (!isWritten)
+                {
+                    _finished.Add(file);
+                }
+            }
+
+            if (arrivals == Volatile.Read(ref _arrivals))
+            {
+                Volatile.Write(ref _behindSince, 0);
+            }
+
+            return true;
+        }
+    }
+
+    // What is damaged, or of another version, is made anew at the next start; until then it is not asked.
+    private void GiveUp(DayFile file)
+    {
+        _finished.Add(file);
+        try
+        {
+            Delete(file);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            LogFailed(file.Path, failure);
+        }
+    }
+
+    private void CloseIndexer()
+    {
+        _indexer?.Dispose();
+        _indexer = null;
+    }
+
+    private static void Delete(DayFile file)
+    {
+        var path = TextIndexTables.PathOf(file.Path);
+        try
+        {
+            // The log last: without it, the file would be one of an earlier moment.
+            File.Delete(path);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFailure.Describe(path, failure);
+        }
+    }
+
+    [LoggerMessage(EventId = 3206, Level = LogLevel.Warning, Message = "The words of {Path} could not be indexed; searches read its traces instead.")]
+    private partial void LogFailed(string path, Exception failure);
+}

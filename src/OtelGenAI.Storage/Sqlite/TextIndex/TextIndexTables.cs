@@ -1,0 +1,31 @@
+using OtelGenAI.Storage.Sqlite.Days;
+
+namespace OtelGenAI.Storage.Sqlite.TextIndex;
+
+/// <summary>The tables of the file that says which words stand where in a day file. All of it can be made anew from that file.</summary>
+internal static class TextIndexTables
+{
+    // "OGTX".
+    private const int ApplicationId = 0x4F475458;
+
+    /// <summary>
+    /// <c>words</c> keeps no text, only which words are where; its row numbers are those of <c>places</c>. <c>traces</c> says up to which state
+    /// of a trace, and which of its segments, its spans are in; <c>progress</c>, one row, up to which segment log records are, and whether everything
+    /// is, of a file that is not written any more.
+    /// </summary>
+    public static DayFileKind Kind { get; } = new(".text.db", ApplicationId, Version: 1,
+    [
+        // Words come separated by single spaces, lower case (WordReader): the tokenizer has nothing left to decide.
+        "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii')",
+        "CREATE TABLE places(place_no INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, log_trace_no INTEGER NOT NULL)",
+        "CREATE TABLE traces(trace_no INTEGER PRIMARY KEY, state INTEGER NOT NULL, segment_no INTEGER NOT NULL)",
+        "CREATE TABLE progress(progress_no INTEGER PRIMARY KEY, log_segment_no INTEGER NOT NULL, is_complete INTEGER NOT NULL)",
+        "INSERT INTO progress VALUES(1, 0, 0)",
+    ]);
+
+    /// <summary>The file beside a day file.</summary>
+    public static string PathOf(string dayFile) => dayFile[..^Days.DaySchema.Spans.Extension.Length] + Kind.Extension;
+
+    /// <summary>The state of a trace's line, in SQL: another one whenever a span of it arrives or is replaced.</summary>
+    public const string StateOfTrace = "(ifnull(fingerprint, 0) + span_count)";
+}

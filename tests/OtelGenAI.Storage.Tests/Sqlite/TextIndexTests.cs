@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using OtelGenAI.Conventions;
+using OtelGenAI.Otlp.Records;
+using OtelGenAI.Storage.Query;
+using OtelGenAI.Storage.Sqlite;
+using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Tests.Builders;
+
+namespace OtelGenAI.Storage.Tests.Sqlite;
+
+/// <summary>Words are found by an index behind the commits, which forgets with the files; that its answers are right is what QueryModelTests says.</summary>
+public sealed class TextIndexTests : IDisposable
+{
+    private const string Secret = "xylophonist";
+
+    private readonly TempFolder _folder = new();
+    private readonly ManualClock _clock = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(Secret, true)]
+    [InlineData("plays the xylo*", true)]
+    [InlineData("common", false)]
+    public async Task Traces_that_do_not_say_it_are_not_read(string phrase, bool isRare)
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(0, 3_000).Select(trace => Says(trace, trace == 17 ? $"common: she plays the {Secret}" : "common words")));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await OtlpSpec.AppendAsync(store, Says(trace: 5_000, "common and not indexed"));
+
+        var page = await Find(store, $"\"{phrase}\"");
+
+        Assert.InRange(page.Examined, 1, isRare ? 2 : 60);
+        Assert.Equal(isRare ? 1 : 50, page.Items.Count);
+        Assert.Equal(isRare ? Some.TraceId(17) : Some.TraceId(5_000), page.Items[0].TraceId);
+    }
+
+    [Fact]
+    public async Task What_a_conversation_repeats_is_indexed_once()
+    {
+        await using var store = await OpenAsync();
+        var said = new StringBuilder("""[{"role":"user","content":"Where is my refund?"}""");
+        for (var call = 1; call <= 20; call++)
+        {
+            await OtlpSpec.AppendAsync(store, Says(trace: 1, id: call, text: $"{said}]"));
+            said.Append(CultureInfo.InvariantCulture, $$""",{"role":"assistant","content":"answer number {{call}} which {{(call == 7 ? Secret : "is plain")}}"}""");
+            store.IndexText(Some.Tenant, CancellationToken.None);
+        }
+
+        Assert.Equal(1, Places("refund"));
+        Assert.Equal(1, Places(Secret));
+        Assert.Equal(19, Places("answer"));
+        Assert.Single((await Find(store, Secret)).Items);
+    }
+
+    [Fact]
+    public async Task A_deleted_trace_and_a_dropped_payload_leave_no_word()
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Says(1, Secret), Says(2, "glockenspiel"), Says(3, "bassoonist") with { Body = "oboe" }, Says(3, "bassoon"));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        Assert.True(IsInTextFiles(Secret) && IsInTextFiles("glockenspiel") && IsInTextFiles("oboe"));
+
+        await store.DeleteTraceAsync(Some.Tenant, Some.TraceId(1), CancellationToken.None);
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        Assert.False(IsInTextFiles(Secret));
+        Assert.True(IsInTextFiles("glockenspiel"));
+        Assert.Equal(Some.TraceId(2), Assert.Single((await Find(store, "glockenspiel")).Items).TraceId);
+
+        _clock.Advance(TimeSpan.FromDays(3));
+        await store.DropExpiredAsync(Some.Tenant, new RetentionLimits(MaxAge: null, MaxBytes: null) { MaxPayloadAge = TimeSpan.FromDays(1) }, CancellationToken.None);
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        Assert.False(IsInTextFiles("glockenspiel") || IsInTextFiles("bassoon") || IsInTextFiles("oboe"));
+        Assert.Empty((await Find(store, "glockenspiel")).Items);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_dropped_takes_its_words_along()
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Says(1, Secret));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        _clock.Advance(TimeSpan.FromDays(3));
+        await OtlpSpec.AppendAsync(store, Says(2, "later"));
+
+        await store.DropExpiredAsync(Some.Tenant, new RetentionLimits(TimeSpan.FromDays(1), MaxBytes: null), CancellationToken.None);
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        Assert.Single(TextFiles);
+        Assert.False(IsInTextFiles(Secret));
+    }
+
+    [Fact]
+    public async Task A_program_that_stops_half_way_goes_on_there_and_repeats_nothing()
+    {
+        await using (var store = await OpenAsync())
+        {
+            await OtlpSpec.AppendAsync(store, Enumerable.Range(0, 50).Select(trace => Says(trace, $"{Secret} {trace}")));
+            store.IndexText(Some.Tenant, CancellationToken.None);
+            await OtlpSpec.AppendAsync(store, Enumerable.Range(40, 50).Select(trace => Says(trace, $"{Secret} again {trace}", id: 2)));
+        }
+
+        await using (var store = await OpenAsync())
+        {
+            Assert.Equal(50, Places(Secret));
+            store.IndexText(Some.Tenant, CancellationToken.None);
+            store.IndexText(Some.Tenant, CancellationToken.None);
+            Assert.Equal(100, Places(Secret));
+            Assert.Equal(90, (await Find(store, Secret, limit: 1_000)).Items.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_index_costs_time_and_no_answer()
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Says(1, Secret), Says(2, "other"));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        await store.DisposeAsync();
+        await File.WriteAllBytesAsync(Assert.Single(TextFiles), Enumerable.Repeat((byte)0x5A, 9_000).ToArray());
+
+        await using var again = await OpenAsync();
+
+        Assert.Single((await Find(again, Secret)).Items);
+        again.IndexText(Some.Tenant, CancellationToken.None);
+        Assert.Single((await Find(again, Secret)).Items);
+    }
+
+    [Fact]
+    public async Task Words_are_indexed_by_themselves_after_the_commit()
+    {
+        await using var store = await SqliteTraceStore.OpenAsync(Options, TimeProvider.System);
+        await OtlpSpec.AppendAsync(store, Says(1, Secret));
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (store.Lag(Some.Tenant) > TimeSpan.Zero)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+
+        Assert.Equal(1, Places(Secret));
+        Assert.Equal(TimeSpan.Zero, store.MaxLag);
+    }
+
+    private SqliteStoreOptions Options => new() { DataFolder = _folder.Path, MessageFormat = new OtlpMessageFormat(), IndexText = true };
+
+    private string[] TextFiles => Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.text.db");
+
+    private Task<SqliteTraceStore> OpenAsync() => SqliteTraceStore.OpenAsync(Options, _clock);
+
+    private static OtlpSpec Says(int trace, string text, int id = 1) =>
+        new() { Trace = trace, Id = id, Start = trace + (id * 0.001), Attributes = [(GenAIAttributes.InputMessages, text)] };
+
+    private static Task<TracePage> Find(SqliteTraceStore store, string text, int limit = 50) => store.ListTracesAsync(
+        Some.Tenant, new TraceFilter { Query = TraceQuery.Parse(text, DateTimeOffset.UnixEpoch, out _) }, after: null, limit, CancellationToken.None);
+
+    private long Places(string word) => TextFiles.Sum(path =>
+    {
+        using var connection = new SqliteConnection(path, SqliteAccess.Read);
+        return connection.QueryInt64($"SELECT count(*) FROM words WHERE words MATCH '{word}'");
+    });
+
+    // The words of a file share their beginnings, so the bytes of one may be cut; what is left of it is looked for in the index and in the bytes.
+    private bool IsInTextFiles(string word) =>
+        Places(word) > 0 || Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.text.db*").Any(path =>
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            file.CopyTo(bytes);
+            return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(word[2..])) >= 0;
+        });
+}
