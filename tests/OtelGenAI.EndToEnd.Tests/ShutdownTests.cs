@@ -26,7 +26,7 @@ public sealed class ShutdownTests : IDisposable
         {
             var http = Enumerable.Range(0, 3).Select(sender => SendUntilRefusedAsync(collector.OtlpHttp, sender, requests)).ToArray();
             var grpc = Task.Run(() => _ledger.Send(OtlpExportProtocol.Grpc, collector.Grpc, traces: 1_000_000, spansPerTrace: 5));
-            await Eventually.IsAsync(() => Task.FromResult((requests.Count, _ledger.Count)), count => count is (>= 100, >= 100), TimeSpan.FromSeconds(60));
+            await Eventually.IsAsync(() => Task.FromResult((requests.Count, _ledger.Count)), count => count is ( >= 100, >= 100), TimeSpan.FromSeconds(60));
 
             Assert.Equal(0, await collector.TerminateAsync());
 

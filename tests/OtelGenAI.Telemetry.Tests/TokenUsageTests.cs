@@ -13,7 +13,11 @@ public class TokenUsageTests
     {
         var tokens = new TokenUsage(count, count, count, count, count)
         {
-            CacheWrite1h = count, AudioInput = count, AudioOutput = count, ImageInput = count, ImageOutput = count,
+            CacheWrite1h = count,
+            AudioInput = count,
+            AudioOutput = count,
+            ImageInput = count,
+            ImageOutput = count,
         };
 
         Assert.All(

@@ -259,7 +259,8 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         {
             throw new StoreUnavailableException(
                 $"{writer.File.Path} cannot be written for the moment: the disk failed to keep its log, and a query that still reads the log " +
-                "keeps it from being moved into the file.") { RetryAfter = TimeSpan.FromSeconds(1) };
+                "keeps it from being moved into the file.")
+            { RetryAfter = TimeSpan.FromSeconds(1) };
         }
 
         _doubted.Remove(writer.File);
