@@ -257,10 +257,10 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     {
         if (!writer.EmptyLog())
         {
+            // The default is a second: such a query is soon over.
             throw new StoreUnavailableException(
                 $"{writer.File.Path} cannot be written for the moment: the disk failed to keep its log, and a query that still reads the log " +
-                "keeps it from being moved into the file.")
-            { RetryAfter = TimeSpan.FromSeconds(1) };
+                "keeps it from being moved into the file.");
         }
 
         _doubted.Remove(writer.File);
