@@ -2,8 +2,12 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { mockApi } from "./mock/mockApi.ts";
 
+/** A running program to take the API from, such as http://127.0.0.1:4320; without one it is made up. */
+const server = process.env.OTELGENAI_URL;
+
 export default defineConfig({
-  plugins: [react(), mockApi()],
+  plugins: server === undefined ? [react(), mockApi()] : [react()],
+  ...(server === undefined ? {} : { server: { proxy: { "/api": server } } }),
   build: {
     outDir: "dist",
     // The server sends a strict content security policy; a data: URI for a small icon would need an exception in it.

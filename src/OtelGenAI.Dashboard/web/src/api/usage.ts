@@ -125,9 +125,8 @@ export function getGroups(
   range: TimeRange,
   cursor: string | null,
   signal: AbortSignal,
-  limit = 200,
 ): Promise<Page<TraceGroup>> {
-  const parameters = new URLSearchParams({ limit: String(limit) });
+  const parameters = new URLSearchParams({ limit: "200" });
   askFor(parameters, range, Date.now());
   if (cursor !== null) parameters.set("cursor", cursor);
   return getJson(`/api/v1/${list}?${parameters}`, signal);

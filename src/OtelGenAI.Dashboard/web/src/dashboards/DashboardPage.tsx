@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import { type Dimension, getAllUsage, type UsageGroup } from "../api/usage";
+import { getAggregate } from "../api/aggregate";
+import { getAllUsage, type UsageGroup } from "../api/usage";
 import { useAnswer } from "../api/useAnswer";
 import { LineChart } from "../charts/LineChart";
 import { palette, useColours } from "../charts/useColours";
@@ -36,6 +37,7 @@ const splitTitles: Record<Split, string> = {
   tool: "Tool",
   user: "User",
   session: "Session",
+  release: "Release",
 };
 
 interface Props {
@@ -68,29 +70,17 @@ export function DashboardPage({ by, range }: Props) {
         </>
       }
     >
-      {by === "user" || by === "session" ? (
-        <Ranking list={by === "user" ? "users" : "sessions"} range={range} />
-      ) : (
-        <Charts by={by} range={range} />
-      )}
+      <Charts by={by} range={range} />
     </ListPage>
   );
 }
 
-function Charts({ by, range }: { by: Exclude<Split, "user" | "session">; range: TimeRange }) {
+function Charts({ by, range }: Props) {
   const isDaily = range.is === "last" ? range.hours > hourlyUpTo : range.is === "all" || lengthOf(range) > hourlyUpTo;
-  const dimension: Dimension | null = by === "all" ? null : by;
   const kind = kindOf[by] ?? "llm";
-  const bucket = isDaily ? "day" : "hour";
-  const { answer, error, isLoading, retry } = useAnswer(`${by} ${rangeKey(range)}`, async (signal) => {
-    const request = { by: dimension === null ? [] : [dimension], bucket, range } as const;
-    const [all, ofKind, sums] = await Promise.all([
-      getAllUsage(request, signal),
-      getAllUsage({ ...request, where: { kind } }, signal),
-      getAllUsage({ by: [], bucket: null, range }, signal),
-    ]);
-    return { all, ofKind, sums: sums[0] };
-  });
+  const { answer, error, isLoading, retry } = useAnswer(`${by} ${rangeKey(range)}`, (signal) =>
+    read(by, kind, isDaily ? "day" : "hour", range, signal),
+  );
   return (
     <ListState
       what="figures"
@@ -100,21 +90,63 @@ function Charts({ by, range }: { by: Exclude<Split, "user" | "session">; range: 
       empty={<p>Nothing arrived in this time.</p>}
       onRetry={retry}
     >
-      {answer !== null && <Panels {...answer} dimension={dimension} kind={kind} isDaily={isDaily} />}
+      {answer !== null && (
+        <>
+          <Panels {...answer} dimension={by === "all" ? null : by} kind={kind} isDaily={isDaily} />
+          {answer.ranking !== null && (
+            <Ranking what={by} groups={answer.ranking} hrefOf={(name) => tracesUrl(termOf(by, name), range)} />
+          )}
+        </>
+      )}
     </ListState>
   );
 }
 
-interface PanelsProps {
+interface Figures {
   all: UsageGroup[];
   ofKind: UsageGroup[];
   sums: UsageGroup | undefined;
-  dimension: Dimension | null;
+  /** Sums of the whole time, for what may be thousands. */
+  ranking: UsageGroup[] | null;
+  /** How many traces the figures are of, when there was no time for all. */
+  onlyNewest: number | null;
+}
+
+/** From roll-ups where they know the answer, from spans else. */
+async function read(
+  by: Split,
+  kind: string,
+  bucket: "hour" | "day",
+  range: TimeRange,
+  signal: AbortSignal,
+): Promise<Figures> {
+  const total = getAllUsage({ by: [], bucket: null, range }, signal);
+  if (by === "user" || by === "session" || by === "release") {
+    const [all, ofKind, ranking, sums] = await Promise.all([
+      getAggregate({ by, bucket, kind: null, range }, signal),
+      getAggregate({ by, bucket, kind, range }, signal),
+      getAggregate({ by, bucket: null, kind: null, range }, signal),
+      total,
+    ]);
+    const onlyNewest = all.onlyNewest ?? ofKind.onlyNewest ?? ranking.onlyNewest;
+    return { all: all.groups, ofKind: ofKind.groups, sums: sums[0], ranking: ranking.groups, onlyNewest };
+  }
+  const request = { by: by === "all" ? [] : [by], bucket, range };
+  const [all, ofKind, sums] = await Promise.all([
+    getAllUsage(request, signal),
+    getAllUsage({ ...request, where: { kind } }, signal),
+    total,
+  ]);
+  return { all, ofKind, sums: sums[0], ranking: null, onlyNewest: null };
+}
+
+interface PanelsProps extends Omit<Figures, "ranking"> {
+  dimension: string | null;
   kind: string;
   isDaily: boolean;
 }
 
-function Panels({ all, ofKind, sums, dimension, kind, isDaily }: PanelsProps) {
+function Panels({ all, ofKind, sums, onlyNewest, dimension, kind, isDaily }: PanelsProps) {
   const [quantile, setQuantile] = useState<figures.Quantile>("p95");
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const colours = useColours(palette);
@@ -175,6 +207,11 @@ function Panels({ all, ofKind, sums, dimension, kind, isDaily }: PanelsProps) {
   return (
     <>
       {sums !== undefined && <Tiles sums={sums} />}
+      {onlyNewest !== null && (
+        <p className="list-about" role="note">
+          There was no time to look at all traces: what follows is of the newest {formatCount(onlyNewest)}.
+        </p>
+      )}
       <div className="legend">
         <label className="labelled">
           <span className="dim">Quantile</span>
@@ -234,13 +271,7 @@ function Tiles({ sums }: { sums: UsageGroup }) {
 }
 
 /** The traces behind a point. */
-function urlOf(
-  time: number,
-  step: number,
-  dimension: Dimension | null,
-  name: string | null,
-  only: string | null,
-): string {
+function urlOf(time: number, step: number, dimension: string | null, name: string | null, only: string | null): string {
   const from = new Date(time * 1000).toISOString();
   const to = new Date((time + step) * 1000).toISOString();
   const one = dimension === null || name === null ? null : termOf(dimension, name);

@@ -1,44 +1,40 @@
 import { useState } from "react";
-import { getGroups, type Page, type TraceGroup } from "../api/usage";
-import { usePages } from "../api/useAnswer";
+import type { UsageGroup } from "../api/usage";
 import { formatCost, formatCount, formatShare, plural } from "../format/number";
-import { rangeKey, type TimeRange } from "../range/timeRange";
 import { Link } from "../routing/Link";
-import { sessionUrl, userUrl } from "../routing/route";
-import { ListState, MoreButton } from "../table/ListState";
 
 const measures = {
-  cost: { title: "Cost", of: (group: TraceGroup) => group.costUsd, text: formatCost },
-  tokens: { title: "Tokens", of: (group: TraceGroup): number | null => group.totalTokens, text: countText },
-  traces: { title: "Traces", of: (group: TraceGroup): number | null => group.traceCount, text: countText },
-  failed: { title: "Failed traces", of: (group: TraceGroup): number | null => group.failedTraceCount, text: countText },
+  cost: { title: "Cost", of: (group: UsageGroup) => group.costUsd, text: formatCost },
+  tokens: { title: "Tokens", of: (group: UsageGroup): number | null => group.totalTokens, text: countText },
+  calls: { title: "Model calls", of: (group: UsageGroup): number | null => group.calls, text: countText },
+  errors: { title: "Failed spans", of: (group: UsageGroup): number | null => group.errors, text: countText },
 };
 
 type Measure = keyof typeof measures;
 
-/** Users or sessions are too many for lines over time: the largest of them, with their share of all. */
-export function Ranking({ list, range }: { list: "users" | "sessions"; range: TimeRange }) {
+interface Props {
+  /** What is ranked: "user". */
+  what: string;
+  groups: readonly UsageGroup[];
+  hrefOf(name: string): string;
+}
+
+/** They may be thousands, of which lines over time show a few: the largest of them, with their share of all. */
+export function Ranking({ what, groups, hrefOf }: Props) {
   const [chosen, setChosen] = useState<Measure>("cost");
-  const { items, error, isLoading, hasMore, loadMore, retry } = usePages<TraceGroup, Page<TraceGroup>>(
-    `${list} ${rangeKey(range)}`,
-    (cursor, signal) => getGroups(list, range, cursor, signal, 1_000),
-  );
   const measure = measures[chosen];
-  const all = items.reduce((sum, group) => sum + (measure.of(group) ?? 0), 0);
-  const ranked = [...items].sort((a, b) => (measure.of(b) ?? -1) - (measure.of(a) ?? -1)).slice(0, 50);
-  const largest = ranked[0] === undefined ? 0 : (measure.of(ranked[0]) ?? 0);
+  const named = groups.flatMap((group) => {
+    const name = group.key[what] ?? null;
+    return name === null ? [] : [{ name, value: measure.of(group) }];
+  });
+  const all = groups.reduce((sum, group) => sum + (measure.of(group) ?? 0), 0);
+  const ranked = named.sort((a, b) => (b.value ?? -1) - (a.value ?? -1)).slice(0, 50);
+  const largest = ranked[0]?.value ?? 0;
   return (
-    <ListState
-      what={list}
-      error={error}
-      isLoading={isLoading}
-      count={items.length}
-      empty={<p>No trace of this time names one.</p>}
-      onRetry={retry}
-    >
+    <section aria-label={`The largest by ${what}`}>
       <div className="legend">
         <label className="labelled">
-          <span className="dim">By</span>
+          <span className="dim">The largest by</span>
           <select value={chosen} onChange={(event) => setChosen(event.target.value as Measure)}>
             {(Object.keys(measures) as Measure[]).map((name) => (
               <option key={name} value={name}>
@@ -48,27 +44,22 @@ export function Ranking({ list, range }: { list: "users" | "sessions"; range: Ti
           </select>
         </label>
         <span className="dim">
-          the first {formatCount(ranked.length)} of {plural(items.length, list.slice(0, -1))}
-          {hasMore && ", more not read yet"}
+          the first {formatCount(ranked.length)} of {plural(named.length, what)}
         </span>
       </div>
       <ol className="ranking">
-        {ranked.map((group) => {
-          const value = measure.of(group);
-          return (
-            <li key={group.id}>
-              <Link href={list === "users" ? userUrl(group.id) : sessionUrl(group.id)}>{group.id}</Link>
-              <span className="ranking-bar" aria-hidden="true">
-                <span style={{ width: `${largest > 0 ? ((value ?? 0) / largest) * 100 : 0}%` }} />
-              </span>
-              <span className="number">{value === null ? "—" : measure.text(value)}</span>
-              <span className="number dim">{formatShare(value ?? 0, all)}</span>
-            </li>
-          );
-        })}
+        {ranked.map(({ name, value }) => (
+          <li key={name} data-testid="ranked">
+            <Link href={hrefOf(name)}>{name}</Link>
+            <span className="ranking-bar" aria-hidden="true">
+              <span style={{ width: `${largest > 0 ? ((value ?? 0) / largest) * 100 : 0}%` }} />
+            </span>
+            <span className="number">{value === null ? "—" : measure.text(value)}</span>
+            <span className="number dim">{formatShare(value ?? 0, all)}</span>
+          </li>
+        ))}
       </ol>
-      <MoreButton hasMore={hasMore} onMore={loadMore} what={list} />
-    </ListState>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Dimension, UsageGroup } from "../api/usage";
+import type { UsageGroup } from "../api/usage";
 import type { Series } from "../charts/LineChart";
 import { parseTime } from "../format/time";
 
@@ -25,7 +25,7 @@ export function timesOf(groups: readonly UsageGroup[], stepSeconds: number): num
 }
 
 /** The names that cost most, then those with most spans, at most as many as can be told apart; and how many are left out. */
-export function largest(groups: readonly UsageGroup[], by: Dimension | null): { names: string[]; leftOut: number } {
+export function largest(groups: readonly UsageGroup[], by: string | null): { names: string[]; leftOut: number } {
   if (by === null) return { names: [everything], leftOut: 0 };
   const sums = new Map<string, { cost: number; count: number }>();
   for (const group of groups) {
@@ -50,7 +50,7 @@ export const everything = "all";
 /** Lines over the buckets. `without` is what a bucket without spans comes to: nothing was spent in it, but it has no latency. */
 export function seriesOf(
   groups: readonly UsageGroup[],
-  by: Dimension | null,
+  by: string | null,
   names: readonly string[],
   times: readonly number[],
   measure: Measure,

@@ -36,6 +36,7 @@ export const splits = [
   "provider",
   "service",
   "environment",
+  "release",
   "agent",
   "tool",
   "user",

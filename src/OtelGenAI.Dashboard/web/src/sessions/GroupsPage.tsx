@@ -130,7 +130,16 @@ export function GroupsPage({ list, range }: { list: "sessions" | "users"; range:
     (cursor, signal) => getGroups(list, range, cursor, signal),
   );
   return (
-    <ListPage title={kind.title} about={kind.about} range={range} urlOf={(chosen) => listUrl(list, chosen)}>
+    <ListPage
+      title={kind.title}
+      about={
+        range.is === "all"
+          ? kind.about
+          : `${kind.about} Those with a trace in this time; the sums are of all their traces.`
+      }
+      range={range}
+      urlOf={(chosen) => listUrl(list, chosen)}
+    >
       <ListState
         what={list}
         error={error}
