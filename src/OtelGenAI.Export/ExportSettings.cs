@@ -26,6 +26,12 @@ internal sealed class ExportSettings
             configure(options);
         }
 
+        AddSignalPath(options, signalPath);
+    }
+
+    /// <summary>Completes an endpoint.</summary>
+    public static void AddSignalPath(OtlpExporterOptions options, string signalPath)
+    {
         // The exporter adds it to endpoints of variables and not to those of code; nobody wants three endpoints that differ by their end.
         if (options.Protocol == OtlpExportProtocol.HttpProtobuf && options.Endpoint.AbsolutePath == "/")
         {
