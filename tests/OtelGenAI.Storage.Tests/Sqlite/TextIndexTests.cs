@@ -57,6 +57,19 @@ public sealed class TextIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Words_of_a_log_record_that_repeats_others_are_indexed_too()
+    {
+        await using var store = await OpenAsync();
+        var said = $$"""{"role":"user","content":"{{string.Concat(Enumerable.Repeat("Where is my refund? ", 40))}}"}""";
+        await OtlpSpec.AppendAsync(store, Says(trace: 1, "hi"), Says(trace: 1, "hi") with { Body = $"[{said}]" });
+        await OtlpSpec.AppendAsync(store, Says(trace: 2, "hi"), Says(trace: 2, "hi") with { Body = $"[{said},{said.Replace("my refund", $"my {Secret}", StringComparison.Ordinal)}]" });
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        Assert.Equal(1, Places(Secret));
+        Assert.Equal(Some.TraceId(2), Assert.Single((await Find(store, Secret)).Items).TraceId);
+    }
+
+    [Fact]
     public async Task A_deleted_trace_and_a_dropped_payload_leave_no_word()
     {
         await using var store = await OpenAsync();

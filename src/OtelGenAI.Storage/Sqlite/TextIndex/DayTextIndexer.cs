@@ -75,6 +75,13 @@ internal sealed class DayTextIndexer : IDisposable
             }
 
             _index.Statement("COMMIT").Run();
+            if (isDone && !isWritten)
+            {
+                // A third smaller, once: nothing is added any more.
+                _index.Execute("INSERT INTO words(words) VALUES('optimize')");
+                _index.Execute("VACUUM");
+            }
+
             return isDone;
         }
         finally
@@ -147,11 +154,11 @@ internal sealed class DayTextIndexer : IDisposable
     {
         var from = _index.QueryInt64("SELECT log_segment_no FROM progress");
         List<(long LogTraceNo, PayloadPlace Place)> pending = [];
-        var query = day.Connection.Statement("SELECT log_trace_no, segment_no, message_offset, message_length FROM logs WHERE segment_no > ? AND log_trace_no <> 0");
+        var query = day.Connection.Statement("SELECT log_trace_no, segment_no, message_offset, message_length, plain_length FROM logs WHERE segment_no > ? AND log_trace_no <> 0");
         query.Bind(1, from);
         while (query.Step())
         {
-            pending.Add((query.Int64(0), new PayloadPlace(query.Int64(1), (int)query.Int64(2), (int)query.Int64(3), PlainLength: null)));
+            pending.Add((query.Int64(0), new PayloadPlace(query.Int64(1), (int)query.Int64(2), (int)query.Int64(3), (int?)query.Int64OrNull(4))));
         }
 
         query.Reset();

@@ -80,9 +80,10 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
 
     private static (HashSet<long> Spans, HashSet<long> Logs)? Search(SqliteConnection index, WordPhrase phrase)
     {
-        var words = string.Join(' ', phrase.Words.Select(Encoding.UTF8.GetString));
+        // The index knows in which place a word is, not where in it: all of the phrase's words, in whatever order.
+        var words = string.Join(" AND ", phrase.Words.Select(word => $"\"{Encoding.UTF8.GetString(word)}\""));
         var query = index.Statement("SELECT DISTINCT trace_no, log_trace_no FROM places WHERE place_no IN (SELECT rowid FROM words WHERE words MATCH ?)");
-        query.BindText(1, $"\"{words}\"{(phrase.IsPrefix ? " *" : "")}");
+        query.BindText(1, phrase.IsPrefix ? words + " *" : words);
         HashSet<long> spans = [], logs = [];
         try
         {

@@ -15,8 +15,9 @@ internal static class TextIndexTables
     /// </summary>
     public static DayFileKind Kind { get; } = new(".text.db", ApplicationId, Version: 1,
     [
+        // Which words are in a place, not where in it: less than half the size, and what the index names is read anyway.
         // Words come separated by single spaces, lower case (WordReader): the tokenizer has nothing left to decide.
-        "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii')",
+        "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii')",
         "CREATE TABLE places(place_no INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, log_trace_no INTEGER NOT NULL)",
         "CREATE TABLE traces(trace_no INTEGER PRIMARY KEY, state INTEGER NOT NULL, segment_no INTEGER NOT NULL)",
         "CREATE TABLE progress(progress_no INTEGER PRIMARY KEY, log_segment_no INTEGER NOT NULL, is_complete INTEGER NOT NULL)",

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OtelGenAI.Conventions;
 using OtelGenAI.Otlp;
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Sqlite.Compaction;
@@ -82,6 +84,13 @@ internal sealed class SizeMeasurement(string folder, string texts)
         Say($"{name}: {count} spans, {bytes / count} bytes of OTLP each");
         Say($"    just arrived {arrived / count} on disk, 1/{(double)bytes / arrived:F1}");
         Say($"    compacted {settled / count}, 1/{(double)bytes / settled:F1}");
+        var start = Stopwatch.GetTimestamp();
+        await using (var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = data, MessageFormat = new OtlpMessageFormat(), IndexText = true }, TimeProvider.System))
+        {
+            store.IndexText(TenantId.Default, CancellationToken.None);
+        }
+
+        Say($"    index of words {(Size(data) - settled) / count}, made in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
         foreach (var file in DayFile.AllIn(Path.Combine(data, TenantId.Default.Name), DaySchema.Spans))
         {
             SayTables(file.Path, count);
