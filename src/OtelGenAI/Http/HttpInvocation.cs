@@ -42,6 +42,7 @@ internal sealed class HttpInvocation
     private string _method = HttpMethod.Post.Method;
     private int _statusCode;
     private bool _isSomethingElse;
+    private bool _isBodyAwaited;
     private bool _hasReadRequest;
     private bool _hasEnded;
 
@@ -87,6 +88,7 @@ internal sealed class HttpInvocation
         }
         else if (message.Content is { } content)
         {
+            _isBodyAwaited = true;
             message.Content = new ObservedContent(content is ObservedContent observed ? observed.Inner : content, new RequestObserver(this));
         }
     }
@@ -152,6 +154,13 @@ internal sealed class HttpInvocation
         _hasReadRequest = true;
         var awaitsTools = _policy.SynthesizesTools && ToolSynthesis.IsWaiting;
         _facts.ReadsInput = _activity is not null && (_policy.Captures || awaitsTools);
+        if (_isBodyAwaited && !_isSomethingElse)
+        {
+            // Refused before a byte was sent: all that is known is the path, and an outage of a provider is a failed call of it.
+            _requestBody.Dispose();
+            return;
+        }
+
         if (_isSomethingElse || !ReadRequest())
         {
             BecomeSomethingElse();
@@ -460,6 +469,7 @@ internal sealed class HttpInvocation
         {
             lock (invocation._gate)
             {
+                invocation._isBodyAwaited = false;
                 if (!invocation._hasReadRequest)
                 {
                     invocation._requestBody.Clear();

@@ -102,6 +102,8 @@ public sealed class EndingTests
 
         Assert.Equal(ActivityStatusCode.Error, telemetry.OwnSpan.Status);
         Assert.Equal("connection_error", telemetry.OwnSpan.Tag(ErrorAttributes.Type));
+        Assert.Equal(("chat", "chat"), (telemetry.OwnSpan.DisplayName, telemetry.OwnSpan.Tag(GenAIAttributes.OperationName)));
+        Assert.Equal("openai", telemetry.OwnSpan.Tag(GenAIAttributes.ProviderName));
     }
 
     [Fact]
