@@ -114,7 +114,7 @@ public static class GenAI
     /// <returns>The operation; dispose it when it ends.</returns>
     public static GenAIOperationScope StartMemory(string operation, string? storeId = null, string? recordId = null)
     {
-        var scope = StartOther(operation, storeId, GenAIAttributes.MemoryStoreId);
+        var scope = StartOther(operation, storeId, GenAIAttributes.MemoryStoreId, isNamed: false);
         scope.Activity?.SetTag(GenAIAttributes.MemoryRecordId, recordId);
         return scope;
     }
@@ -209,7 +209,8 @@ public static class GenAI
     /// <param name="operation">Value of <c>gen_ai.operation.name</c>; <see langword="null"/> for a step that is none.</param>
     /// <param name="name">The other half of its name.</param>
     /// <param name="nameAttribute">Attribute that says it too, if there is one.</param>
-    internal static GenAIOperationScope StartOther(string? operation, string? name, string? nameAttribute = null)
+    /// <param name="isNamed">Whether the span's name has it; the conventions name spans of memory by their operation alone.</param>
+    internal static GenAIOperationScope StartOther(string? operation, string? name, string? nameAttribute = null, bool isNamed = true)
     {
         var source = OwnTelemetry.Source;
         if (!source.HasListeners())
@@ -228,7 +229,7 @@ public static class GenAI
             tags.Add(nameAttribute, name);
         }
 
-        var spanName = operation is null ? name! : name is null ? operation : $"{operation} {name}";
+        var spanName = operation is null ? name! : name is null || !isNamed ? operation : $"{operation} {name}";
         var activity = source.StartActivity(spanName, ActivityKind.Internal, default(ActivityContext), tags);
         return activity is null ? default : new GenAIOperationScope(new ManualInvocation(activity, recordMetrics: null).Enter(isModelCall: false));
     }

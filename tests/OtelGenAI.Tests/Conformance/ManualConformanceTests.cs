@@ -46,7 +46,7 @@ public sealed class ManualConformanceTests
         }
 
         Assert.Equal(
-            ["chat gpt-x", "plan helper", "execute_tool search", "retrieval docs", "embeddings emb-x", "search_memory store-1", "upsert_memory store-1", "invoke_agent helper", "invoke_workflow triage"],
+            ["chat gpt-x", "plan helper", "execute_tool search", "retrieval docs", "embeddings emb-x", "search_memory", "upsert_memory", "invoke_agent helper", "invoke_workflow triage"],
             telemetry.Spans.Select(static span => span.DisplayName));
         Assert.Empty((await ReceivedBatch.OfAsync(telemetry.Spans)).Findings);
     }
