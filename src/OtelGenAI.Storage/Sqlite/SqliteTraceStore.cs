@@ -281,10 +281,11 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), DaySchema.Spans, existing);
             PriceBook Prices() => _options.Prices.Of(tenant);
             TenantTextIndex? text = null;
-            var days = new SpanDays(files, _connections, _readers, _options, Prices, _counters, _logger, committed: () => text?.Wake());
+            var days = new SpanDays(
+                files, _connections, _readers, _options, Prices, _counters, _logger, written: (file, lowest) => text?.Touch(file, lowest), committed: () => text?.Wake());
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
             text = _options is { IndexText: true, MessageFormat: { } format }
-                ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, isBusy: () => writer.QueuedRecords > 0, _logger)
+                ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, _logger)
                 : null;
             var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
             var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);

@@ -14,14 +14,15 @@ namespace OtelGenAI.Storage.Sqlite.Days;
 /// <param name="prices">The prices in force.</param>
 /// <param name="counters">What the store did.</param>
 /// <param name="logger">Told of earlier files that cannot be read.</param>
+/// <param name="written">See <see cref="DayWriter"/>.</param>
 /// <param name="committed">Told of every commit that is durable.</param>
 internal sealed class SpanDays(
     TenantFiles files, DayConnections connections, DayReaders readers, SqliteStoreOptions options, Func<PriceBook> prices, StoreCounters counters,
-    ILogger logger, Action committed)
+    ILogger logger, Action<DayFile, long> written, Action committed)
     : IDaySet<PendingAppend>
 {
     public IDayWriter<PendingAppend> Open(DayFile file) =>
-        new DayWriter(file, connections, new EarlierDays(files, readers, logger), prices, options);
+        new DayWriter(file, connections, new EarlierDays(files, readers, logger), prices, options, written);
 
     public void Forget(DayFile file) => readers.Forget(file);
 

@@ -13,7 +13,6 @@ namespace OtelGenAI.Storage.Sqlite.TextIndex;
 internal sealed class DayTextIndexer : IDisposable
 {
     // A step holds memory for its words, and a deletion waits for it.
-    private const int MaxBytesPerStep = 4 * 1024 * 1024;
     private const int MaxTracesPerStep = 2_000;
 
     private readonly DayFile _file;
@@ -22,6 +21,7 @@ internal sealed class DayTextIndexer : IDisposable
     private readonly IndexedText _text;
     private readonly SqliteConnection _index;
     private long _lastPlace;
+    private long _from;
 
     /// <summary>Opens the file beside a day file, and makes it when it is not there.</summary>
     /// <param name="file">The day file.</param>
@@ -52,10 +52,14 @@ internal sealed class DayTextIndexer : IDisposable
     /// <summary>The day file.</summary>
     public DayFile File => _file;
 
+    /// <summary>Says that traces from a number on may have something new; in the beginning, all may.</summary>
+    public void LookFrom(long traceNo) => _from = Math.Min(_from, traceNo);
+
     /// <summary>Indexes what is not yet, as much as a step takes.</summary>
     /// <param name="isWritten">Whether the day file may still be written.</param>
+    /// <param name="maxBytes">About how many bytes of words.</param>
     /// <returns>Whether nothing was left when it began.</returns>
-    public bool Step(bool isWritten)
+    public bool Step(bool isWritten, int maxBytes)
     {
         if (_index.QueryInt64("SELECT is_complete FROM progress") != 0)
         {
@@ -68,7 +72,13 @@ internal sealed class DayTextIndexer : IDisposable
             var reader = new DayReader(connection, FileSegments.While(connection), _days.MessageFormat);
             reader.BeginSnapshot();
             _index.Statement("BEGIN IMMEDIATE").Run();
-            var isDone = IndexSpans(reader) && IndexLogs(reader);
+            var isDone = IndexSpans(reader, maxBytes) && IndexLogs(reader, maxBytes);
+            if (isDone && !isWritten && Pending(connection, _index).Any())
+            {
+                // Once all of a day is looked at, whatever was said of it.
+                (isDone, _from) = (false, 0);
+            }
+
             if (isDone && !isWritten)
             {
                 _index.Statement("UPDATE progress SET is_complete = 1").Run();
@@ -93,10 +103,15 @@ internal sealed class DayTextIndexer : IDisposable
     public void Dispose() => _texts.Close(_index);
 
     /// <summary>The traces of a day file of which something is not indexed, lowest number first.</summary>
-    public static IEnumerable<(TraceId TraceId, long TraceNo, long State, long SegmentNo)> Pending(SqliteConnection day, SqliteConnection index)
+    /// <param name="day">The day file.</param>
+    /// <param name="index">Its index.</param>
+    /// <param name="from">The lowest number that is looked at.</param>
+    public static IEnumerable<(TraceId TraceId, long TraceNo, long State, long SegmentNo)> Pending(SqliteConnection day, SqliteConnection index, long from = 0)
     {
-        var lines = day.Statement($"SELECT trace_no, {TextIndexTables.StateOfTrace}, trace_id FROM traces ORDER BY trace_no");
-        var indexed = index.Statement("SELECT trace_no, state, segment_no FROM traces ORDER BY trace_no");
+        var lines = day.Statement($"SELECT trace_no, {TextIndexTables.StateOfTrace}, trace_id FROM traces WHERE trace_no >= ? ORDER BY trace_no");
+        var indexed = index.Statement("SELECT trace_no, state, segment_no FROM traces WHERE trace_no >= ? ORDER BY trace_no");
+        lines.Bind(1, from);
+        indexed.Bind(1, from);
         try
         {
             var hasIndexed = indexed.Step();
@@ -122,13 +137,13 @@ internal sealed class DayTextIndexer : IDisposable
         }
     }
 
-    private bool IndexSpans(DayReader day)
+    private bool IndexSpans(DayReader day, int maxBytes)
     {
-        var pending = Pending(day.Connection, _index).Take(MaxTracesPerStep).ToList();
+        var pending = Pending(day.Connection, _index, _from).Take(MaxTracesPerStep).ToList();
         var bytes = 0L;
         foreach (var (traceId, traceNo, state, indexed) in pending)
         {
-            if (bytes > MaxBytesPerStep)
+            if (bytes > maxBytes)
             {
                 return false;
             }
@@ -145,12 +160,14 @@ internal sealed class DayTextIndexer : IDisposable
             note.Bind(2, state);
             note.Bind(3, last);
             note.Run();
+            _from = traceNo + 1;
         }
 
+        _from = pending.Count == 0 ? long.MaxValue : _from;
         return pending.Count == 0;
     }
 
-    private bool IndexLogs(DayReader day)
+    private bool IndexLogs(DayReader day, int maxBytes)
     {
         var from = _index.QueryInt64("SELECT log_segment_no FROM progress");
         List<(long LogTraceNo, PayloadPlace Place)> pending = [];
@@ -165,7 +182,7 @@ internal sealed class DayTextIndexer : IDisposable
         var bytes = 0L;
         foreach (var segment in pending.OrderBy(log => log.Place).GroupBy(log => log.Place.SegmentNo))
         {
-            if (bytes > MaxBytesPerStep)
+            if (bytes > maxBytes)
             {
                 break;
             }

@@ -17,8 +17,11 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     // What arrives together is indexed together.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    // While spans arrive, a tenth of a processor; a search reads what is not indexed yet.
+    // While spans arrive, a tenth of a processor, little at a time; a search reads what is not indexed yet.
     private const int RestPerWork = 9;
+    private const int BytesPerStep = 4 * 1024 * 1024;
+    private const int BusyBytesPerStep = 256 * 1024;
+    private static readonly TimeSpan BusyAfterArrival = TimeSpan.FromSeconds(1);
 
     private readonly TenantFiles _files;
     private readonly DayConnections _days;
@@ -26,9 +29,10 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private readonly IMessageFormat _format;
     private readonly AttributeKeyTable _keys;
     private readonly TimeProvider _clock;
-    private readonly Func<bool> _isBusy;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
+    private readonly Lock _touching = new();
+    private readonly Dictionary<DayFile, long> _touched = [];
     private readonly SemaphoreSlim _arrived = new(0, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<DayFile> _finished = [];
@@ -36,11 +40,11 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private DayTextIndexer? _indexer;
     private IndexedText _text;
     private long _behindSince;
+    private long _lastArrival;
     private int _arrivals;
 
     public TenantTextIndex(
-        TenantFiles files, DayConnections days, SqliteStoreOptions options, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, Func<bool> isBusy,
-        ILogger logger)
+        TenantFiles files, DayConnections days, SqliteStoreOptions options, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, ILogger logger)
     {
         _files = files;
         _days = days;
@@ -48,7 +52,6 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
         _format = format;
         _keys = keys;
         _clock = clock;
-        _isBusy = isBusy;
         _logger = logger;
         _text = new IndexedText(format, keys);
         _running = new Lazy<Task>(() => Task.Run(RunAsync));
@@ -61,6 +64,7 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     public void Wake()
     {
         Interlocked.Increment(ref _arrivals);
+        Volatile.Write(ref _lastArrival, _clock.GetTimestamp());
         _ = Interlocked.CompareExchange(ref _behindSince, _clock.GetTimestamp(), 0);
         _ = _running.Value;
         try
@@ -73,11 +77,20 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
         }
     }
 
+    /// <summary>Says which traces of the file that is written have got something: need not be waited for, and is not durable yet.</summary>
+    public void Touch(DayFile file, long lowestTraceNo)
+    {
+        lock (_touching)
+        {
+            _touched[file] = Math.Min(lowestTraceNo, _touched.GetValueOrDefault(file, long.MaxValue));
+        }
+    }
+
     /// <summary>Indexes all there is, on this thread.</summary>
     /// <param name="cancellationToken">Stops it between two steps.</param>
     public void CatchUp(CancellationToken cancellationToken)
     {
-        while (!Step())
+        while (!Step(BytesPerStep))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -167,9 +180,9 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
                 for (var isDone = false; !isDone;)
                 {
                     var began = _clock.GetTimestamp();
-                    isDone = Step();
+                    isDone = Step(IsBusy ? BusyBytesPerStep : BytesPerStep);
                     var took = _clock.GetElapsedTime(began);
-                    if (_isBusy())
+                    if (IsBusy)
                     {
                         await Task.Delay(took * RestPerWork, _clock, _closing.Token);
                     }
@@ -184,10 +197,13 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
         }
     }
 
+    private bool IsBusy => _clock.GetElapsedTime(Volatile.Read(ref _lastArrival)) < BusyAfterArrival;
+
     /// <summary>Indexes a part of what is not yet, today's file first.</summary>
+    /// <param name="maxBytes">About how many bytes of words.</param>
     /// <returns>Whether nothing was left.</returns>
     [SuppressMessage("Reliability", "CA2000", Justification = "CloseIndexer disposes of it.")]
-    private bool Step()
+    private bool Step(int maxBytes)
     {
         lock (_gate)
         {
@@ -210,7 +226,8 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
                         _indexer = new DayTextIndexer(file, _days, _texts, _text);
                     }
 
-                    if (!_indexer.Step(isWritten))
+                    TellTouched(_indexer);
+                    if (!_indexer.Step(isWritten, maxBytes))
                     {
                         return false;
                     }
@@ -236,6 +253,17 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
             }
 
             return true;
+        }
+    }
+
+    private void TellTouched(DayTextIndexer indexer)
+    {
+        lock (_touching)
+        {
+            if (_touched.Remove(indexer.File, out var lowest))
+            {
+                indexer.LookFrom(lowest);
+            }
         }
     }
 

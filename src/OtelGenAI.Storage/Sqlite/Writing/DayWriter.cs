@@ -28,6 +28,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly DayReader _reader;
     private readonly EarlierDays _earlier;
     private readonly Func<PriceBook> _prices;
+    private readonly Action<DayFile, long> _written;
     private readonly ArrivingTraces _arriving;
     private readonly EnvelopeTable _envelopes;
     private readonly SegmentWriter _segments;
@@ -45,9 +46,16 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private long _lastTraceNo;
 
     /// <summary>Opens a file for writing, and makes it when it is not there.</summary>
-    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, Func<PriceBook> prices, SqliteStoreOptions options)
+    /// <param name="file">The file.</param>
+    /// <param name="connections">Opens it.</param>
+    /// <param name="earlier">What earlier files have.</param>
+    /// <param name="prices">The prices in force.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="written">Told after each transaction with spans which of the traces it wrote has the lowest number.</param>
+    public DayWriter(DayFile file, DayConnections connections, EarlierDays earlier, Func<PriceBook> prices, SqliteStoreOptions options, Action<DayFile, long> written)
     {
         File = file;
+        _written = written;
         _connections = connections;
         _earlier = earlier;
         _prices = prices;
@@ -115,6 +123,10 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
         _catalogue.Flush();
         _connection.Statement("COMMIT").Run();
         _arriving.Trim(added);
+        if (!_groups.Groups.IsEmpty)
+        {
+            _written(File, _groups.Groups[0].Trace.TraceNo);
+        }
     }
 
     public void Flush() => _flush.Flush();
