@@ -21,8 +21,22 @@ interface Hooks {
 const height = 180;
 /** With fewer points than this each gets a dot: a single one between gaps would not be seen as a line. */
 const dotsUpTo = 80;
+/** What is shown at least, up to the last point: a single one would stand in a stretch of years. In seconds. */
+const leastOf = { days: 6 * 86_400, hours: 23 * 3_600 };
+/** Between lines of the grid where figures are counts: half a call would be written as a whole one. */
+const wholeSteps = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 /** A click this far from a line, in pixels, is not meant for it. */
 const reach = 18;
+
+// Of the times themselves: the library takes a single one for the beginning of years.
+function stretchOf(times: readonly number[], isDaily: boolean): [number, number] {
+  const last = times.at(-1) ?? 0;
+  return [Math.min(times[0] ?? 0, last - (isDaily ? leastOf.days : leastOf.hours)), last];
+}
+
+function areCounts(series: readonly Series[]): boolean {
+  return series.every((line) => line.values.every((value) => value === null || Number.isInteger(value)));
+}
 
 /** Draws lines into an element. The library is loaded when the first chart is, because most pages have none. */
 export async function drawChart(
@@ -47,10 +61,19 @@ export async function drawChart(
     legend: { show: false },
     cursor: { y: false, focus: { prox: reach }, sync: { key: "otelgenai", setSeries: false } },
     focus: { alpha: 0.35 },
-    scales: { x: { time: true }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] } },
+    scales: {
+      x: { time: true, range: () => stretchOf(times, isDaily) },
+      y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+    },
     axes: [
       { ...axis, space: 70 },
-      { ...axis, size: 62, space: 36, values: (_, splits) => splits.map((value) => format(value)) },
+      {
+        ...axis,
+        size: 62,
+        space: 36,
+        ...(areCounts(series) ? { incrs: wholeSteps } : {}),
+        values: (_, splits) => splits.map((value) => format(value)),
+      },
     ],
     // Days are UTC days: written in local time they would seem to begin in the evening before.
     tzDate: (time) => (isDaily ? UPlot.tzDate(new Date(time * 1000), "Etc/UTC") : new Date(time * 1000)),
