@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OtelGenAI.Dashboard.Api;
+using OtelGenAI.Dashboard.OpenApi;
 using OtelGenAI.Dashboard.Pages;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Attributes;
@@ -45,7 +46,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<TextSearchEndpoint>();
             services.TryAddSingleton<QueryCompletionEndpoint>();
             services.TryAddSingleton<WebPages>();
-            return services;
+            return services.AddApiDocument();
         }
     }
 
@@ -54,43 +55,45 @@ public static class DashboardRegistration
         /// <summary>Maps <c>/api/v1/…</c> and, for everything that nothing else answers, the pages.</summary>
         public void MapDashboard()
         {
-            routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<TraceExport>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<TextSearchEndpoint>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<LogEndpoints>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(routes);
-            routes.ServiceProvider.GetRequiredService<ReceiverEndpoint>().Map(routes);
+            var api = routes.MapGroup("").WithDescriptions();
+            api.MapApiDocument();
+            routes.ServiceProvider.GetRequiredService<TraceEndpoints>().Map(api);
+            routes.ServiceProvider.GetRequiredService<TraceExport>().Map(api);
+            routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(api);
+            routes.ServiceProvider.GetRequiredService<TextSearchEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(api);
+            routes.ServiceProvider.GetRequiredService<LogEndpoints>().Map(api);
+            routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<TraceCostEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<ConventionEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<ReceiverEndpoint>().Map(api);
             if (routes.ServiceProvider.GetService<ITraceRepricing>() is not null)
             {
-                routes.ServiceProvider.GetRequiredService<RepricingEndpoint>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<RepricingEndpoint>().Map(api);
             }
 
             if (routes.ServiceProvider.GetService<TelemetryRemoval>() is not null)
             {
-                routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(api);
             }
 
             if (routes.ServiceProvider.GetService<ITracePins>() is not null)
             {
-                routes.ServiceProvider.GetRequiredService<PinEndpoints>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<PinEndpoints>().Map(api);
             }
 
             if (routes.ServiceProvider.GetService<ITraceStatistics>() is not null)
             {
-                routes.ServiceProvider.GetRequiredService<UsageEndpoints>().Map(routes);
-                routes.ServiceProvider.GetRequiredService<AggregateEndpoint>().Map(routes);
-                routes.ServiceProvider.GetRequiredService<CostChangeEndpoint>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<UsageEndpoints>().Map(api);
+                routes.ServiceProvider.GetRequiredService<AggregateEndpoint>().Map(api);
+                routes.ServiceProvider.GetRequiredService<CostChangeEndpoint>().Map(api);
             }
 
             if (routes.ServiceProvider.GetService<IAttributeCatalogue>() is not null)
             {
-                routes.ServiceProvider.GetRequiredService<AttributeEndpoints>().Map(routes);
-                routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(routes);
-                routes.ServiceProvider.GetRequiredService<QueryCompletionEndpoint>().Map(routes);
+                routes.ServiceProvider.GetRequiredService<AttributeEndpoints>().Map(api);
+                routes.ServiceProvider.GetRequiredService<UnmappedEndpoint>().Map(api);
+                routes.ServiceProvider.GetRequiredService<QueryCompletionEndpoint>().Map(api);
             }
 
             routes.MapFallback("{**path}", routes.ServiceProvider.GetRequiredService<WebPages>().AnswerAsync);

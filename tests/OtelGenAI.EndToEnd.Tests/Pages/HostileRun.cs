@@ -39,7 +39,7 @@ public sealed class HostileRun : IAsyncLifetime
     /// <summary>Every page that there is, by its address.</summary>
     public static IReadOnlyList<string> Pages { get; } =
     [
-        "/", $"/traces/{TraceId}", $"/traces/{TraceId}/spans/000000000000000b", $"/traces/{TraceId}/spans/000000000000000c", $"/traces/{TraceId}/transcript",
+        "/", $"/traces/{TraceId}", $"/traces/{TraceId}/spans/000000000000000b", $"/traces/{TraceId}/spans/000000000000000c", $"/traces/{TraceId}/transcript", $"/traces/{TraceId}/cost",
         "/sessions", $"/sessions/{Uri.EscapeDataString(Session)}", "/users", $"/users/{Uri.EscapeDataString(User)}",
         "/models", "/tools", "/services", "/unpriced", "/unmapped", "/conventions",
         "/dashboard", "/dashboard?by=tool&range=24h", "/dashboard?by=user", "/dashboard?by=session", "/dashboard/change",

@@ -28,7 +28,7 @@ interface AggregatePage {
   items: AggregateGroup[];
 }
 
-export interface Aggregate {
+export interface SpanSums {
   groups: UsageGroup[];
   /** How many traces were looked at, when that was not all; null when it was. */
   onlyNewest: number | null;
@@ -54,7 +54,7 @@ const measures = [
 ];
 
 /** The same figures as those of the roll-ups, from spans. */
-export async function getAggregate(request: AggregateRequest, signal: AbortSignal): Promise<Aggregate> {
+export async function getAggregate(request: AggregateRequest, signal: AbortSignal): Promise<SpanSums> {
   const parameters = new URLSearchParams({ measure: measures.join(","), by: request.by });
   if (request.bucket !== null) parameters.set("bucket", request.bucket);
   if (request.kind !== null) parameters.set("q", `kind:${request.kind}`);
