@@ -78,6 +78,17 @@ public sealed class GenAIInstrumentationOptions
     /// </value>
     public int MaxContentBytes { get; set; } = DefaultMaxContentBytes;
 
+    /// <summary>Keeps content elsewhere that is larger than <see cref="StoreContentOverBytes"/>, and says where: its URI is recorded in its place.</summary>
+    /// <value>
+    /// Default none. Called on the path of the application's calls, from many threads at once, after redaction: name the place at once and upload in the background.
+    /// With <see langword="null"/>, or an exception, the content is recorded as without it. Streamed answers are given whole up to <see cref="MaxContentBytes"/>.
+    /// </value>
+    public Func<GenAIStoredContent, Uri?>? StoreContent { get; set; }
+
+    /// <summary>From which size a text, an image or another part goes to <see cref="StoreContent"/>, in bytes.</summary>
+    /// <value>Default 32 KiB: most texts of a conversation are smaller, most images are not.</value>
+    public int StoreContentOverBytes { get; set; } = 32 * 1024;
+
     /// <summary>Whether model calls are recognised in the traffic of every <see cref="HttpClient"/>.</summary>
     /// <value>Default <see langword="true"/>: it sees what the SDKs do not record by themselves, streams first of all.</value>
     public bool InstrumentHttp { get; set; } = true;

@@ -75,7 +75,7 @@ internal static class ContentAttributes
     /// <summary>Writes a value that is JSON or text.</summary>
     /// <returns><see langword="null"/> if it may not be captured, or is too large.</returns>
     public static string? Value(string key, string? value, ContentPolicy policy, ref bool isTruncated) =>
-        s_kinds.TryGetValue(key, out var kind) && ContentFilter.Value(value, kind, policy) is { } allowed
+        s_kinds.TryGetValue(key, out var kind) && ContentFilter.StoredValue(value, kind, policy) is { } allowed
             ? ContentJson.Whole(allowed, policy.MaxBytes, ref isTruncated)
             : null;
 

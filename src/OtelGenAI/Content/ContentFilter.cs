@@ -14,7 +14,7 @@ internal static class ContentFilter
     /// <param name="policy">Decides.</param>
     public static IReadOnlyList<GenAIPart> Parts(IReadOnlyList<GenAIPart> parts, GenAIContentKinds kind, ContentPolicy policy) => policy.KeepsEverything
         ? parts
-        : [.. parts.Select(part => Part(part, kind, policy)).OfType<GenAIPart>()];
+        : [.. parts.Select(part => StoredPart(part, kind, policy)).OfType<GenAIPart>()];
 
     /// <summary>Filters a value that may be JSON.</summary>
     /// <returns><see langword="null"/> if nothing of it may be captured.</returns>
@@ -27,6 +27,13 @@ internal static class ContentFilter
 
         return policy.Redaction is null ? value : policy.Redaction.ApplyToJson(kind, value);
     }
+
+    /// <summary>The same, and elsewhere if it is large.</summary>
+    public static string? StoredValue(string? value, GenAIContentKinds kind, ContentPolicy policy) =>
+        Value(value, kind, policy) is { } allowed ? policy.Storage?.Value(allowed, kind) ?? allowed : null;
+
+    private static GenAIPart? StoredPart(GenAIPart part, GenAIContentKinds kind, ContentPolicy policy) =>
+        Part(part, kind, policy) is { } allowed ? policy.Storage?.Part(allowed, kind) ?? allowed : null;
 
     private static GenAIPart? Part(GenAIPart part, GenAIContentKinds kind, ContentPolicy policy) => part switch
     {

@@ -20,6 +20,7 @@ internal sealed record ContentPolicy(GenAIContentCaptureMode Mode, int MaxBytes,
     {
         Kinds = options.CaptureKinds,
         Redaction = ContentRedaction.From(options),
+        Storage = ContentStorage.From(options),
         EmitsDetails = options.EmitInferenceEvents || options.CaptureContent is GenAIContentCaptureMode.EventOnly or GenAIContentCaptureMode.SpanAndEvent,
         SynthesizesTools = options.SynthesizeTools,
         HasEarlierNames = options.ConventionsVersion == GenAIConventionsVersion.Core136,
@@ -30,6 +31,9 @@ internal sealed record ContentPolicy(GenAIContentCaptureMode Mode, int MaxBytes,
 
     /// <summary>What is taken out before; <see langword="null"/> for nothing.</summary>
     public ContentRedaction? Redaction { get; init; }
+
+    /// <summary>Where large content goes instead; <see langword="null"/> for nowhere.</summary>
+    public ContentStorage? Storage { get; init; }
 
     /// <summary>Whether each inference is also told as an event.</summary>
     public bool EmitsDetails { get; init; }
@@ -50,7 +54,7 @@ internal sealed record ContentPolicy(GenAIContentCaptureMode Mode, int MaxBytes,
     public bool WritesEvents => Captures && Mode is (GenAIContentCaptureMode.EventOnly or GenAIContentCaptureMode.SpanAndEvent);
 
     /// <summary>Whether messages may be written as they are.</summary>
-    public bool KeepsEverything => Kinds == GenAIContentKinds.All && Redaction is null;
+    public bool KeepsEverything => Kinds == GenAIContentKinds.All && Redaction is null && Storage is null;
 
     /// <summary>Whether one kind is captured.</summary>
     public bool Allows(GenAIContentKinds kind) => Captures && (Kinds & kind) != 0;

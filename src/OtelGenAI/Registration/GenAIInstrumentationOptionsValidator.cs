@@ -13,6 +13,11 @@ internal sealed class GenAIInstrumentationOptionsValidator : IValidateOptions<Ge
             problems.AddError("must be at least 256 bytes, or nothing fits.", nameof(options.MaxContentBytes));
         }
 
+        if (options.StoreContentOverBytes < 0)
+        {
+            problems.AddError("may not be less than 0.", nameof(options.StoreContentOverBytes));
+        }
+
         if (options.AdditionalSources.Any(string.IsNullOrWhiteSpace))
         {
             problems.AddError("may not contain an empty name.", nameof(options.AdditionalSources));
