@@ -36,6 +36,23 @@ public sealed partial class FirstRunTests : IDisposable
         Assert.Contains("chat gpt-4o", await page.Locator("[data-testid=trace-row]").InnerTextAsync(), StringComparison.Ordinal);
     }
 
+    [BrowserFact]
+    public async Task What_it_says_to_paste_into_a_net_program_compiles_and_sends_here()
+    {
+        await using var collector = await CollectorProcess.StartAsync(_data.Path);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Browser.StartAsync(playwright);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(collector.Http.AbsoluteUri);
+        var pasted = await page.GetByRole(AriaRole.Tabpanel).Locator("pre").InnerTextAsync();
+
+        using var program = new UserProgram();
+        await program.RunAsync($"{pasted}\nGenAI.StartAgent(\"pasted\").Dispose();\n", endpoint: null);
+
+        await page.Locator("[data-testid=trace-row]").WaitForAsync();
+        Assert.Contains("invoke_agent pasted", await page.Locator("[data-testid=trace-row]").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_first_page_is_at_most_400_kB_of_scripts_and_styles_as_a_proxy_would_compress_them()
     {

@@ -20,8 +20,13 @@ export function waysToSend({ grpc, otlpHttp, needsKey }: ReceiverAddresses): Way
         "One line records every model call of the process, whatever SDK makes it. Prompts and answers only when CaptureContent says so.",
       language: "csharp",
       code: `// dotnet add package OtelGenAI
+// dotnet add package OpenTelemetry.Exporter.OpenTelemetryProtocol
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+using OtelGenAI;
+
 using var telemetry = Sdk.CreateTracerProviderBuilder()
-    .AddGenAIInstrumentation(options => options.CaptureContent = true)
+    .AddGenAIInstrumentation(options => options.CaptureContent = GenAIContentCaptureMode.SpanOnly)
     .AddOtlpExporter(options =>
     {
         options.Endpoint = new Uri("${grpc}");${needsKey ? `\n        options.Headers = "Authorization=Bearer ${key}";` : ""}

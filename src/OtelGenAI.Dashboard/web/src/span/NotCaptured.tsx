@@ -22,7 +22,8 @@ export function NotCaptured({ what, detail }: { what: string; detail: SpanDetail
       </p>
       <ul>
         <li>
-          .NET with OtelGenAI: set <code>CaptureContent</code> to true in <code>AddGenAIInstrumentation</code>
+          .NET with OtelGenAI: set <code>CaptureContent</code> to <code>GenAIContentCaptureMode.SpanOnly</code> in{" "}
+          <code>AddGenAIInstrumentation</code>
         </li>
         <li>
           other OpenTelemetry instrumentations: <code>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true</code>
