@@ -27,6 +27,22 @@ public interface ILogStore
     /// <returns>Another number whenever a record of the trace arrives or goes, the same whatever order they came in; 0 without records.</returns>
     Task<long> GetLogFingerprintAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken);
 
+    /// <summary>Loads the log records that are results of evaluations of a response and belong to no trace.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="responseId">The provider's id of the response.</param>
+    /// <param name="limit">At most this many, 1 to 1,000; the earliest.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The records in the order of their time, however many others there are.</returns>
+    Task<IReadOnlyList<StoredLog>> GetEvaluationsOfResponseAsync(TenantId tenant, string responseId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Loads the scores of traces: of events of their spans, of their log records, and of records that name no trace but a response of theirs.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="traceIds">Which.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The scores of each trace that has any, in the order of time.</returns>
+    Task<IReadOnlyDictionary<TraceId, IReadOnlyList<TraceScore>>> GetScoresAsync(
+        TenantId tenant, IReadOnlyList<TraceId> traceIds, CancellationToken cancellationToken);
+
     /// <summary>Loads all log records of a trace, in the order of arrival.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="traceId">Which.</param>

@@ -38,8 +38,16 @@ internal sealed class TraceEndpoints(
         var page = await store.ListTracesAsync(RequestTenant.Of(context), query.Filter, query.After, query.Limit, context.RequestAborted);
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
         var tenant = RequestTenant.Of(context);
-        TraceSummaryView[] items = [.. page.Items.Select(trace => TraceSummaryView.Of(trace) with { Findings = findings.CountsOf(tenant, trace) })];
-        await ApiAnswer.WriteAsync(context, new TracePageView(items, next) { Search = SearchView.Of(page, query.Filter.Query, store, RequestTenant.Of(context)) }, ApiJson.Readable.TracePageView);
+        var scores = await store.GetScoresAsync(tenant, [.. page.Items.Select(trace => trace.TraceId)], context.RequestAborted);
+        TraceSummaryView[] items =
+        [
+            .. page.Items.Select(trace => TraceSummaryView.Of(trace) with
+            {
+                Findings = findings.CountsOf(tenant, trace),
+                Scores = TraceScoreView.Of(scores.GetValueOrDefault(trace.TraceId)),
+            }),
+        ];
+        await ApiAnswer.WriteAsync(context, new TracePageView(items, next) { Search = SearchView.Of(page, query.Filter.Query, store, tenant) }, ApiJson.Readable.TracePageView);
     }
 
     private async Task GetTraceAsync(HttpContext context)
@@ -62,7 +70,8 @@ internal sealed class TraceEndpoints(
         var cost = TraceCost.Of(tree, book);
         var line = await opening.WithLabelsAsync(RequestTenant.Of(context), trace.Summary, context.RequestAborted);
         var counts = await findings.CountsAsync(RequestTenant.Of(context), trace.Summary, context.RequestAborted);
-        var summary = TraceSummaryView.Of(line) with { Findings = counts, CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
+        var scores = await store.GetScoresAsync(RequestTenant.Of(context), [traceId], context.RequestAborted);
+        var summary = TraceSummaryView.Of(line) with { Findings = counts, Scores = TraceScoreView.Of(scores.GetValueOrDefault(traceId)), CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
         var rollUps = SubtreeRollUps.Of(tree, book);
         await ApiAnswer.WriteAsync(
             context,
@@ -102,15 +111,14 @@ internal sealed class TraceEndpoints(
             ? []
             : await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogs, context.RequestAborted);
         var view = details.Open(
-            span, tree.Nodes[at], rollUp, logs, [.. logsOfTrace, .. await LogsWithoutTraceAsync(context, span.Record)], book);
+            span, tree.Nodes[at], rollUp, logs, [.. logsOfTrace, .. await LogsOfResponseAsync(context, span.Record)], book);
         await ApiAnswer.WriteAsync(context, view, ApiJson.Readable.SpanDetailView);
     }
 
-    // An evaluator may know the response and nothing else. What it says is younger than the response; of many such records the newest are read.
-    private async Task<IReadOnlyList<StoredLog>> LogsWithoutTraceAsync(HttpContext context, SpanRecord span) => span.ResponseId is null
-        ? []
-        : (await store.ListLogsAsync(
-            RequestTenant.Of(context), new LogFilter { FromUnixNano = span.StartUnixNano }, after: null, MaxLogs, context.RequestAborted)).Items;
+    // An evaluator may know the response and nothing else.
+    private async Task<IReadOnlyList<StoredLog>> LogsOfResponseAsync(HttpContext context, SpanRecord span) => span.ResponseId is { } responseId
+        ? await store.GetEvaluationsOfResponseAsync(RequestTenant.Of(context), responseId, MaxLogs, context.RequestAborted)
+        : [];
 
     private async Task GetOtlpAsync(HttpContext context)
     {

@@ -70,7 +70,7 @@ internal sealed record TraceSummaryView
     /// <summary>Metadata of all its spans, by key.</summary>
     public IReadOnlyDictionary<string, JsonNode?> Metadata { get; init; } = ReadOnlyDictionary<string, JsonNode?>.Empty;
 
-    public IReadOnlyList<string> Scores { get; init; } = [];
+    public IReadOnlyList<TraceScoreView> Scores { get; init; } = [];
 
     public required IReadOnlyList<string> Flags { get; init; }
 

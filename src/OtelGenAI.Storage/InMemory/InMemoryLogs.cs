@@ -1,4 +1,5 @@
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.InMemory;
@@ -9,6 +10,7 @@ internal sealed class InMemoryLogs
     private readonly Lock _gate = new();
     private readonly LogIdentities _identities = new();
     private readonly OrderedDictionary<LogIdentity, StoredLog> _logs = [];
+    private readonly Dictionary<LogIdentity, TraceScore> _scores = [];
 
     /// <summary>Keeps the records that are not there.</summary>
     /// <returns>How many were new.</returns>
@@ -25,8 +27,15 @@ internal sealed class InMemoryLogs
                 var scope = batch.Bytes(batch.Scopes[log.ScopeIndex].Envelope);
                 var identity = _identities.Next(log, ContentHash.Combine(
                     ContentHash.Of(message), ContentHash.Combine(ContentHash.Of(resource), ContentHash.Of(scope))));
-                stored += _logs.TryAdd(identity, new StoredLog(
-                    identity.TraceId, identity.SpanId, identity.TimeUnixNano, message.ToArray(), resource.ToArray(), scope.ToArray())) ? 1 : 0;
+                if (_logs.TryAdd(identity, new StoredLog(
+                    identity.TraceId, identity.SpanId, identity.TimeUnixNano, message.ToArray(), resource.ToArray(), scope.ToArray())))
+                {
+                    stored++;
+                    if (EvaluationScore.OfLog(batch, in log) is { } score)
+                    {
+                        _scores[identity] = new TraceScore(score.Name, score.Value, score.Label, identity.SpanId, score.ResponseId, identity.TimeUnixNano);
+                    }
+                }
             }
 
             return stored;
@@ -53,7 +62,34 @@ internal sealed class InMemoryLogs
         {
             var chosen = _logs.Keys.Where(log => log.TraceId == traceId).ToList();
             chosen.ForEach(log => _logs.Remove(log));
+            chosen.ForEach(log => _scores.Remove(log));
             return chosen.Count;
+        }
+    }
+
+    /// <summary>See <see cref="ILogStore.GetEvaluationsOfResponseAsync"/>.</summary>
+    public List<StoredLog> EvaluationsOf(string responseId, int limit)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _scores.Where(score => score.Key.TraceId == default && score.Value.ResponseId == responseId)
+                    .OrderBy(score => score.Key.TimeUnixNano).Take(limit).Select(score => _logs[score.Key]),
+            ];
+        }
+    }
+
+    /// <summary>Scores of a trace, and of records that name none but one of its responses.</summary>
+    public List<TraceScore> ScoresOf(TraceId traceId, IReadOnlySet<string> responseIds)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _scores.Where(score => score.Key.TraceId == traceId || (score.Key.TraceId == default && score.Value.ResponseId is { } id && responseIds.Contains(id)))
+                    .Select(score => score.Value),
+            ];
         }
     }
 

@@ -2,6 +2,7 @@ using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
@@ -58,6 +59,11 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
                     replaced++;
                 }
 
+                trace.Scores[arrived.Record.SpanId] =
+                [
+                    .. EvaluationScore.OfSpan(batch, index).Select(one =>
+                        new TraceScore(one.Score.Name, one.Score.Value, one.Score.Label, arrived.Record.SpanId, one.Score.ResponseId, one.TimeUnixNano)),
+                ];
                 touched.Add(trace);
                 _attributes.Add(batch, index);
             }
@@ -105,6 +111,28 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
             return _traces.TryGetValue(traceId, out var trace)
                 ? new StoredTrace(SummaryOf(trace), [.. trace.Spans.Select(span => span.Record)])
                 : null;
+        }
+    }
+
+    /// <summary>See <see cref="ILogStore.GetScoresAsync"/>.</summary>
+    public Dictionary<TraceId, IReadOnlyList<TraceScore>> Scores(IReadOnlyList<TraceId> traceIds)
+    {
+        lock (_gate)
+        {
+            Dictionary<TraceId, IReadOnlyList<TraceScore>> scores = [];
+            foreach (var traceId in traceIds)
+            {
+                var trace = _traces.GetValueOrDefault(traceId);
+                var responses = trace?.Spans.Select(span => span.Record.ResponseId).OfType<string>().ToHashSet() ?? [];
+                var found = (trace?.Scores.Values.SelectMany(ofSpan => ofSpan) ?? []).Concat(Logs.ScoresOf(traceId, responses))
+                    .OrderBy(score => score.TimeUnixNano).ThenBy(score => score.Name, StringComparer.Ordinal).ToList();
+                if (found.Count > 0)
+                {
+                    scores[traceId] = found;
+                }
+            }
+
+            return scores;
         }
     }
 
@@ -265,11 +293,14 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
         /// <summary>In the order of arrival.</summary>
         public List<StoredSpan> Spans { get; } = [];
 
+        /// <summary>Of events of its spans.</summary>
+        public Dictionary<SpanId, List<TraceScore>> Scores { get; private init; } = [];
+
         public TraceSummary Summary { get; private set; } = new() { TraceId = traceId };
 
         public Trace Priced(PriceBook book)
         {
-            var priced = new Trace(traceId);
+            var priced = new Trace(traceId) { Scores = Scores };
             priced.Spans.AddRange(Spans.Select(span => span with { Record = span.Record with { Cost = SpanPricing.CostOf(span.Record, book) } }));
             priced.Summarize(book.Version);
             return priced;

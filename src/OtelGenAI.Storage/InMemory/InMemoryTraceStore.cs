@@ -97,6 +97,24 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null, IMessageFor
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredLog>> GetEvaluationsOfResponseAsync(TenantId tenant, string responseId, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<StoredLog>>(Find(tenant)?.Logs.EvaluationsOf(responseId, limit) ?? []);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<TraceId, IReadOnlyList<TraceScore>>> GetScoresAsync(
+        TenantId tenant, IReadOnlyList<TraceId> traceIds, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyDictionary<TraceId, IReadOnlyList<TraceScore>>>(Find(tenant)?.Scores(traceIds) ?? []);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredLog> ReadLogsAsync(
         TenantId tenant, TraceId traceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

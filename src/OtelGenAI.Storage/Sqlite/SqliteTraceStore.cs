@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ using OtelGenAI.Storage.Sqlite.Pins;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Repricing;
+using OtelGenAI.Storage.Sqlite.Scores;
 using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Storage.Statistics;
@@ -174,6 +176,23 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     {
         StoreArguments.CheckTenant(tenant);
         return ReadAsync(tenant, 0L, session => LogParts.Fingerprint(session, traceId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredLog>> GetEvaluationsOfResponseAsync(TenantId tenant, string responseId, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        StoreArguments.CheckLimit(limit);
+        return ReadAsync<IReadOnlyList<StoredLog>>(tenant, [], session => ScoreReading.LogsOfResponse(session, responseId, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<TraceId, IReadOnlyList<TraceScore>>> GetScoresAsync(
+        TenantId tenant, IReadOnlyList<TraceId> traceIds, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync<IReadOnlyDictionary<TraceId, IReadOnlyList<TraceScore>>>(
+            tenant, FrozenDictionary<TraceId, IReadOnlyList<TraceScore>>.Empty, session => ScoreReading.OfTraces(session, traceIds), cancellationToken);
     }
 
     /// <inheritdoc/>

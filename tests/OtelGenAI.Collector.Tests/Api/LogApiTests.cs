@@ -152,6 +152,14 @@ public sealed class LogApiTests : IAsyncLifetime
             ["tone  polite events[0]", "relevance 0.5  logs[2]", "by response 1  trace"],
             span["scores"]!.AsArray().Select(score => $"{score!["name"]} {score["value"]} {score["label"]} {score["source"]}"));
         Assert.Equal("short", (string?)span["scores"]![1]!["explanation"]);
+        var trace = (await _collector.GetAsync($"/api/v1/traces/{TraceId}")).Body["summary"]!;
+        var listed = Assert.Single((await _collector.GetAsync("/api/v1/traces")).Body["items"]!.AsArray())!;
+        foreach (var summary in new[] { trace, listed })
+        {
+            Assert.Equal(
+                ["by response 1  1", "relevance 0.5  1", "tone  polite 1"],
+                summary["scores"]!.AsArray().Select(score => $"{score!["name"]} {score["value"]} {score["label"]} {score["count"]}"));
+        }
     }
 
     [Theory]
@@ -170,6 +178,8 @@ public sealed class LogApiTests : IAsyncLifetime
         var (_, span) = await _collector.GetAsync(SpanPath);
 
         Assert.Equal(scores, span["scores"]!.AsArray().Count(score => (string?)score!["source"] == "response" && (double?)score["value"] == 0.5));
+        var (_, listed) = await _collector.GetAsync("/api/v1/traces");
+        Assert.Equal(scores, listed["items"]![0]!["scores"]!.AsArray().Count(score => (string?)score!["name"] == "from elsewhere"));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ internal sealed record OtlpSpec
 
     private JsonObject Log() => new()
     {
-        ["traceId"] = Some.TraceId(Trace).ToString(),
+        ["traceId"] = Trace == 0 ? "" : Some.TraceId(Trace).ToString(),
         ["spanId"] = Id == 0 ? "" : Some.SpanId(Id).ToString(),
         ["timeUnixNano"] = Nano(Start),
         ["body"] = new JsonObject { ["stringValue"] = Body },

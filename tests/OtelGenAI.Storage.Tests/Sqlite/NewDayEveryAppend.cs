@@ -31,6 +31,12 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
     public IAsyncEnumerable<StoredSpan> ReadSpansAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         store.ReadSpansAsync(tenant, traceId, cancellationToken);
 
+    public Task<IReadOnlyList<StoredLog>> GetEvaluationsOfResponseAsync(TenantId tenant, string responseId, int limit, CancellationToken cancellationToken) =>
+        store.GetEvaluationsOfResponseAsync(tenant, responseId, limit, cancellationToken);
+
+    public Task<IReadOnlyDictionary<TraceId, IReadOnlyList<TraceScore>>> GetScoresAsync(
+        TenantId tenant, IReadOnlyList<TraceId> traceIds, CancellationToken cancellationToken) => store.GetScoresAsync(tenant, traceIds, cancellationToken);
+
     public Task<long> GetLogFingerprintAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         store.GetLogFingerprintAsync(tenant, traceId, cancellationToken);
 

@@ -2,6 +2,7 @@ using OtelGenAI.Storage.Sqlite.Catalogue;
 using OtelGenAI.Storage.Sqlite.Logs;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.RollUps;
+using OtelGenAI.Storage.Sqlite.Scores;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 
@@ -14,7 +15,7 @@ internal static class DaySchema
     /// <summary>Pending work: the roll-ups must be made, or made anew.</summary>
     public const string PendingUsage = "usage";
 
-    private const int Version = 9;
+    private const int Version = 10;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -83,6 +84,7 @@ internal static class DaySchema
         Compaction,
         .. UsageTables.All,
         .. CatalogueTables.All,
+        .. ScoreTables.All,
     ];
 
     /// <summary>What makes a file of each earlier version, from 1 on, one of the next.</summary>
@@ -119,6 +121,9 @@ internal static class DaySchema
 
         // 9: log records that repeat other messages are stored packed.
         [LogTables.PlainLength],
+
+        // 10: scores, of what arrives from then on.
+        ScoreTables.All,
     ];
 
     /// <summary>Files with spans and log records.</summary>

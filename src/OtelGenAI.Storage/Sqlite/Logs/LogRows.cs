@@ -73,6 +73,15 @@ internal readonly struct LogRows(SqliteConnection connection)
         return Read(query, file, traceId: default);
     }
 
+    /// <summary>One record without a trace, when the file has it.</summary>
+    public List<LogEntry> WithoutTrace(DayFile file, in LogIdentity identity)
+    {
+        var query = connection.Statement($"SELECT {Columns} FROM logs WHERE log_trace_no = 0 AND span_id = 0 AND time = ? AND content_hash = ?");
+        query.Bind(1, identity.TimeUnixNano);
+        query.Bind(2, identity.Hash);
+        return Read(query, file, traceId: default);
+    }
+
     /// <summary>The earliest and the latest time of records without a trace; the wrong way round when there is none.</summary>
     public (long Min, long Max) TimesWithoutTrace()
     {

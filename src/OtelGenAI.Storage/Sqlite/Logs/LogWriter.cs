@@ -1,6 +1,7 @@
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.Scores;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
@@ -11,9 +12,10 @@ namespace OtelGenAI.Storage.Sqlite.Logs;
 /// <param name="connection">The writer's connection.</param>
 /// <param name="segments">Where payloads go.</param>
 /// <param name="packer">Knows what the file has already.</param>
+/// <param name="scores">Told of every record that is new.</param>
 /// <param name="earlier">What earlier day files have.</param>
 /// <param name="before">The day of the file.</param>
-internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segments, MessagePacker packer, EarlierDays earlier, DateOnly before)
+internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segments, MessagePacker packer, ScoreWriter scores, EarlierDays earlier, DateOnly before)
 {
     // A trace that was forgotten is looked up again.
     private const int MaxRemembered = 16_384;
@@ -49,6 +51,7 @@ internal sealed class LogWriter(SqliteConnection connection, SegmentWriter segme
             {
                 segments.Add(message);
                 packer.Keep(next);
+                scores.AddLog(batch, in log, in identity);
                 stored++;
             }
         }

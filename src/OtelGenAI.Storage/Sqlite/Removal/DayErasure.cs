@@ -102,6 +102,9 @@ internal sealed class DayErasure(SqliteConnection connection, UsageRebuild usage
             "UNION SELECT segment_no FROM leftovers WHERE " + IsErasedLeftover +
             "UNION SELECT segment_no FROM logs WHERE log_trace_no IN erased_logs OR " + IsErasedLoose);
         SplitTouchedBlocks();
+        connection.Execute(
+            "DELETE FROM scores WHERE trace_id IN (SELECT trace_id FROM traces WHERE trace_no IN erased UNION SELECT trace_id FROM log_traces WHERE log_trace_no IN erased_logs) " +
+            "OR (trace_id IS NULL AND (0 IN erased_logs OR (time, content_hash) IN (SELECT time, content_hash FROM erased_loose)))");
         connection.Execute("DELETE FROM spans WHERE trace_no IN erased");
         connection.Execute("DELETE FROM traces WHERE trace_no IN erased");
         connection.Execute($"DELETE FROM leftovers WHERE {IsErasedLeftover} OR segment_no IN touched");

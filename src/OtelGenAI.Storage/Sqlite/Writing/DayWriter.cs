@@ -7,6 +7,7 @@ using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.RollUps;
+using OtelGenAI.Storage.Sqlite.Scores;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
@@ -39,6 +40,7 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
     private readonly SegmentCompaction _compaction;
     private readonly UsageWriter _usage;
     private readonly CatalogueWriter _catalogue;
+    private readonly ScoreWriter _scores;
     private readonly CommitGroups _groups = new();
     private readonly List<BatchEnvelopes> _batchEnvelopes = [];
     private readonly Utf8StringPool _strings = new();
@@ -72,7 +74,8 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
             _packer = new MessagePacker(options.MaxRememberedPieces);
             _spans = new SpanWriter(_connection, new StringTable(_connection));
             _traces = new TraceWriter(_connection);
-            _logs = new LogWriter(_connection, _segments, _packer, earlier, file.Day);
+            _scores = new ScoreWriter(_connection);
+            _logs = new LogWriter(_connection, _segments, _packer, _scores, earlier, file.Day);
             _compaction = new SegmentCompaction(_connection);
             _usage = new UsageWriter(_connection, options.MaxUsageKeys);
             _catalogue = new CatalogueWriter(_connection, options.MaxAttributes);
@@ -248,6 +251,10 @@ internal sealed class DayWriter : IDayWriter<PendingAppend>
 
             trace.Accumulator.Add(batch, spanIndex, _strings, cost, _usage.Add(batch, spanIndex, _strings), hash);
             _catalogue.Add(batch, spanIndex);
+            if (span.Events.Count > 0 || fate == Fate.Replaced)
+            {
+                _scores.AddSpan(batch, spanIndex, fate == Fate.Replaced);
+            }
         }
 
         return fate;

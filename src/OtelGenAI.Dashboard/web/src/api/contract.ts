@@ -63,12 +63,22 @@ export interface TraceSummary {
   /** Version of the prompts, agents or chains that ran. */
   version: string | null;
   metadata: Record<string, Json>;
-  scores: Json[];
+  scores: TraceScore[];
   flags: string[];
   /** How many there are; absent when nobody has looked since the trace changed last. */
   findings?: Record<Severity, number>;
   /** Retention leaves it alone. */
   pinned: boolean;
+}
+
+/** What evaluations of one name found about a trace. */
+export interface TraceScore {
+  name: string;
+  /** The mean of their scores; null where there are only labels. */
+  value: number | null;
+  /** The last one's score in words. */
+  label: string | null;
+  count: number;
 }
 
 export interface TracePage {

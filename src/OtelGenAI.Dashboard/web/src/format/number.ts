@@ -29,6 +29,11 @@ export function formatCost(usd: number | null): string {
   return `$${Number(usd.toPrecision(2)).toFixed(6).replace(/0+$/, "")}`;
 }
 
+/** A score with three digits behind the point at most: 0.875, 4. */
+export function formatScore(value: number): string {
+  return String(Number(value.toFixed(3)));
+}
+
 /** "1 span", "2 spans". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -3,7 +3,7 @@ import type { Json, TraceSummary } from "../api/contract";
 import { CopyButton } from "../controls/CopyButton";
 import { Fact } from "../controls/Fact";
 import { formatDuration } from "../format/duration";
-import { formatCompact, formatCost, formatCount } from "../format/number";
+import { formatCompact, formatCost, formatCount, formatScore } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
 import { compareUrl, sessionUrl, traceCostUrl, userUrl } from "../routing/route";
@@ -113,6 +113,16 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
             </span>
           </Fact>
         )}
+        {summary.scores.map((score) => (
+          <Fact
+            key={score.name}
+            name={score.name === "" ? "Score" : score.name}
+            title={score.count === 1 ? "One evaluation" : `Mean of ${formatCount(score.count)} evaluations`}
+          >
+            {score.value === null ? (score.label ?? "—") : formatScore(score.value)}
+            {score.value !== null && score.label !== null && <span className="dim"> {score.label}</span>}
+          </Fact>
+        ))}
         <Metadata entries={Object.entries(summary.metadata)} />
       </dl>
     </div>
