@@ -125,7 +125,7 @@ export const traceColumns: readonly TraceColumn[] = [
 
 const timeWidth = 84;
 /** Less of a name says nothing; on a phone little must do. */
-const nameWidth = (widthPx: number) => (widthPx < 600 ? 140 : 230);
+const nameWidth = (widthPx: number) => (widthPx < 600 ? 140 : 280);
 const gap = 14;
 const padding = 32;
 
@@ -145,5 +145,5 @@ export function gridOf(columns: readonly TraceColumn[]): string {
   const tracks = columns.map((column) =>
     column.grows === 0 ? `${column.width}px` : `minmax(${column.width}px, ${column.grows}fr)`,
   );
-  return [`${timeWidth}px`, "minmax(140px, 2fr)", ...tracks].join(" ");
+  return [`${timeWidth}px`, "minmax(140px, 4fr)", ...tracks].join(" ");
 }
