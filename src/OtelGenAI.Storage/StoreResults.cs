@@ -16,6 +16,9 @@ public sealed record TracePage(IReadOnlyList<TraceSummary> Items, TraceCursor? N
     /// <summary>How many traces were looked at.</summary>
     public long Examined { get; init; }
 
+    /// <summary>Traces that were left out because so many wait to have their words indexed (<see cref="ITextIndex.Lag"/>).</summary>
+    public long Unindexed { get; init; }
+
     /// <summary>
     /// Whether the time was over before the page was full (<see cref="TraceFilter.Budget"/>). Newest first, <see cref="Next"/> then is where it stopped;
     /// by cost there is no such place, and the page has the costliest of those that were looked at.

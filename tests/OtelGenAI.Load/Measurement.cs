@@ -30,7 +30,12 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
             await new StartMeasurement(options, Sub("start"), _texts).RunAsync();
         }
 
-        if (!parts.Except(["floor", "start"]).Any())
+        if (parts.Contains("questions"))
+        {
+            await new QuestionMeasurement(options, Sub("questions"), _texts).RunAsync(cancellationToken);
+        }
+
+        if (!parts.Except(["floor", "start", "questions"]).Any())
         {
             return;
         }
@@ -39,7 +44,7 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
         await using var server = await ServerProcess.StartCollectorAsync(Sub("store"), options.Program);
         Console.WriteLine($"idle    {server.ResidentMegabytes} MB after the start");
         await RunAsync(server, options with { Duration = WarmUp, SpansPerSecond = null });
-        foreach (var part in parts.Where(part => part is not ("floor" or "start")))
+        foreach (var part in parts.Where(part => part is not ("floor" or "start" or "questions")))
         {
             Console.WriteLine($"{part,-7} {await MeasureAsync(server, part)}");
         }
@@ -82,7 +87,7 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
             case "query":
                 return await QueryAsync(server);
             default:
-                throw new ArgumentException($"'{part}' is not one of floor, full, half, query, steady, settle, start.", nameof(part));
+                throw new ArgumentException($"'{part}' is not one of floor, full, half, query, steady, settle, start, questions.", nameof(part));
         }
     }
 

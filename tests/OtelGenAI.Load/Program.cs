@@ -15,8 +15,8 @@ var spansPerTrace = new Option<int>("--spans-per-trace") { Description = "Spans 
 var http = new Option<bool>("--http") { Description = "Over HTTP instead of gRPC." };
 var rate = new Option<double?>("--rate") { Description = "Spans per second of 'steady'; default half of what 'full' reaches." };
 var program = new Option<string?>("--program") { Description = "The otelgenai.dll to measure; default the one of this build." };
-var stored = new Option<long>("--stored-spans") { Description = "Spans that are there when 'start' starts the program.", DefaultValueFactory = _ => 10_000_000 };
-var parts = new Argument<string[]>("parts") { Description = "What to measure: floor, full, half, query, steady, settle, start. Default floor full half query.", Arity = ArgumentArity.ZeroOrMore };
+var stored = new Option<long>("--stored-spans") { Description = "Spans that are there when 'start' and 'questions' start the program.", DefaultValueFactory = _ => 10_000_000 };
+var parts = new Argument<string[]>("parts") { Description = "What to measure: floor, full, half, query, steady, settle, start, questions. Default floor full half query.", Arity = ArgumentArity.ZeroOrMore };
 var root = new RootCommand("Measures otelgenai under load on 127.0.0.1, beside the floor of the same machine.") { folder, seconds, connections, spansPerTrace, http, rate, program, stored, parts };
 root.SetAction(async (parsed, cancellationToken) =>
 {

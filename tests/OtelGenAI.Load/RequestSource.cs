@@ -23,6 +23,9 @@ internal sealed class RequestSource
         _bytes = [.. template.Bytes];
     }
 
+    /// <summary>When the first span of a request starts, in nanoseconds since 1970 UTC; <see langword="null"/> for always the same moment.</summary>
+    public ulong? StartNano { get; set; }
+
     /// <summary>The request of a number; overwritten by the next.</summary>
     public ReadOnlyMemory<byte> Make(long number)
     {
@@ -31,6 +34,12 @@ internal sealed class RequestSource
             var places = _template.Spans[span];
             WriteTraceId(_bytes.AsSpan(places.TraceId), number, span / _options.SpansPerTrace);
             BinaryPrimitives.WriteInt64BigEndian(_bytes.AsSpan(places.SpanId), SpanId(number, span));
+            if (StartNano is { } start)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(places.Start), start + ((ulong)span * 1_000_000));
+                BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(places.End), start + ((ulong)span * 1_000_000) + 1_000_000_000);
+            }
+
             Fill(_bytes.AsSpan(places.Input));
             Fill(_bytes.AsSpan(places.Output));
         }

@@ -47,9 +47,15 @@ internal sealed class RequestTemplate
             var inputEnd = End(bytes, input);
             var output = Find(bytes, (byte)TextMark, inputEnd);
             at = End(bytes, output);
-            yield return new SpanPlaces(traceId, spanId, input..inputEnd, output..at);
+            yield return new SpanPlaces(traceId, spanId, FindTime(bytes, StartNano(span), spanId), FindTime(bytes, EndNano(span), spanId), input..inputEnd, output..at);
         }
     }
+
+    private static ulong StartNano(int index) => 1_790_000_000_000_000_000 + ((ulong)index * 1_000_000);
+
+    private static ulong EndNano(int index) => StartNano(index) + 1_000_000_000;
+
+    private static int FindTime(byte[] bytes, ulong time, int from) => from + bytes.AsSpan(from).IndexOf(BitConverter.GetBytes(time));
 
     private static int Find(byte[] bytes, byte mark, int from) => Array.IndexOf(bytes, mark, from);
 
@@ -61,8 +67,8 @@ internal sealed class RequestTemplate
         SpanId = ByteString.CopyFrom([.. Enumerable.Repeat(IdMark, SpanIdBytes)]),
         Name = "chat gpt-4o",
         Kind = Otlp.Tests.Oracle.Span.Types.SpanKind.Client,
-        StartTimeUnixNano = 1_790_000_000_000_000_000 + ((ulong)index * 1_000_000),
-        EndTimeUnixNano = 1_790_000_001_000_000_000 + ((ulong)index * 1_000_000),
+        StartTimeUnixNano = StartNano(index),
+        EndTimeUnixNano = EndNano(index),
         Flags = 0x101,
         Attributes =
         {
@@ -112,6 +118,8 @@ internal sealed class RequestTemplate
 /// <summary>Where in a request a span has what differs from copy to copy.</summary>
 /// <param name="TraceId">Start of its trace id.</param>
 /// <param name="SpanId">Start of its span id.</param>
+/// <param name="Start">Its start, 8 bytes.</param>
+/// <param name="End">Its end, 8 bytes.</param>
 /// <param name="Input">The prompt.</param>
 /// <param name="Output">The answer.</param>
-internal readonly record struct SpanPlaces(int TraceId, int SpanId, Range Input, Range Output);
+internal readonly record struct SpanPlaces(int TraceId, int SpanId, int Start, int End, Range Input, Range Output);

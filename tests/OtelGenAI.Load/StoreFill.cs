@@ -30,6 +30,7 @@ internal static class StoreFill
         for (var request = 0L; request < requests; request++)
         {
             clock.DaysAgo = Math.Max(1, days - (int)(request / perDay));
+            source.StartNano = (ulong)(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
             var batch = batches[appends.Count];
             OtlpTraceDecoder.Decode(batch, source.Make(request).ToArray(), OtlpLimits.Default);
             reader.Read(batch);

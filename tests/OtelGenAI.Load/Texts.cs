@@ -34,6 +34,13 @@ internal sealed class Texts
     /// <summary>Fills a place with one of the few texts that come again and again.</summary>
     public void FillRepeated(Span<byte> place, Random random) => _text.AsSpan(random.Next(RepeatedTexts) * place.Length, place.Length).CopyTo(place);
 
+    /// <summary>Some words as spans have them, one after the other.</summary>
+    public string Phrase(Random random, int words)
+    {
+        var at = random.Next(LengthBytes - (words * 32));
+        return string.Join(' ', Encoding.ASCII.GetString(_text, at, words * 32).Split(' ')[1..(words + 1)]);
+    }
+
     private static string Word(Random random) =>
         new string([.. Enumerable.Range(0, random.Next(2, 10)).Select(_ => (char)('a' + random.Next(26)))]) + " ";
 }

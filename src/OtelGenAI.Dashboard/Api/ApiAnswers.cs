@@ -25,13 +25,17 @@ internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, stri
 /// <param name="RanOutOfTime">Whether the time was over before the page was full; <c>next</c> is where the search goes on.</param>
 internal sealed record SearchView(string Reads, long Examined, bool RanOutOfTime)
 {
-    /// <summary>How long words have been waiting to be indexed; what is not indexed is read. Only where words are, and are looked for.</summary>
+    /// <summary>How long words have been waiting to be indexed. Only where words are, and are looked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TextLagMs { get; init; }
+
+    /// <summary>Traces that were left out because too many wait to be indexed; less than that is read.</summary>
+    public required long Unindexed { get; init; }
 
     public static SearchView? Of(TracePage page, TraceQuery? query, ITraceStore store, TenantId tenant) =>
         query is null ? null : new SearchView(query.Depth.ToString().ToLowerInvariant(), page.Examined, page.RanOutOfTime)
         {
+            Unindexed = page.Unindexed,
             TextLagMs = query.Depth == QueryDepth.Payloads && store is ITextIndex { IsIndexed: true } index ? index.Lag(tenant).TotalMilliseconds : null,
         };
 }

@@ -22,6 +22,9 @@ internal sealed record WordPhrase
     /// <summary>Whether the last one is the beginning of a word.</summary>
     public bool IsPrefix { get; }
 
+    /// <summary>A phrase of one word that an index has, whatever is in it.</summary>
+    public static WordPhrase OfWord(string word) => new([Encoding.UTF8.GetBytes(word)], isPrefix: false);
+
     /// <summary>Reads a phrase; a star at its end lets the last word go on.</summary>
     /// <returns>The phrase, or <see langword="null"/> when there is no word in it, or one too long.</returns>
     public static WordPhrase? Read(string text)

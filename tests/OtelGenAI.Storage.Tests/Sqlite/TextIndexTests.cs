@@ -38,6 +38,66 @@ public sealed class TextIndexTests : IDisposable
         Assert.Equal(isRare ? Some.TraceId(17) : Some.TraceId(5_000), page.Items[0].TraceId);
     }
 
+    [Theory]
+    [InlineData("attr.shop:berlin", 1)]
+    [InlineData("attr.shop:BERLIN kind:span", 1)]
+    [InlineData("attr.size:17", 1)]
+    [InlineData("has(attr.size:17.0)", 40)]
+    [InlineData("attr.special:*", 1)]
+    [InlineData("attr.nowhere>5", 0)]
+    public async Task Traces_without_an_attribute_are_not_read(string query, int mostExamined)
+    {
+        await using var store = await OpenAsync();
+        await OtelSpecs(store);
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        var page = await Find(store, query);
+
+        Assert.InRange(page.Examined, 0, mostExamined);
+        Assert.Equal(mostExamined == 0 ? 0 : 1, page.Items.Count);
+
+        static Task OtelSpecs(SqliteTraceStore store) => OtlpSpec.AppendAsync(store, Enumerable.Range(0, 40).Select(trace => trace == 17
+            ? Says(trace, "x").With("shop", "Berlin").With("size", 17).With("special", true)
+            : Says(trace, "x").With("shop", $"shop {trace}").With("size", trace)));
+    }
+
+    [Fact]
+    public async Task What_waits_in_vain_to_be_indexed_is_said_to_be_missing()
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Says(0, Secret));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(1, 2_005).Select(trace => Says(trace, trace is 1 or 2_005 ? Secret : "other")));
+
+        var page = await Find(store, Secret);
+
+        Assert.Equal((5, 2_001), (page.Unindexed, page.Examined));
+        Assert.Equal([Some.TraceId(1), Some.TraceId(0)], page.Items.Select(trace => trace.TraceId));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        page = await Find(store, Secret);
+        Assert.Equal((0, 3), (page.Unindexed, page.Items.Count));
+    }
+
+    [Fact]
+    public async Task An_index_of_an_earlier_version_is_made_anew()
+    {
+        await using (var store = await OpenAsync())
+        {
+            await OtlpSpec.AppendAsync(store, Says(1, Secret));
+            store.IndexText(Some.Tenant, CancellationToken.None);
+        }
+
+        using (var connection = new SqliteConnection(Assert.Single(TextFiles), SqliteAccess.Write))
+        {
+            connection.Execute("PRAGMA user_version = 1");
+        }
+
+        await using var again = await OpenAsync();
+        Assert.Single((await Find(again, Secret)).Items);
+        again.IndexText(Some.Tenant, CancellationToken.None);
+        Assert.Equal(1, Places(Secret));
+    }
+
     [Fact]
     public async Task What_a_conversation_repeats_is_indexed_once()
     {

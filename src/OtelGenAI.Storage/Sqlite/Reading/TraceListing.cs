@@ -39,7 +39,8 @@ internal sealed class TraceListing(
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
-    private readonly Lazy<IReadOnlyDictionary<DayFile, string>?> _texts = new(() => TextConditions.Find(session, filter.Query!), LazyThreadSafetyMode.None);
+    private IReadOnlyDictionary<DayFile, string>? _texts;
+    private long _unindexed;
     private List<TraceSummary> _best = [];
     private long _examined;
     private Action<IQueriedTrace>? _visit;
@@ -56,28 +57,29 @@ internal sealed class TraceListing(
             {
                 // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
                 _ = session.Reader(live);
+                FindTexts();
                 if (filter.Order == TraceOrder.CostliestFirst)
                 {
                     TakeCostliest();
                 }
                 else if (TakeNewest() is { } stopped)
                 {
-                    return new TracePage(_best, stopped) { Examined = _examined, RanOutOfTime = true };
+                    return new TracePage(_best, stopped) { Examined = _examined, Unindexed = _unindexed, RanOutOfTime = true };
                 }
             }
         }
         catch (QueryTimeException)
         {
-            return new TracePage(_best.Count > limit ? _best[..limit] : _best, Next: null) { Examined = _examined, RanOutOfTime = true };
+            return new TracePage(_best.Count > limit ? _best[..limit] : _best, Next: null) { Examined = _examined, Unindexed = _unindexed, RanOutOfTime = true };
         }
 
         if (_best.Count <= limit)
         {
-            return new TracePage(_best, Next: null) { Examined = _examined };
+            return new TracePage(_best, Next: null) { Examined = _examined, Unindexed = _unindexed };
         }
 
         _best.RemoveAt(limit);
-        return new TracePage(_best, TracePosition.After(_best[^1])) { Examined = _examined };
+        return new TracePage(_best, TracePosition.After(_best[^1])) { Examined = _examined, Unindexed = _unindexed };
     }
 
     /// <summary>Shows every trace of the filter, the newest first, instead of making a page.</summary>
@@ -86,9 +88,12 @@ internal sealed class TraceListing(
     public (long Examined, bool RanOutOfTime) Visit(Action<IQueriedTrace> visit)
     {
         _visit = visit;
+        FindTexts();
         var ranOutOfTime = session.Live is not null && TakeNewest() is not null;
         return (_examined, ranOutOfTime);
     }
+
+    private void FindTexts() => _texts = filter.Query is { } query ? TextConditions.Find(session, query, out _unindexed) : null;
 
     // They are few, and may be anywhere: each is looked up.
     private void TakePinned()
@@ -328,7 +333,7 @@ internal sealed class TraceListing(
         var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
         var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
         var condition = index.OfIndex(query.Root) ?? "1";
-        var (sql, values) = Question(filter, after, columns, _texts.Value is { } texts ? $"{condition} AND {texts[file]}" : condition);
+        var (sql, values) = Question(filter, after, columns, _texts is { } texts ? $"{condition} AND {texts[file]}" : condition);
         return new FileRows(file, Bind(connection.StatementOnce(sql), flag.Values.Concat(index.Values).Concat(values)), IsOnce: true);
     }
 

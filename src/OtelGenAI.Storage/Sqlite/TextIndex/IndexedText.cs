@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.TextIndex;
 
-/// <summary>Makes the words of spans and log records, each piece of text once for a trace. Not thread-safe.</summary>
+/// <summary>Makes the words of spans, their attributes and log records, each piece of text once for a trace. Not thread-safe.</summary>
 /// <param name="format">Decodes what is stored.</param>
 /// <param name="keys">Attribute keys of the store.</param>
 internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
@@ -18,6 +20,7 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
 
     private readonly TelemetryBatch _batch = new(keys);
     private readonly List<ByteRange> _texts = [];
+    private readonly List<string> _terms = [];
     private readonly Dictionary<long, HashSet<ulong>> _seen = [];
     private int _seenCount;
     private byte[] _words = new byte[64 * 1024];
@@ -29,9 +32,11 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
         _batch.Reset(default);
         format.OpenSpan(_batch, span.Message, resourceEnvelope: default, scopeEnvelope: default);
         _texts.Clear();
+        _terms.Clear();
         if (_batch.Spans.Length > 0)
         {
             RecordTexts.OfSpan(_batch, spanIndex: 0, _texts);
+            AddTerms(_batch.Spans[0].Attributes);
         }
 
         return Words(traceNo);
@@ -43,6 +48,7 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
         _batch.Reset(default);
         format.OpenLog(_batch, message, resourceEnvelope: default, scopeEnvelope: default);
         _texts.Clear();
+        _terms.Clear();
         if (_batch.Logs.Length > 0)
         {
             RecordTexts.OfLog(_batch, logIndex: 0, _texts);
@@ -69,7 +75,27 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
             }
         }
 
+        foreach (var term in _terms)
+        {
+            if (seen.Add(ulong.Parse(term.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)))
+            {
+                _seenCount++;
+                Append(Boundary);
+                Append(Encoding.ASCII.GetBytes(term));
+            }
+        }
+
         return _words.AsSpan(0, _length);
+    }
+
+    private void AddTerms(RowRange attributes)
+    {
+        foreach (ref readonly var attribute in _batch.Attributes.Slice(attributes.First, attributes.Count))
+        {
+            var key = _batch.Bytes(attribute.Key);
+            _terms.Add(AttributeTerm.OfKey(key));
+            AttributeTerm.AddValues(_batch, key, in attribute, _terms);
+        }
     }
 
     private void Add(ReadOnlySpan<byte> piece, bool isJson)

@@ -10,10 +10,13 @@ namespace OtelGenAI.Storage.Sqlite.TextIndex;
 /// <summary>The traces of one day file that may say what is looked for: those that the index names, and those that are not all in it.</summary>
 /// <param name="TraceNos">Traces of the file whose spans may.</param>
 /// <param name="ByLogs">Traces, of whatever file, whose log records in this one may.</param>
-internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<TraceId> ByLogs)
+/// <param name="Unindexed">Traces of which something waits to be indexed, and that are too many to be read.</param>
+internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<TraceId> ByLogs, int Unindexed)
 {
+    private const int MostPending = 2_000;
+
     /// <summary>Most candidates of a file. What more traces say is found soon by reading the newest ones.</summary>
-    public const int Most = 2_000;
+    public const int Most = 10_000;
 
     /// <summary>Finds them.</summary>
     /// <param name="day">The day file, as of one moment.</param>
@@ -27,16 +30,20 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
             return null;
         }
 
+        var unindexed = 0;
         if (index.QueryInt64("SELECT is_complete FROM progress") == 0)
         {
-            foreach (var pending in DayTextIndexer.Pending(day, index))
+            var pending = 0;
+            foreach (var (_, traceNo, _, _) in DayTextIndexer.Pending(day, index))
             {
-                traces.Add(pending.TraceNo);
-                if (traces.Count > Most)
+                // Reading more of them takes longer than anybody waits for a search; they are said to be missing.
+                if (++pending <= MostPending)
                 {
-                    return null;
+                    traces.Add(traceNo);
                 }
             }
+
+            unindexed = Math.Max(0, pending - MostPending);
 
             var later = day.Statement("SELECT DISTINCT log_trace_no FROM logs WHERE segment_no > ? AND log_trace_no <> 0");
             later.Bind(1, index.QueryInt64("SELECT log_segment_no FROM progress"));
@@ -48,7 +55,7 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
             later.Reset();
         }
 
-        return logs.Count > Most ? null : new TextCandidates(traces, TraceIds(day, logs));
+        return logs.Count > Most ? null : new TextCandidates(traces, TraceIds(day, logs), unindexed);
     }
 
     /// <summary>All traces of a file that has no index.</summary>
@@ -56,7 +63,7 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
     {
         var traces = Numbers(day, "SELECT trace_no FROM traces");
         var logs = Numbers(day, "SELECT log_trace_no FROM log_traces");
-        return traces.Count + logs.Count > Most ? null : new TextCandidates(traces, TraceIds(day, logs));
+        return traces.Count + logs.Count > Most ? null : new TextCandidates(traces, TraceIds(day, logs), Unindexed: 0);
     }
 
     private static HashSet<long> Numbers(SqliteConnection day, string sql)

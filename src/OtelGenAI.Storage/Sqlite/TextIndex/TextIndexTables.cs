@@ -13,7 +13,7 @@ internal static class TextIndexTables
     /// of a trace, and which of its segments, its spans are in; <c>progress</c>, one row, up to which segment log records are, and whether everything
     /// is, of a file that is not written any more.
     /// </summary>
-    public static DayFileKind Kind { get; } = new(".text.db", ApplicationId, Version: 1,
+    public static DayFileKind Kind { get; } = new(".text.db", ApplicationId, Version: 3,
     [
         // Which words are in a place, not where in it: less than half the size, and what the index names is read anyway.
         // Words come separated by single spaces, lower case (WordReader): the tokenizer has nothing left to decide.
@@ -22,7 +22,20 @@ internal static class TextIndexTables
         "CREATE TABLE traces(trace_no INTEGER PRIMARY KEY, state INTEGER NOT NULL, segment_no INTEGER NOT NULL)",
         "CREATE TABLE progress(progress_no INTEGER PRIMARY KEY, log_segment_no INTEGER NOT NULL, is_complete INTEGER NOT NULL)",
         "INSERT INTO progress VALUES(1, 0, 0)",
-    ]);
+    ])
+    {
+        Upgrades =
+        [
+            // 2: places of words are not kept any more; where they are, they do no harm.
+            [],
+
+            // 3: attributes too. All is indexed again.
+            [
+                "INSERT INTO words(words) VALUES('delete-all')", "DELETE FROM places", "DELETE FROM traces",
+                "UPDATE progress SET log_segment_no = 0, is_complete = 0",
+            ],
+        ],
+    };
 
     /// <summary>The file beside a day file.</summary>
     public static string PathOf(string dayFile) => dayFile[..^Days.DaySchema.Spans.Extension.Length] + Kind.Extension;
