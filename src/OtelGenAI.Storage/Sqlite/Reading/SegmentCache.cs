@@ -90,7 +90,12 @@ internal sealed class FileSegments(SegmentCache cache, DayFile file)
     private const long WorkBytes = 32 * 1024 * 1024;
 
     /// <summary>Keeps segments while one connection works through its file.</summary>
-    public static FileSegments While(SqliteConnection connection) => new(new SegmentCache(WorkBytes), new DayFile(connection.Path, day: default));
+    public static FileSegments While(SqliteConnection connection) => While(new DayFile(connection.Path, day: default), WorkBytes);
+
+    /// <summary>Keeps segments of a file while somebody works through it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="maxBytes">Most bytes of them.</param>
+    public static FileSegments While(DayFile file, long maxBytes) => new(new SegmentCache(maxBytes), file);
 
     /// <summary>A segment or block that was read before, or <see langword="null"/>.</summary>
     public byte[]? Find(long segmentNo, bool isBlock) => cache.Find(new SegmentCache.Key(file, segmentNo, isBlock));

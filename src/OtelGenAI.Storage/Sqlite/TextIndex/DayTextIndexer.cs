@@ -14,11 +14,13 @@ internal sealed class DayTextIndexer : IDisposable
 {
     // A step holds memory for its words, and a deletion waits for it.
     private const int MaxTracesPerStep = 2_000;
+    private const long MaxSegmentBytes = 8 * 1024 * 1024;
 
     private readonly DayFile _file;
     private readonly DayConnections _days;
     private readonly DayConnections _texts;
     private readonly IndexedText _text;
+    private readonly FileSegments _segments;
     private readonly SqliteConnection _index;
     private long _lastPlace;
     private long _from;
@@ -34,6 +36,9 @@ internal sealed class DayTextIndexer : IDisposable
         _days = days;
         _texts = texts;
         _text = text;
+
+        // From step to step: what arrived last refers to what arrived before.
+        _segments = FileSegments.While(file, MaxSegmentBytes);
         _index = texts.OpenWriter(TextIndexTables.PathOf(file.Path));
         try
         {
@@ -70,7 +75,7 @@ internal sealed class DayTextIndexer : IDisposable
         var connection = _days.OpenReader(_file.Path);
         try
         {
-            var reader = new DayReader(connection, FileSegments.While(connection), _days.MessageFormat);
+            var reader = new DayReader(connection, _segments, _days.MessageFormat);
             reader.BeginSnapshot();
             _index.Statement("BEGIN IMMEDIATE").Run();
             var isDone = IndexSpans(reader, maxBytes) && IndexLogs(reader, maxBytes);

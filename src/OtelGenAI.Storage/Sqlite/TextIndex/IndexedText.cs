@@ -16,7 +16,7 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
     private static readonly byte[] Boundary = " \u00b6 "u8.ToArray();
 
     // A conversation repeats itself with every call; what is forgotten is only indexed twice.
-    private const int MaxSeen = 500_000;
+    private const int MaxSeen = 100_000;
 
     private readonly TelemetryBatch _batch = new(keys);
     private readonly List<ByteRange> _texts = [];
