@@ -24,6 +24,7 @@ public readonly record struct TokenUsage(long? Input, long? Output, long? CacheR
     private readonly Count _audioOutput;
     private readonly Count _imageInput;
     private readonly Count _imageOutput;
+    private readonly Count _audioCacheRead;
 
     /// <summary>All input tokens.</summary>
     public long? Input
@@ -95,6 +96,13 @@ public readonly record struct TokenUsage(long? Input, long? Output, long? CacheR
         init => _imageOutput = new Count(value);
     }
 
+    /// <summary>Of <see cref="AudioInput"/> and of <see cref="CacheRead"/>, audio read from the cache.</summary>
+    public long? AudioCacheRead
+    {
+        get => _audioCacheRead.Value;
+        init => _audioCacheRead = new Count(value);
+    }
+
     /// <summary>Both together; what neither reported stays unreported.</summary>
     /// <param name="more">The others.</param>
     public TokenUsage Plus(in TokenUsage more) => new(
@@ -105,6 +113,7 @@ public readonly record struct TokenUsage(long? Input, long? Output, long? CacheR
         AudioOutput = Sum(AudioOutput, more.AudioOutput),
         ImageInput = Sum(ImageInput, more.ImageInput),
         ImageOutput = Sum(ImageOutput, more.ImageOutput),
+        AudioCacheRead = Sum(AudioCacheRead, more.AudioCacheRead),
     };
 
     /// <summary>Whether nothing was reported.</summary>

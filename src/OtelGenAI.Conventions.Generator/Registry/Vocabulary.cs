@@ -67,7 +67,7 @@ internal static class Vocabulary
     [
         "operation", "provider", "request_model", "response_model", "response_id", "finish_reasons", "input_tokens", "output_tokens",
         "total_tokens", "cache_read_tokens", "cache_write_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "reasoning_tokens",
-        "audio_input_tokens", "audio_output_tokens", "image_input_tokens", "image_output_tokens", "compaction_input_tokens",
+        "audio_input_tokens", "audio_output_tokens", "audio_cache_read_tokens", "image_input_tokens", "image_output_tokens", "compaction_input_tokens",
         "compaction_output_tokens", "cost_usd", "time_to_first_chunk", "time_to_first_chunk_ms", "first_chunk_time", "agent_name", "workflow_name", "tool_name",
         "tool_call_id", "conversation", "user", "error_type", "service_tier", "entity_name",
     ];

@@ -638,6 +638,7 @@ public static class DialectRegistry
                 new DialectField("total_tokens", ["gen_ai.usage.total_tokens"]),
                 new DialectField("audio_input_tokens", ["gen_ai.usage.audio.input_tokens", "gen_ai.usage.input_audio_tokens"]),
                 new DialectField("audio_output_tokens", ["gen_ai.usage.audio.output_tokens", "gen_ai.usage.output_audio_tokens"]),
+                new DialectField("audio_cache_read_tokens", ["gen_ai.usage.audio.cache_read.input_tokens"]),
                 new DialectField("image_input_tokens", ["gen_ai.usage.image.input_tokens"]),
                 new DialectField("image_output_tokens", ["gen_ai.usage.image.output_tokens"]),
                 new DialectField("cost_usd", ["gen_ai.usage.cost"]),

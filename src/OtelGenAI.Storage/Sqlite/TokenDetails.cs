@@ -9,10 +9,10 @@ namespace OtelGenAI.Storage.Sqlite;
 internal static class TokenDetails
 {
     private const int EntryBytes = 1 + sizeof(long);
-    private const byte CacheWrite1h = 1, AudioInput = 2, AudioOutput = 3, ImageInput = 4, ImageOutput = 5;
+    private const byte CacheWrite1h = 1, AudioInput = 2, AudioOutput = 3, ImageInput = 4, ImageOutput = 5, AudioCacheRead = 6;
 
     /// <summary>Most bytes that <see cref="Write"/> writes.</summary>
-    public const int MaxBytes = 5 * EntryBytes;
+    public const int MaxBytes = 6 * EntryBytes;
 
     /// <summary>Writes those that are known.</summary>
     /// <returns>The part of <paramref name="room"/> that was written; nothing when none is known.</returns>
@@ -24,6 +24,7 @@ internal static class TokenDetails
         Put(room, ref length, AudioOutput, tokens.AudioOutput);
         Put(room, ref length, ImageInput, tokens.ImageInput);
         Put(room, ref length, ImageOutput, tokens.ImageOutput);
+        Put(room, ref length, AudioCacheRead, tokens.AudioCacheRead);
         return room[..length];
     }
 
@@ -65,6 +66,7 @@ internal static class TokenDetails
                 AudioOutput => tokens with { AudioOutput = count },
                 ImageInput => tokens with { ImageInput = count },
                 ImageOutput => tokens with { ImageOutput = count },
+                AudioCacheRead => tokens with { AudioCacheRead = count },
                 _ => tokens,
             };
         }

@@ -30,6 +30,7 @@ public static class SpanExplanation
         (AttributeSlot.ReasoningTokens, "tokens.reasoning", columns => Text(columns.Tokens.Reasoning)),
         (AttributeSlot.AudioInputTokens, "tokens.audioInput", columns => Text(columns.Tokens.AudioInput)),
         (AttributeSlot.AudioOutputTokens, "tokens.audioOutput", columns => Text(columns.Tokens.AudioOutput)),
+        (AttributeSlot.AudioCacheReadTokens, "tokens.audioCacheRead", columns => Text(columns.Tokens.AudioCacheRead)),
         (AttributeSlot.ImageInputTokens, "tokens.imageInput", columns => Text(columns.Tokens.ImageInput)),
         (AttributeSlot.ImageOutputTokens, "tokens.imageOutput", columns => Text(columns.Tokens.ImageOutput)),
         (AttributeSlot.CacheWrite1hTokens, "tokens.cacheWrite1h", columns => Text(columns.Tokens.CacheWrite1h)),

@@ -94,6 +94,7 @@ internal static class SpanValues
         {
             CacheWrite1h = write1h,
             AudioInput = Whole(batch, in reading, AttributeSlot.AudioInputTokens),
+            AudioCacheRead = Whole(batch, in reading, AttributeSlot.AudioCacheReadTokens),
             AudioOutput = Whole(batch, in reading, AttributeSlot.AudioOutputTokens),
             ImageInput = Whole(batch, in reading, AttributeSlot.ImageInputTokens),
             ImageOutput = Whole(batch, in reading, AttributeSlot.ImageOutputTokens),

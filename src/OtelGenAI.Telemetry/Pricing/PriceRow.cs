@@ -47,6 +47,9 @@ public sealed record PriceRow
     /// <summary>Audio input.</summary>
     public decimal? AudioInput { get; init; }
 
+    /// <summary>Audio input read from the cache; the price of other reads when not given.</summary>
+    public decimal? AudioCacheRead { get; init; }
+
     /// <summary>Audio output.</summary>
     public decimal? AudioOutput { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed record PriceTable(string Version, IReadOnlyList<PriceRow> Rows, 
 
     private static readonly string[] PriceNames =
     [
-        "input", "output", "cacheRead", "cacheWrite", "cacheWrite1h", "audioInput", "audioOutput", "imageInput", "imageOutput", "reasoning", "perCall",
+        "input", "output", "cacheRead", "cacheWrite", "cacheWrite1h", "audioInput", "audioCacheRead", "audioOutput", "imageInput", "imageOutput", "reasoning", "perCall",
     ];
 
     /// <summary>Reads a file.</summary>
@@ -168,6 +168,7 @@ internal sealed record PriceTable(string Version, IReadOnlyList<PriceRow> Rows, 
                 CacheWrite = Price(prices, "cacheWrite"),
                 CacheWrite1h = Price(prices, "cacheWrite1h"),
                 AudioInput = Price(prices, "audioInput"),
+                AudioCacheRead = Price(prices, "audioCacheRead"),
                 AudioOutput = Price(prices, "audioOutput"),
                 ImageInput = Price(prices, "imageInput"),
                 ImageOutput = Price(prices, "imageOutput"),

@@ -3,7 +3,7 @@ namespace OtelGenAI.Telemetry.Pricing;
 /// <summary>The tokens of a call, taken apart so that every one has one price.</summary>
 /// <remarks>Cached input comes first, then what has a price by its kind; of a part never more is taken than the whole has left.</remarks>
 internal readonly record struct TokenSplit(
-    long Input, long CacheRead, long CacheWrite, long CacheWrite1h, long AudioInput, long ImageInput,
+    long Input, long CacheRead, long CacheWrite, long CacheWrite1h, long AudioCacheRead, long AudioInput, long ImageInput,
     long Output, long AudioOutput, long ImageOutput, long Reasoning)
 {
     /// <summary>Takes the tokens apart.</summary>
@@ -13,14 +13,15 @@ internal readonly record struct TokenSplit(
     {
         var (input, output) = (tokens.Input ?? 0, tokens.Output ?? 0);
         var read = Take(ref input, tokens.CacheRead ?? 0);
+        var audioRead = Take(ref read, tokens.AudioCacheRead ?? 0);
         var write1h = Take(ref input, tokens.CacheWrite1h ?? 0);
         var write = Take(ref input, Math.Max(0, (tokens.CacheWrite ?? 0) - write1h));
-        var audio = Take(ref input, row.AudioInput is null ? 0 : tokens.AudioInput ?? 0);
+        var audio = Take(ref input, row.AudioInput is null ? 0 : (tokens.AudioInput ?? 0) - audioRead);
         var image = Take(ref input, row.ImageInput is null ? 0 : tokens.ImageInput ?? 0);
         var audioOutput = Take(ref output, row.AudioOutput is null ? 0 : tokens.AudioOutput ?? 0);
         var imageOutput = Take(ref output, row.ImageOutput is null ? 0 : tokens.ImageOutput ?? 0);
         var reasoning = Take(ref output, row.Reasoning is null ? 0 : tokens.Reasoning ?? 0);
-        return new TokenSplit(input, read, write, write1h, audio, image, output, audioOutput, imageOutput, reasoning);
+        return new TokenSplit(input, read, write, write1h, audioRead, audio, image, output, audioOutput, imageOutput, reasoning);
     }
 
     /// <summary>What they cost, in millionths of a USD.</summary>
@@ -28,6 +29,7 @@ internal readonly record struct TokenSplit(
     public decimal Price(PriceRow row) =>
         (Input * row.Input) + (CacheRead * (row.CacheRead ?? row.Input)) + (CacheWrite * (row.CacheWrite ?? row.Input)) +
         (CacheWrite1h * (row.CacheWrite1h ?? row.CacheWrite ?? row.Input)) + (AudioInput * (row.AudioInput ?? row.Input)) +
+        (AudioCacheRead * (row.AudioCacheRead ?? row.CacheRead ?? row.Input)) +
         (ImageInput * (row.ImageInput ?? row.Input)) + (Output * row.Output) + (AudioOutput * (row.AudioOutput ?? row.Output)) +
         (ImageOutput * (row.ImageOutput ?? row.Output)) + (Reasoning * (row.Reasoning ?? row.Output));
 
@@ -39,6 +41,7 @@ internal readonly record struct TokenSplit(
         ("cache read", CacheRead, row.CacheRead ?? row.Input),
         ("cache write", CacheWrite, row.CacheWrite ?? row.Input),
         ("cache write for an hour", CacheWrite1h, row.CacheWrite1h ?? row.CacheWrite ?? row.Input),
+        ("audio cache read", AudioCacheRead, row.AudioCacheRead ?? row.CacheRead ?? row.Input),
         ("audio input", AudioInput, row.AudioInput ?? row.Input),
         ("image input", ImageInput, row.ImageInput ?? row.Input),
         ("output", Output, row.Output),

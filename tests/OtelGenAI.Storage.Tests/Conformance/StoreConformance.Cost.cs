@@ -42,7 +42,7 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task What_a_price_depends_on_comes_back()
     {
-        var tokens = new TokenUsage(10, 5, 1, 2, 3) { CacheWrite1h = 4, AudioInput = 5, AudioOutput = 6, ImageInput = 7, ImageOutput = 8 };
+        var tokens = new TokenUsage(10, 5, 1, 2, 3) { CacheWrite1h = 4, AudioInput = 5, AudioOutput = 6, ImageInput = 7, ImageOutput = 8, AudioCacheRead = 1 };
         await Store.Append(Some.Chat() with { Tokens = tokens, ServiceTier = "flex", ReportedCost = 0.25 });
 
         var span = Assert.Single(await Store.Spans(trace: 1));

@@ -92,4 +92,15 @@ public class TokenRulesTests
         using var span = new OneSpan(attributes);
         return (span.Columns.Tokens.Input, span.Columns.Tokens.Output);
     }
+
+    [Fact]
+    public void Audio_from_the_cache_is_told_apart()
+    {
+        using var span = new OneSpan(
+            (GenAIAttributes.OperationName, "chat"), (GenAIAttributes.UsageInputTokens, "100"), (GenAIAttributes.UsageCacheReadInputTokens, "40"),
+            (GenAIAttributes.UsageAudioInputTokens, "60"), (GenAIAttributes.UsageAudioCacheReadInputTokens, "30"));
+
+        var tokens = span.Columns.Tokens;
+        Assert.Equal((100, 40, 60, 30), (tokens.Input, tokens.CacheRead, tokens.AudioInput, tokens.AudioCacheRead));
+    }
 }

@@ -93,6 +93,16 @@ public class BuiltInPricesTests
         Assert.Equal((decimal)usd, Cost("gcp.gemini", "gemini-2.5-pro", new TokenUsage(input, 1_000, null, null, null)));
 
     [Fact]
+    public void Audio_read_from_the_cache_has_its_own_price_and_is_paid_once()
+    {
+        var tokens = new TokenUsage(1_000, 0, 500, null, null) { AudioInput = 600, AudioCacheRead = 300 };
+
+        // 200 × 0.6 + 200 × 0.06 + 300 × 0.3 + 300 × 10; gpt-audio-1.5 has no price for the cache: 200 × 2.5 + 200 × 2.5 + 300 × 2.5 + 300 × 32
+        Assert.Equal(0.003222m, Cost("openai", "gpt-realtime-mini", tokens));
+        Assert.Equal(0.01135m, Cost("openai", "gpt-audio-1.5", tokens));
+    }
+
+    [Fact]
     public void Audio_has_its_own_price()
     {
         // 600 × 0.3 + 400 × 1; 100 × 2.5 + 900 × 32 + 200 × 10 + 800 × 64
