@@ -304,7 +304,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
                 files, _connections, _readers, _options, Prices, _counters, _logger, written: (file, lowest) => text?.Touch(file, lowest), committed: () => text?.Wake());
             var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
             text = _options is { IndexText: true, MessageFormat: { } format }
-                ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, _logger)
+                ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > 0, _logger)
                 : null;
             var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
             var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);

@@ -17,11 +17,10 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     // What arrives together is indexed together.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    // While spans arrive, a tenth of a processor, little at a time; a search reads what is not indexed yet.
-    private const int RestPerWork = 9;
-    private const int BytesPerStep = 4 * 1024 * 1024;
-    private const int BusyBytesPerStep = 256 * 1024;
-    private static readonly TimeSpan BusyAfterArrival = TimeSpan.FromSeconds(1);
+    // Pauses as long as the work was, and bytes of words at a time: a tenth of a processor while batches wait for the writer, half of one while spans
+    // arrive, all it needs else. A search reads what is not indexed yet.
+    private static readonly (int Pauses, int Bytes) Pressed = (9, 512 * 1024), Arriving = (1, 2 * 1024 * 1024), Quiet = (0, 4 * 1024 * 1024);
+    private static readonly TimeSpan ArrivingFor = TimeSpan.FromSeconds(1);
 
     private readonly TenantFiles _files;
     private readonly DayConnections _days;
@@ -29,6 +28,7 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private readonly IMessageFormat _format;
     private readonly AttributeKeyTable _keys;
     private readonly TimeProvider _clock;
+    private readonly Func<bool> _isPressed;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Lock _touching = new();
@@ -44,7 +44,8 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private int _arrivals;
 
     public TenantTextIndex(
-        TenantFiles files, DayConnections days, SqliteStoreOptions options, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, ILogger logger)
+        TenantFiles files, DayConnections days, SqliteStoreOptions options, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, Func<bool> isPressed,
+        ILogger logger)
     {
         _files = files;
         _days = days;
@@ -52,6 +53,7 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
         _format = format;
         _keys = keys;
         _clock = clock;
+        _isPressed = isPressed;
         _logger = logger;
         _text = new IndexedText(format, keys);
         _running = new Lazy<Task>(() => Task.Run(RunAsync));
@@ -90,7 +92,7 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     /// <param name="cancellationToken">Stops it between two steps.</param>
     public void CatchUp(CancellationToken cancellationToken)
     {
-        while (!Step(BytesPerStep))
+        while (!Step(Quiet.Bytes))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -179,12 +181,12 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
                 await Task.Delay(Pause, _clock, _closing.Token);
                 for (var isDone = false; !isDone;)
                 {
+                    var pace = Pace;
                     var began = _clock.GetTimestamp();
-                    isDone = Step(IsBusy ? BusyBytesPerStep : BytesPerStep);
-                    var took = _clock.GetElapsedTime(began);
-                    if (IsBusy)
+                    isDone = Step(pace.Bytes);
+                    if (pace.Pauses > 0)
                     {
-                        await Task.Delay(took * RestPerWork, _clock, _closing.Token);
+                        await Task.Delay(_clock.GetElapsedTime(began) * pace.Pauses, _clock, _closing.Token);
                     }
 
                     _closing.Token.ThrowIfCancellationRequested();
@@ -197,7 +199,8 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
         }
     }
 
-    private bool IsBusy => _clock.GetElapsedTime(Volatile.Read(ref _lastArrival)) < BusyAfterArrival;
+    private (int Pauses, int Bytes) Pace =>
+        _isPressed() ? Pressed : _clock.GetElapsedTime(Volatile.Read(ref _lastArrival)) < ArrivingFor ? Arriving : Quiet;
 
     /// <summary>Indexes a part of what is not yet, today's file first.</summary>
     /// <param name="maxBytes">About how many bytes of words.</param>
