@@ -17,9 +17,10 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     // What arrives together is indexed together.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    // Pauses as long as the work was, and bytes of words at a time: a tenth of a processor while batches wait for the writer, half of one while spans
-    // arrive, all it needs else. A search reads what is not indexed yet.
-    private static readonly (int Pauses, int Bytes) Pressed = (9, 512 * 1024), Arriving = (1, 2 * 1024 * 1024), Quiet = (0, 4 * 1024 * 1024);
+    // Pauses as long as the work was, and bytes of words at a time: a tenth of a processor while batches wait for the writer, a quarter while spans
+    // arrive, all it needs else. Little at a time, because the disk is the writer's too: steps of 2 MB let an acknowledgement in a hundred wait for
+    // two seconds (2026-11-20). A search reads what is not indexed yet.
+    private static readonly (int Pauses, int Bytes) Pressed = (9, 256 * 1024), Arriving = (3, 256 * 1024), Quiet = (0, 4 * 1024 * 1024);
     private static readonly TimeSpan ArrivingFor = TimeSpan.FromSeconds(1);
 
     private readonly TenantFiles _files;
