@@ -8,6 +8,8 @@ using OpenTelemetry.Resources;
 
 namespace OtelGenAI.EndToEnd.Tests;
 
+// The instrumentation sees every call of the process, so its users take turns.
+[Collection(nameof(GenAI))]
 public sealed class MetricsTests : IDisposable
 {
     private const string InputTokens = "gen_ai.client.inference.usage.input_tokens";

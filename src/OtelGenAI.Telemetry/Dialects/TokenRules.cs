@@ -19,9 +19,9 @@ internal static class TokenRules
         added = SpanFlags.None;
         var tokens = raw;
 
-        // Who leaves out both counts in buckets that do not overlap at all: audio and images are outside too.
+        // Who leaves out both counts in buckets that do not overlap at all: audio and images are outside too, save audio that the cache counts.
         var isDisjoint = inputExcludesCache && outputExcludesReasoning;
-        var inputParts = (raw.CacheRead ?? 0) + (raw.CacheWrite ?? 0) + (isDisjoint ? (raw.AudioInput ?? 0) + (raw.ImageInput ?? 0) : 0);
+        var inputParts = (raw.CacheRead ?? 0) + (raw.CacheWrite ?? 0) + (isDisjoint ? UncachedAudio(raw) + (raw.ImageInput ?? 0) : 0);
         var outputParts = (raw.Reasoning ?? 0) + (isDisjoint ? (raw.AudioOutput ?? 0) + (raw.ImageOutput ?? 0) : 0);
         if (raw.Input is { } input && inputParts > 0 && IsOutside(inputParts, input, raw.Output ?? 0, outputParts, total, inputExcludesCache))
         {
@@ -37,6 +37,8 @@ internal static class TokenRules
 
         return tokens;
     }
+
+    private static long UncachedAudio(TokenUsage raw) => Math.Max(0, (raw.AudioInput ?? 0) - (raw.AudioCacheRead ?? 0));
 
     private static bool IsOutside(long part, long whole, long other, long otherPart, long? total, bool isKnownFor)
     {

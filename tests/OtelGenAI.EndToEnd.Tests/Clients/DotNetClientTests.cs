@@ -19,6 +19,7 @@ using OpenTelemetry.Trace;
 namespace OtelGenAI.EndToEnd.Tests.Clients;
 
 /// <summary>The .NET SDKs under our instrumentation, against the same provider and with the same figures as <see cref="NpmClientTests"/>.</summary>
+[Collection(nameof(GenAI))]
 public sealed class DotNetClientTests(ClientRuns runs) : IClassFixture<ClientRuns>, IDisposable
 {
     private const string SourceName = "EndToEnd.Clients";

@@ -85,13 +85,13 @@ public class TokenRulesTests
         Assert.Equal("default", Encoding.UTF8.GetString(span.Columns.ServiceTier.Span));
     }
 
-    private static string DeprecatedTotal { get; } = ConventionRegistry.Renames.Single(rename => rename.OldName.EndsWith("usage.total_tokens", StringComparison.Ordinal)).OldName;
-
-    private static (long? Input, long? Output) Read(params (string Key, string Value)[] attributes)
-    {
-        using var span = new OneSpan(attributes);
-        return (span.Columns.Tokens.Input, span.Columns.Tokens.Output);
-    }
+    [Fact]
+    public void Audio_that_the_cache_counts_is_added_once() => Assert.Equal(
+        (100 + 40 + 5 + (30 - 20), 50 + 20 + 7),
+        Read(
+            ("langfuse.observation.usage_details",
+            """{"input":100,"input_cached_tokens":40,"input_cache_creation":5,"input_audio_tokens":30,"output":50,"output_reasoning_tokens":20,"output_audio_tokens":7}"""),
+            (GenAIAttributes.UsageAudioCacheReadInputTokens, "20")));
 
     [Fact]
     public void Audio_from_the_cache_is_told_apart()
@@ -102,5 +102,13 @@ public class TokenRulesTests
 
         var tokens = span.Columns.Tokens;
         Assert.Equal((100, 40, 60, 30), (tokens.Input, tokens.CacheRead, tokens.AudioInput, tokens.AudioCacheRead));
+    }
+
+    private static string DeprecatedTotal { get; } = ConventionRegistry.Renames.Single(rename => rename.OldName.EndsWith("usage.total_tokens", StringComparison.Ordinal)).OldName;
+
+    private static (long? Input, long? Output) Read(params (string Key, string Value)[] attributes)
+    {
+        using var span = new OneSpan(attributes);
+        return (span.Columns.Tokens.Input, span.Columns.Tokens.Output);
     }
 }
