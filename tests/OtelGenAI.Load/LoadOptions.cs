@@ -27,6 +27,9 @@ internal sealed record LoadOptions
     /// <summary>Spans that are there when 'start' starts the program.</summary>
     public long StoredSpans { get; init; } = 10_000_000;
 
+    /// <summary>Days that these are spread over when 'start' starts the program: a file each.</summary>
+    public int Days { get; init; } = 7;
+
     /// <summary>Spans per second to send, or <see langword="null"/> for as fast as the answers come.</summary>
     public double? SpansPerSecond { get; init; }
 }

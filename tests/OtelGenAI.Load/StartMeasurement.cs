@@ -6,14 +6,12 @@ namespace OtelGenAI.Load;
 /// <summary>How long a start takes on a full data folder: until it takes requests, and until the first answers; also after SIGKILL under load.</summary>
 internal sealed class StartMeasurement(LoadOptions options, string folder, Texts texts)
 {
-    private const int Days = 7;
-
     public async Task RunAsync()
     {
         var small = options with { ContentBytes = 200, SpansPerSecond = null };
         var start = Stopwatch.GetTimestamp();
-        await StoreFill.RunAsync(folder, options.StoredSpans, Days, small, texts);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {options.StoredSpans} spans on {Days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+        await StoreFill.RunAsync(folder, options.StoredSpans, options.Days, small, texts);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {options.StoredSpans} spans on {options.Days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
         await using (var server = await StartAsync("start"))
         {
             // A log as full as it gets, and no chance to empty it.

@@ -4,8 +4,6 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <remarks>The lock is the operating system's on an open file, not the file itself: what a killed process leaves behind locks nothing.</remarks>
 internal sealed class DataFolderLock : IDisposable
 {
-    private const string TraceFileName = "otelgenai.lock";
-
     private readonly FileStream _file;
 
     private DataFolderLock(FileStream file) => _file = file;
@@ -14,7 +12,7 @@ internal sealed class DataFolderLock : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="fileName">Name of the file that is locked: each signal with stores of its own has one.</param>
     /// <exception cref="StoreUnavailableException">Another store has it, or it cannot be written.</exception>
-    public static DataFolderLock Take(string folder, string fileName = TraceFileName)
+    public static DataFolderLock Take(string folder, string fileName)
     {
         var path = Path.Combine(folder, fileName);
         try

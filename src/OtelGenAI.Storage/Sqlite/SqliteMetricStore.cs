@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OtelGenAI.Storage.Metrics;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Metrics;
-using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Removal;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Telemetry;
@@ -22,28 +20,22 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly DataFolderLock _lock;
     private readonly DayConnections _connections;
-    private readonly Queries _queries;
     private readonly MetricCounters _counters = new();
-    private readonly ConcurrentDictionary<TenantId, Tenant> _tenants = new();
-    private readonly Lock _addingTenant = new();
-    private ITimer? _quietTimer;
-    private int _isClosed;
+    private readonly TenantSet<Tenant> _tenants;
 
-    private SqliteMetricStore(SqliteStoreOptions options, TimeProvider clock, ILogger logger, DataFolderLock folderLock)
+    private SqliteMetricStore(SqliteStoreOptions options, TimeProvider clock, ILogger logger)
     {
         _options = options;
         _clock = clock;
         _logger = logger;
-        _lock = folderLock;
         _connections = new DayConnections(options, MetricDaySchema.Kind);
-        _queries = new Queries(options.MaxConcurrentReads);
+        _tenants = new TenantSet<Tenant>(options, MetricDaySchema.Kind, LockName, Make);
     }
 
     /// <inheritdoc/>
     public MetricStoreStatistics Statistics =>
-        new(_counters.PointsStored, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedRecords));
+        new(_counters.PointsStored, _counters.Commits, _tenants.QueuedRecords);
 
     /// <summary>Opens a data folder: takes its metrics for this process.</summary>
     /// <param name="options">Settings, usually those of the trace store; the caller may not change them afterwards.</param>
@@ -59,12 +51,11 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
         ArgumentNullException.ThrowIfNull(clock);
         options.ThrowIfImpossible();
         SqliteLibrary.Load(options.Library);
-        var store = new SqliteMetricStore(options, clock, logger ?? NullLogger.Instance, DataFolderLock.Take(options.DataFolder, LockName));
+        var store = new SqliteMetricStore(options, clock, logger ?? NullLogger.Instance);
         try
         {
-            await Task.Run(store.FindTenants, cancellationToken);
-            store._quietTimer = clock.CreateTimer(
-                _ => store.CloseQuietFiles(), state: null, dueTime: options.QuietAfter, period: options.QuietAfter);
+            await Task.Run(() => store._tenants.Find(isUsable: _ => true, found: _ => { }), cancellationToken);
+            store._tenants.CloseWhenQuiet(clock);
             return store;
         }
         catch
@@ -79,10 +70,10 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
     {
         StoreArguments.CheckTenant(tenant);
         StoreArguments.CheckBatch(batch);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        ObjectDisposedException.ThrowIf(_tenants.IsClosed, this);
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled<MetricAppendResult>(cancellationToken)
             : batch.Metrics.Points.IsEmpty ? Task.FromResult(default(MetricAppendResult))
-            : AppendAsync(GetOrAdd(tenant), new PendingMetrics(batch), cancellationToken);
+            : AppendAsync(_tenants.GetOrAdd(tenant), new PendingMetrics(batch), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,60 +106,36 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
         ReadAsync<IReadOnlyList<TraceExemplar>>(tenant, [], session => session.FindExemplars(traceId), cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<TenantId> Tenants => [.. _tenants.Keys];
+    public IReadOnlyCollection<TenantId> Tenants => _tenants.Ids;
 
     /// <inheritdoc/>
     public long StoredBytesOf(TenantId tenant) =>
-        _tenants.TryGetValue(tenant, out var found) ? found.Files.OldestFirst.Sum(ExpiredDays.Size) : 0;
+        _tenants.TryGet(tenant, out var found) ? found.Files.OldestFirst.Sum(ExpiredDays.Size) : 0;
 
     /// <inheritdoc/>
     public Task<MetricDeletionResult> DeleteExemplarsAsync(
-        TenantId tenant, IReadOnlySet<TraceId> traceIds, string? userId, CancellationToken cancellationToken)
-    {
-        StoreArguments.CheckTenant(tenant);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        return _options.MessageFormat is { } format && _tenants.TryGetValue(tenant, out var found)
-            ? found.Writer.WhileClosedAsync(() => Erase(found.Files, format, traceIds, userId)).WaitAsync(cancellationToken)
-            : Task.FromResult(default(MetricDeletionResult));
-    }
+        TenantId tenant, IReadOnlySet<TraceId> traceIds, string? userId, CancellationToken cancellationToken) =>
+        _tenants.ChangeAsync(
+            tenant,
+            default(MetricDeletionResult),
+            found => _options.MessageFormat is { } format ? Erase(found.Files, format, traceIds, userId) : default,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DroppedDay>> DropExpiredAsync(TenantId tenant, RetentionLimits limits, CancellationToken cancellationToken)
     {
+        // Its writer has up to three earlier days open, to recognise retries; mostly there is nothing to do, and then it keeps them.
         StoreArguments.CheckTenant(tenant);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!_tenants.TryGetValue(tenant, out var found) || !ExpiredDays.Any(found.Files, limits, _clock.GetUtcNow(), hasToStay: _ => false))
-        {
-            return Task.FromResult<IReadOnlyList<DroppedDay>>([]);
-        }
-
-        // Its writer has up to three earlier days open, to recognise retries.
-        return found.Writer.WhileClosedAsync<IReadOnlyList<DroppedDay>>(() => Drop(found.Files, limits)).WaitAsync(cancellationToken);
+        return _tenants.TryGet(tenant, out var found) && ExpiredDays.Any(found.Files, limits, _clock.GetUtcNow(), hasToStay: _ => false)
+            ? _tenants.ChangeAsync<IReadOnlyList<DroppedDay>>(tenant, [], tenant => Drop(tenant.Files, limits), cancellationToken)
+            : Task.FromResult<IReadOnlyList<DroppedDay>>([]);
     }
 
     /// <summary>Writes what waits, closes every file, and gives the data folder free.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
-        {
-            return;
-        }
-
-        _quietTimer?.Dispose();
-        await Task.WhenAll(_tenants.Values.Select(tenant => tenant.Writer.DisposeAsync().AsTask()));
-        _lock.Dispose();
-    }
+    public ValueTask DisposeAsync() => _tenants.DisposeAsync();
 
     /// <summary>Closes the files of tenants that nothing arrived for in a while; the timer's work, and the tests'.</summary>
-    internal void CloseQuietFiles()
-    {
-        foreach (var tenant in _tenants.Values)
-        {
-            tenant.Writer.CloseIfQuiet();
-        }
-    }
+    internal void CloseQuietFiles() => _tenants.CloseQuietFiles();
 
     private static async Task<MetricAppendResult> AppendAsync(Tenant tenant, PendingMetrics append, CancellationToken cancellationToken)
     {
@@ -177,19 +144,9 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
         return await append.Task;
     }
 
-    private async Task<TResult> ReadAsync<TResult>(
-        TenantId tenant, TResult nothing, Func<MetricReadSession, TResult> read, CancellationToken cancellationToken)
-    {
-        StoreArguments.CheckTenant(tenant);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!_tenants.TryGetValue(tenant, out var found))
-        {
-            return nothing;
-        }
-
-        return await _queries.RunAsync(() => Read(found, read, cancellationToken), cancellationToken);
-    }
+    private Task<TResult> ReadAsync<TResult>(
+        TenantId tenant, TResult nothing, Func<MetricReadSession, TResult> read, CancellationToken cancellationToken) =>
+        _tenants.ReadAsync(tenant, nothing, found => Read(found, read, cancellationToken), cancellationToken);
 
     private TResult Read<TResult>(Tenant tenant, Func<MetricReadSession, TResult> read, CancellationToken cancellationToken)
     {
@@ -234,36 +191,20 @@ public sealed class SqliteMetricStore : IMetricStore, IMetricRemoval
             return day;
         });
 
-    private Tenant GetOrAdd(TenantId tenant) => _tenants.TryGetValue(tenant, out var found) ? found : Add(tenant, existing: []);
-
     [SuppressMessage("Reliability", "CA2000", Justification = "DisposeAsync stops the writer of every tenant.")]
-    private Tenant Add(TenantId tenant, IEnumerable<DayFile> existing)
-    {
-        lock (_addingTenant)
-        {
-            if (_tenants.TryGetValue(tenant, out var found))
-            {
-                return found;
-            }
-
-            var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), MetricDaySchema.Kind, existing);
-            var days = new MetricDays(files, _connections, _counters, _options);
-            return _tenants[tenant] = new Tenant(files, new TenantWriter<PendingMetrics>(tenant.Name, files, days, _options, _clock, _logger));
-        }
-    }
-
-    private void FindTenants()
-    {
-        foreach (var folder in Directory.EnumerateDirectories(_options.DataFolder))
-        {
-            var name = Path.GetFileName(folder);
-            if (TenantId.IsValid(name))
-            {
-                Add(new TenantId(name), DayFile.AllIn(folder, MetricDaySchema.Kind));
-            }
-        }
-    }
+    private Tenant Make(TenantId tenant, TenantFiles files) => new(
+        files,
+        new TenantWriter<PendingMetrics>(tenant.Name, files, new MetricDays(files, _connections, _counters, _options), _options, _clock, _logger));
 
     /// <summary>The files of one tenant, and who writes them.</summary>
-    private sealed record Tenant(TenantFiles Files, TenantWriter<PendingMetrics> Writer);
+    private sealed record Tenant(TenantFiles Files, TenantWriter<PendingMetrics> Writer) : IStoreTenant
+    {
+        public long QueuedRecords => Writer.QueuedRecords;
+
+        public void CloseIfQuiet() => Writer.CloseIfQuiet();
+
+        public Task<TResult> WhileClosedAsync<TResult>(Func<TResult> work) => Writer.WhileClosedAsync(work);
+
+        public ValueTask DisposeAsync() => Writer.DisposeAsync();
+    }
 }

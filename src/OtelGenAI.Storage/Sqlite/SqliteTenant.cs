@@ -14,4 +14,18 @@ namespace OtelGenAI.Storage.Sqlite;
 /// <param name="Removal">Takes out of them; where the writer runs.</param>
 /// <param name="Repricing">Prices anew what is in them; where the writer runs.</param>
 /// <param name="Text">Indexes the words of them; <see langword="null"/> when nobody does.</param>
-internal sealed record SqliteTenant(TenantFiles Files, TenantWriter<PendingAppend> Writer, PinFile Pins, TenantRemoval Removal, TenantRepricing Repricing, TenantTextIndex? Text);
+internal sealed record SqliteTenant(
+    TenantFiles Files, TenantWriter<PendingAppend> Writer, PinFile Pins, TenantRemoval Removal, TenantRepricing Repricing, TenantTextIndex? Text) : IStoreTenant
+{
+    public long QueuedRecords => Writer.QueuedRecords;
+
+    public void CloseIfQuiet() => Writer.CloseIfQuiet();
+
+    public Task<TResult> WhileClosedAsync<TResult>(Func<TResult> work) => Writer.WhileClosedAsync(work);
+
+    public async ValueTask DisposeAsync()
+    {
+        await (Text?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Writer.DisposeAsync();
+    }
+}

@@ -28,9 +28,9 @@ public sealed partial class SqliteTraceStore
     private Task<PinResult> WithPinsAsync(TenantId tenant, Func<SqliteTenant, PinResult> work, CancellationToken cancellationToken)
     {
         StoreArguments.CheckTenant(tenant);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        ObjectDisposedException.ThrowIf(_tenants.IsClosed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        return _tenants.TryGetValue(tenant, out var found)
+        return _tenants.TryGet(tenant, out var found)
             ? Task.Run(() => work(found), cancellationToken)
             : Task.FromResult(PinResult.NoSuchTrace);
     }

@@ -7,7 +7,7 @@ namespace OtelGenAI.Storage.Sqlite;
 public sealed partial class SqliteTraceStore
 {
     /// <inheritdoc/>
-    public IReadOnlyCollection<TenantId> Tenants => [.. _tenants.Keys];
+    public IReadOnlyCollection<TenantId> Tenants => _tenants.Ids;
 
     /// <inheritdoc/>
     public Task<DeletionResult> DeleteTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
@@ -18,8 +18,8 @@ public sealed partial class SqliteTraceStore
     {
         StoreArguments.CheckTenant(tenant);
         ArgumentException.ThrowIfNullOrEmpty(userId);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        return _tenants.TryGetValue(tenant, out var found)
+        ObjectDisposedException.ThrowIf(_tenants.IsClosed, this);
+        return _tenants.TryGet(tenant, out var found)
             ? Task.Run(() => found.Removal.FindUser(userId), cancellationToken)
             : Task.FromResult<IReadOnlySet<TraceId>>(new HashSet<TraceId>());
     }
@@ -36,19 +36,12 @@ public sealed partial class SqliteTraceStore
     {
         // Mostly there is nothing to do, and then the writer keeps its file open and what it remembers of it.
         StoreArguments.CheckTenant(tenant);
-        return _tenants.TryGetValue(tenant, out var found) && found.Removal.HasExpired(limits, _clock.GetUtcNow())
+        return _tenants.TryGet(tenant, out var found) && found.Removal.HasExpired(limits, _clock.GetUtcNow())
             ? RemoveAsync(tenant, (IReadOnlyList<DroppedDay>)[], removal => removal.DropExpired(limits, _clock.GetUtcNow()), cancellationToken)
             : Task.FromResult<IReadOnlyList<DroppedDay>>([]);
     }
 
     private Task<TResult> RemoveAsync<TResult>(
-        TenantId tenant, TResult nothing, Func<TenantRemoval, TResult> remove, CancellationToken cancellationToken)
-    {
-        StoreArguments.CheckTenant(tenant);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        return _tenants.TryGetValue(tenant, out var found)
-            ? found.Writer.WhileClosedAsync(() => remove(found.Removal)).WaitAsync(cancellationToken)
-            : Task.FromResult(nothing);
-    }
+        TenantId tenant, TResult nothing, Func<TenantRemoval, TResult> remove, CancellationToken cancellationToken) =>
+        _tenants.ChangeAsync(tenant, nothing, found => remove(found.Removal), cancellationToken);
 }

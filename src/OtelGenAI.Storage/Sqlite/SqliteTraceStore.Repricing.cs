@@ -11,8 +11,8 @@ public sealed partial class SqliteTraceStore
         TenantId tenant, RepricingRange range, IProgress<RepricingResult>? progress, CancellationToken cancellationToken)
     {
         StoreArguments.CheckTenant(tenant);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        if (!_tenants.TryGetValue(tenant, out var found))
+        ObjectDisposedException.ThrowIf(_tenants.IsClosed, this);
+        if (!_tenants.TryGet(tenant, out var found))
         {
             return default;
         }

@@ -9,15 +9,15 @@ public sealed partial class SqliteTraceStore : ITextIndex
     public bool IsIndexed => _options is { IndexText: true, MessageFormat: not null };
 
     /// <inheritdoc/>
-    public TimeSpan Lag(TenantId tenant) => _tenants.TryGetValue(tenant, out var found) ? found.Text?.Lag ?? default : default;
+    public TimeSpan Lag(TenantId tenant) => _tenants.TryGet(tenant, out var found) ? found.Text?.Lag ?? default : default;
 
     /// <inheritdoc/>
-    public TimeSpan MaxLag => _tenants.Values.Select(tenant => tenant.Text?.Lag ?? default).DefaultIfEmpty().Max();
+    public TimeSpan MaxLag => _tenants.All.Select(tenant => tenant.Text?.Lag ?? default).DefaultIfEmpty().Max();
 
     /// <summary>For tests and measurements: indexes all words that are not yet, on this thread.</summary>
     internal void IndexText(TenantId tenant, CancellationToken cancellationToken)
     {
-        if (_tenants.TryGetValue(tenant, out var found))
+        if (_tenants.TryGet(tenant, out var found))
         {
             found.Text?.CatchUp(cancellationToken);
         }

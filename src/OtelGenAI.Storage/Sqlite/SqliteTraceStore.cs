@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
@@ -31,31 +30,27 @@ namespace OtelGenAI.Storage.Sqlite;
 /// </remarks>
 public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITraceRepricing, ITraceStatistics, IAttributeCatalogue, ITracePins
 {
+    private const string LockName = "otelgenai.lock";
+
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly DataFolderLock _lock;
     private readonly DayConnections _connections;
     private readonly DayReaders _readers;
-    private readonly Queries _queries;
     private readonly StoreCounters _counters = new();
     private readonly PieceHash _pieceHash = new();
     private readonly AttributeKeyTable _queryKeys = new();
-    private readonly ConcurrentDictionary<TenantId, SqliteTenant> _tenants = new();
-    private readonly Lock _addingTenant = new();
-    private ITimer? _quietTimer;
-    private int _isClosed;
+    private readonly TenantSet<SqliteTenant> _tenants;
 
-    private SqliteTraceStore(SqliteStoreOptions options, TimeProvider clock, ILogger logger, DataFolderLock folderLock, SqliteLibrary library)
+    private SqliteTraceStore(SqliteStoreOptions options, TimeProvider clock, ILogger logger, SqliteLibrary library)
     {
         _options = options;
         _clock = clock;
         _logger = logger;
-        _lock = folderLock;
         Library = library;
         _connections = new DayConnections(options, DaySchema.Spans);
         _readers = new DayReaders(_connections, options.MaxIdleReaders, new SegmentCache(options.MaxCachedSegmentBytes));
-        _queries = new Queries(options.MaxConcurrentReads);
+        _tenants = new TenantSet<SqliteTenant>(options, DaySchema.Spans, LockName, Make);
     }
 
     /// <summary>The native library that this process uses.</summary>
@@ -63,7 +58,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
     /// <inheritdoc/>
     public StoreStatistics Statistics => new(
-        _counters.RecordsStored, _counters.DuplicateRecords, _counters.Commits, _tenants.Values.Sum(tenant => tenant.Writer.QueuedRecords), StoredBytes());
+        _counters.RecordsStored, _counters.DuplicateRecords, _counters.Commits, _tenants.QueuedRecords, StoredBytes());
 
     /// <summary>Opens a data folder: takes it for this process, and checks every file in it.</summary>
     /// <param name="options">Settings; the caller may not change them afterwards.</param>
@@ -81,8 +76,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         ArgumentNullException.ThrowIfNull(clock);
         options.ThrowIfImpossible();
         var library = SqliteLibrary.Load(options.Library);
-        var store = new SqliteTraceStore(
-            options, clock, logger ?? NullLogger.Instance, DataFolderLock.Take(options.DataFolder), library);
+        var store = new SqliteTraceStore(options, clock, logger ?? NullLogger.Instance, library);
         try
         {
             store.LogLibrary(library.ToString());
@@ -92,8 +86,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             }
 
             await Task.Run(() => store.FindTenants(cancellationToken), cancellationToken);
-            store._quietTimer = clock.CreateTimer(
-                _ => store.CloseQuietFiles(), state: null, dueTime: options.QuietAfter, period: options.QuietAfter);
+            store._tenants.CloseWhenQuiet(clock);
             return store;
         }
         catch
@@ -108,10 +101,10 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     {
         StoreArguments.CheckTenant(tenant);
         StoreArguments.CheckBatch(batch);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
+        ObjectDisposedException.ThrowIf(_tenants.IsClosed, this);
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled<AppendResult>(cancellationToken)
             : batch.RecordCount == 0 ? Task.FromResult(default(AppendResult))
-            : AppendAsync(GetOrAdd(tenant), new PendingAppend(batch), _pieceHash, _options.Prices.Of(tenant), cancellationToken);
+            : AppendAsync(_tenants.GetOrAdd(tenant), new PendingAppend(batch), _pieceHash, _options.Prices.Of(tenant), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -225,33 +218,19 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     /// <summary>Writes what waits, closes every file, and gives the data folder free.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        if (!_tenants.Close())
         {
             return;
         }
 
-        _quietTimer?.Dispose();
-
         // Readers first: the writer, closing last, then leaves no log behind.
         _readers.CloseIdle();
-        foreach (var tenant in _tenants.Values)
-        {
-            await (tenant.Text?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-
-        await Task.WhenAll(_tenants.Values.Select(tenant => tenant.Writer.DisposeAsync().AsTask()));
+        await _tenants.DisposeAsync();
         _readers.Dispose();
-        _lock.Dispose();
     }
 
     /// <summary>Closes the files of tenants that nothing arrived for in a while; the timer's work, and the tests'.</summary>
-    internal void CloseQuietFiles()
-    {
-        foreach (var tenant in _tenants.Values)
-        {
-            tenant.Writer.CloseIfQuiet();
-        }
-    }
+    internal void CloseQuietFiles() => _tenants.CloseQuietFiles();
 
     private static async Task<AppendResult> AppendAsync(
         SqliteTenant tenant, PendingAppend append, PieceHash pieceHash, PriceBook prices, CancellationToken cancellationToken)
@@ -264,18 +243,9 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         return await append.Task;
     }
 
-    private async Task<TResult> ReadAsync<TResult>(
-        TenantId tenant, TResult nothing, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!_tenants.TryGetValue(tenant, out var found))
-        {
-            return nothing;
-        }
-
-        return await _queries.RunAsync(() => Read(found, read, cancellationToken), cancellationToken);
-    }
+    private Task<TResult> ReadAsync<TResult>(
+        TenantId tenant, TResult nothing, Func<ReadSession, TResult> read, CancellationToken cancellationToken) =>
+        _tenants.ReadAsync(tenant, nothing, found => Read(found, read, cancellationToken), cancellationToken);
 
     private TResult Read<TResult>(SqliteTenant tenant, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
     {
@@ -285,62 +255,60 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         return result;
     }
 
-    private SqliteTenant GetOrAdd(TenantId tenant) => _tenants.TryGetValue(tenant, out var found) ? found : Add(tenant, existing: []);
-
     [SuppressMessage("Reliability", "CA2000", Justification = "DisposeAsync stops the writer of every tenant.")]
-    private SqliteTenant Add(TenantId tenant, IEnumerable<DayFile> existing)
+    private SqliteTenant Make(TenantId tenant, TenantFiles files)
     {
-        lock (_addingTenant)
-        {
-            if (_tenants.TryGetValue(tenant, out var found))
-            {
-                return found;
-            }
-
-            var files = new TenantFiles(Path.Combine(_options.DataFolder, tenant.Name), DaySchema.Spans, existing);
-            PriceBook Prices() => _options.Prices.Of(tenant);
-            TenantTextIndex? text = null;
-            var days = new SpanDays(
-                files, _connections, _readers, _options, Prices, _counters, _logger, written: (file, lowest) => text?.Touch(file, lowest), committed: () => text?.Wake());
-            var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
-            text = _options is { IndexText: true, MessageFormat: { } format }
-                ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > 0, _logger)
-                : null;
-            var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
-            var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);
-            var repricing = new TenantRepricing(files, _connections, _readers, Prices, _options, _logger);
-            return _tenants[tenant] = new SqliteTenant(files, writer, pins, removal, repricing, text);
-        }
+        PriceBook Prices() => _options.Prices.Of(tenant);
+        TenantTextIndex? text = null;
+        var days = new SpanDays(
+            files, _connections, _readers, _options, Prices, _counters, _logger, written: (file, lowest) => text?.Touch(file, lowest), committed: () => text?.Wake());
+        var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
+        text = _options is { IndexText: true, MessageFormat: { } format }
+            ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > 0, _logger)
+            : null;
+        var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
+        var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);
+        var repricing = new TenantRepricing(files, _connections, _readers, Prices, _options, _logger);
+        return new SqliteTenant(files, writer, pins, removal, repricing, text);
     }
 
     private void FindTenants(CancellationToken cancellationToken)
     {
-        foreach (var folder in Directory.EnumerateDirectories(_options.DataFolder))
-        {
-            var name = Path.GetFileName(folder);
-            if (TenantId.IsValid(name))
+        var hasWork = false;
+        _tenants.Find(
+            file =>
             {
-                var tenant = Add(new TenantId(name), [.. DayFile.AllIn(folder, DaySchema.Spans).Where(file => IsUsable(file, cancellationToken))]);
-                PriceUpgraded(tenant, cancellationToken);
-                tenant.Text?.Wake();
-            }
-        }
+                cancellationToken.ThrowIfCancellationRequested();
+                return IsUsable(file, ref hasWork);
+            },
+            tenant =>
+            {
+                if (hasWork)
+                {
+                    PriceUpgraded(tenant, cancellationToken);
+                    hasWork = false;
+                }
+
+                tenant.Text?.WakeAfterStart();
+            });
     }
 
-    private bool IsUsable(DayFile file, CancellationToken cancellationToken)
+    // Each file is opened once: of a year's files with cold pages, that is what a start takes.
+    private bool IsUsable(DayFile file, ref bool hasWork)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            if (_connections.Upgrade(file.Path))
-            {
-                LogUpgraded(file.Path, DaySchema.Spans.Version);
-            }
-
-            var connection = _connections.OpenReader(file.Path);
+            var connection = _connections.OpenUpgraded(file.Path, out var wasUpgraded);
             try
             {
-                return DaySchema.Check(connection, DaySchema.Spans);
+                if (wasUpgraded)
+                {
+                    LogUpgraded(file.Path, DaySchema.Spans.Version);
+                }
+
+                var isUsable = DaySchema.Check(connection, DaySchema.Spans);
+                hasWork |= isUsable && DaySchema.HasPending(connection);
+                return isUsable;
             }
             finally
             {

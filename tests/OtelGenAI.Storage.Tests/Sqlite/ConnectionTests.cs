@@ -95,6 +95,26 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_opens_each_file_once()
+    {
+        const int days = 5;
+        await using (var store = await OpenAsync())
+        {
+            for (var day = 0; day < days; day++)
+            {
+                await store.Append(Some.Span(trace: day + 1, start: day));
+                _clock.Advance(TimeSpan.FromDays(1));
+            }
+        }
+
+        _openedReaders = _openedWriters = 0;
+        await using var again = await OpenAsync();
+
+        Assert.Equal((days, 0), (_openedReaders, _openedWriters));
+        Assert.Equal(days, (await again.ListAll()).Count);
+    }
+
+    [Fact]
     public async Task The_log_stays_small_while_much_is_written()
     {
         await using var store = await OpenAsync();

@@ -63,26 +63,31 @@ internal sealed class DayConnections(SqliteStoreOptions options, DayFileKind kin
         DaySchema.Check(connection, kind);
     }
 
-    /// <summary>Makes a file of an earlier version one of this.</summary>
-    /// <returns>Whether it was of an earlier one.</returns>
+    /// <summary>Opens a connection that can only read, and before that makes a file of an earlier version one of this.</summary>
+    /// <param name="path">The file; whose it is has still to be checked.</param>
+    /// <param name="wasUpgraded">Whether it was of an earlier version.</param>
     /// <exception cref="SqliteException">It cannot be opened or written.</exception>
-    public bool Upgrade(string path)
+    public SqliteConnection OpenUpgraded(string path, out bool wasUpgraded)
     {
         var reader = OpenReaderOfAnyVersion(path);
+        wasUpgraded = false;
         try
         {
             if (DaySchema.VersionOf(reader, kind) is not { } version || version >= kind.Version)
             {
-                return false;
+                return reader;
             }
         }
-        finally
+        catch
         {
             Close(reader);
+            throw;
         }
 
+        Close(reader);
         Close(Open(path, SqliteAccess.Write, connection => DaySchema.Prepare(connection, kind)));
-        return true;
+        wasUpgraded = true;
+        return OpenReader(path);
     }
 
     private SqliteConnection OpenReaderOfAnyVersion(string path)

@@ -11,13 +11,20 @@ internal sealed class DayFile(string path, DateOnly day)
     private const string NameFormat = "yyyy-MM-dd";
 
     private SealedDay? _sealed;
+    private TraceIdFilter? _traceIds;
 
     public string Path => path;
 
     public DateOnly Day => day;
 
     /// <summary>What is known of the file since nobody writes it any more; read once, by whoever needs it first.</summary>
-    public SealedDay Sealed(Func<SealedDay> read) => Volatile.Read(ref _sealed) ?? Remember(read());
+    public SealedDay Sealed(Func<SealedDay> read) => Remembered(ref _sealed, read);
+
+    /// <summary>
+    /// Which traces it may have spans or log records of, under the same rule. Apart from the rest, because it is read from every trace: a list of traces
+    /// does without, and is there sooner after a start.
+    /// </summary>
+    public TraceIdFilter TraceIds(Func<TraceIdFilter> read) => Remembered(ref _traceIds, read);
 
     public static DayFile In(string folder, DayFileKind kind, DateOnly day) =>
         new(System.IO.Path.Combine(folder, day.ToString(NameFormat, CultureInfo.InvariantCulture) + kind.Extension), day);
@@ -38,9 +45,16 @@ internal sealed class DayFile(string path, DateOnly day)
         return files.OrderBy(file => file.Day);
     }
 
-    private SealedDay Remember(SealedDay read)
+    private static T Remembered<T>(ref T? known, Func<T> read)
+        where T : class
     {
-        Volatile.Write(ref _sealed, read);
-        return read;
+        if (Volatile.Read(ref known) is { } remembered)
+        {
+            return remembered;
+        }
+
+        var value = read();
+        Volatile.Write(ref known, value);
+        return value;
     }
 }

@@ -164,6 +164,9 @@ internal static class DaySchema
     public static int? VersionOf(SqliteConnection connection, DayFileKind kind) =>
         connection.QueryInt64("PRAGMA application_id") == kind.ApplicationId ? (int)connection.QueryInt64("PRAGMA user_version") : null;
 
+    /// <summary>Whether work that an upgrade or a repricing left is still to do in a file with spans.</summary>
+    public static bool HasPending(SqliteConnection connection) => connection.QueryInt64("SELECT EXISTS(SELECT 1 FROM pending)") != 0;
+
     /// <summary>Checks whose tables a file has.</summary>
     /// <param name="connection">Any.</param>
     /// <param name="kind">What the file should hold.</param>

@@ -219,10 +219,6 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
         BeginSnapshot();
         try
         {
-            var ids = new TraceIdFilter(
-                connection.QueryInt64("SELECT count(*) FROM traces") + connection.QueryInt64("SELECT count(*) FROM log_traces"));
-            ForEachId("SELECT trace_id FROM traces", ids.Add);
-            ForEachId("SELECT trace_id FROM log_traces", ids.Add);
             List<TraceId> continued = [];
             ForEachId("SELECT trace_id FROM traces WHERE earlier_day IS NOT NULL", continued.Add);
             var (minLogTime, maxLogTime) = new LogRows(connection).TimesWithoutTrace();
@@ -231,9 +227,26 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
                 any ? connection.QueryInt64("SELECT min(start_time) FROM traces") : long.MaxValue,
                 any ? connection.QueryInt64("SELECT max(start_time) FROM traces") : long.MinValue,
                 continued.ToFrozenSet(),
-                ids,
                 minLogTime,
                 maxLogTime);
+        }
+        finally
+        {
+            EndSnapshot();
+        }
+    }
+
+    /// <summary>Which traces the file may have spans or log records of; it must not be written any more.</summary>
+    public TraceIdFilter ReadTraceIds()
+    {
+        BeginSnapshot();
+        try
+        {
+            var ids = new TraceIdFilter(
+                connection.QueryInt64("SELECT count(*) FROM traces") + connection.QueryInt64("SELECT count(*) FROM log_traces"));
+            ForEachId("SELECT trace_id FROM traces", ids.Add);
+            ForEachId("SELECT trace_id FROM log_traces", ids.Add);
+            return ids;
         }
         finally
         {

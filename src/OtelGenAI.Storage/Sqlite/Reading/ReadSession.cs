@@ -59,10 +59,10 @@ internal sealed class ReadSession : IDisposable
     }
 
     /// <summary>What is known of a file other than <see cref="Live"/>.</summary>
-    public SealedDay Sealed(DayFile file) => file.Sealed(() => ReadSealedDay(file));
+    public SealedDay Sealed(DayFile file) => file.Sealed(() => Read(file, reader => reader.ReadSealedDay()));
 
     /// <summary>Whether a file may have spans of a trace.</summary>
-    public bool MayHave(DayFile file, TraceId traceId) => file == Live || Sealed(file).TraceIds.MayContain(traceId);
+    public bool MayHave(DayFile file, TraceId traceId) => file == Live || file.TraceIds(() => Read(file, reader => reader.ReadTraceIds())).MayContain(traceId);
 
     /// <summary>Whether a later file has the newer line of a trace.</summary>
     public bool IsContinuedLater(DayFile file, TraceId traceId)
@@ -103,15 +103,15 @@ internal sealed class ReadSession : IDisposable
         }
     }
 
-    private SealedDay ReadSealedDay(DayFile file)
+    private T Read<T>(DayFile file, Func<DayReader, T> read)
     {
         var reader = _readers.Rent(file);
         var hasSucceeded = false;
         try
         {
-            var sealedDay = reader.ReadSealedDay();
+            var answer = read(reader);
             hasSucceeded = true;
-            return sealedDay;
+            return answer;
         }
         finally
         {

@@ -17,6 +17,9 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     // What arrives together is indexed together.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    // Whoever starts the program wants to see traces and to send them first: with a month of files, the first list came half a second sooner (2026-11-20).
+    private static readonly TimeSpan PauseAfterStart = TimeSpan.FromSeconds(3);
+
     // Pauses as long as the work was, and bytes of words at a time: a tenth of a processor while batches wait for the writer, a quarter while spans
     // arrive, all it needs else. Little at a time, because the disk is the writer's too: steps of 2 MB let an acknowledgement in a hundred wait for
     // two seconds (2026-11-20). A search reads what is not indexed yet.
@@ -40,6 +43,7 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private readonly Lazy<Task> _running;
     private DayTextIndexer? _indexer;
     private IndexedText _text;
+    private TimeSpan _pause = Pause;
     private long _behindSince;
     private long _lastArrival;
     private int _arrivals;
@@ -63,7 +67,14 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     /// <summary>How long something has been waiting to be indexed; zero when nothing is.</summary>
     public TimeSpan Lag => Volatile.Read(ref _behindSince) is var since and not 0 ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Says that something was committed, or may have been before the program started.</summary>
+    /// <summary>Says that something may have been committed before the program started; before anything else is asked of it.</summary>
+    public void WakeAfterStart()
+    {
+        _pause = PauseAfterStart;
+        Wake();
+    }
+
+    /// <summary>Says that something was committed.</summary>
     public void Wake()
     {
         Interlocked.Increment(ref _arrivals);
@@ -179,7 +190,8 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
             while (true)
             {
                 await _arrived.WaitAsync(_closing.Token);
-                await Task.Delay(Pause, _clock, _closing.Token);
+                await Task.Delay(_pause, _clock, _closing.Token);
+                _pause = Pause;
                 for (var isDone = false; !isDone;)
                 {
                     var pace = Pace;

@@ -52,7 +52,7 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
         List<EarlierLogs> parts = [];
         foreach (var file in files.OldestFirst)
         {
-            if (file.Day < before && Read(file, (sealedDay, reader) => FindLogs(file, traceId, sealedDay, reader), none: null) is { } part)
+            if (file.Day < before && Read(file, reader => FindLogs(file, traceId, reader), none: null) is { } part)
             {
                 parts.Add(part);
             }
@@ -66,7 +66,7 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
     {
         foreach (var part in parts)
         {
-            if (part.MayHave(identity) && Read(part.File, (_, reader) => new LogRows(reader().Connection).Has(part.TraceNo, identity), none: false))
+            if (part.MayHave(identity) && Read(part.File, reader => new LogRows(reader().Connection).Has(part.TraceNo, identity), none: false))
             {
                 return true;
             }
@@ -75,30 +75,34 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
         return false;
     }
 
-    private static EarlierLogs? FindLogs(DayFile file, TraceId traceId, SealedDay sealedDay, Func<DayReader> reader)
+    private static EarlierLogs? FindLogs(DayFile file, TraceId traceId, Func<DayReader> reader)
     {
         if (traceId == default)
         {
+            var sealedDay = file.Sealed(() => reader().ReadSealedDay());
             return sealedDay.MinLogTime <= sealedDay.MaxLogTime
                 ? new EarlierLogs(file, LogTables.NoTrace, sealedDay.MinLogTime, sealedDay.MaxLogTime)
                 : null;
         }
 
-        return sealedDay.TraceIds.MayContain(traceId) && new LogRows(reader().Connection).FindTrace(traceId) is { } traceNo
+        return MayHave(file, traceId, reader) && new LogRows(reader().Connection).FindTrace(traceId) is { } traceNo
             ? new EarlierLogs(file, traceNo, long.MinValue, long.MaxValue)
             : null;
     }
 
+    private static bool MayHave(DayFile file, TraceId traceId, Func<DayReader> reader) =>
+        file.TraceIds(() => reader().ReadTraceIds()).MayContain(traceId);
+
     private (TraceRow Row, List<SpanEntry> Spans)? Read(DayFile file, TraceId traceId, bool mustHave) => Read<(TraceRow, List<SpanEntry>)?>(
         file,
-        (sealedDay, reader) => (mustHave || sealedDay.TraceIds.MayContain(traceId)) && reader().FindTrace(traceId) is { } row
+        reader => (mustHave || MayHave(file, traceId, reader)) && reader().FindTrace(traceId) is { } row
             ? (row, [.. reader().Spans(traceId, row.TraceNo)])
             : null,
         none: null);
 
     /// <summary>Asks a file; an unreadable one has nothing.</summary>
     /// <exception cref="SqliteException">The disk is full: what arrives cannot be stored now, and may be sent again.</exception>
-    private T Read<T>(DayFile file, Func<SealedDay, Func<DayReader>, T> ask, T none)
+    private T Read<T>(DayFile file, Func<Func<DayReader>, T> ask, T none)
     {
         for (var attempt = 1; !_unreadable.Contains(file); attempt++)
         {
@@ -122,13 +126,13 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
     }
 
     /// <summary>Asks a file, with a reader that is rented when it is needed.</summary>
-    private T ReadOnce<T>(DayFile file, Func<SealedDay, Func<DayReader>, T> ask)
+    private T ReadOnce<T>(DayFile file, Func<Func<DayReader>, T> ask)
     {
         DayReader? reader = null;
         var hasSucceeded = false;
         try
         {
-            var answer = ask(file.Sealed(() => Rent().ReadSealedDay()), Rent);
+            var answer = ask(Rent);
             hasSucceeded = true;
             return answer;
         }
