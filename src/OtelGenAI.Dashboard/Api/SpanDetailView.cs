@@ -48,6 +48,14 @@ internal sealed record SpanDetailView : SpanNodeView
     [JsonPropertyOrder(1)]
     public JsonNode? Documents { get; init; }
 
+    /// <summary>What of this a length limit of the client left only the beginning of: <c>input</c>, <c>toolResult</c> and so on.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<string> CutOff { get; init; } = [];
+
+    /// <summary>Whether the client says that it left out parts to keep to its own limit.</summary>
+    [JsonPropertyOrder(1)]
+    public bool IsTruncated { get; init; }
+
     [JsonPropertyOrder(1)]
     public JsonObject Attributes { get; init; } = [];
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using OtelGenAI.Conventions;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Storage;
@@ -32,6 +34,7 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
         ref readonly var resource = ref batch.Resources[span.ResourceIndex];
         ref readonly var scope = ref batch.Scopes[span.ScopeIndex];
         var content = SpanContentReader.Read(batch, spanIndex: 0);
+        var attributes = ValueJson.ToObject(batch, span.Attributes);
         var reading = new LogReading(keys);
         reading.Add(logs);
         reading.Content.Complete(content);
@@ -53,7 +56,9 @@ internal sealed class SpanDetails(AttributeKeyTable keys, DialectReader reader)
             ToolArguments = content.ToolArguments,
             ToolResult = content.ToolResult,
             Documents = content.Documents,
-            Attributes = ValueJson.ToObject(batch, span.Attributes),
+            CutOff = [.. content.CutOff.Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal)],
+            IsTruncated = attributes[OtelGenAIAttributes.ContentTruncated]?.GetValueKind() == JsonValueKind.True,
+            Attributes = attributes,
             Resource = new ResourceView(ValueJson.ToObject(batch, resource.Attributes), Text(batch, resource.SchemaUrl)),
             Scope = new ScopeView(
                 Text(batch, scope.Name) ?? "", Text(batch, scope.Version), ValueJson.ToObject(batch, scope.Attributes), Text(batch, scope.SchemaUrl)),

@@ -111,6 +111,8 @@ function detailOf(traceId: string, node: SpanNode, example: Example): SpanDetail
     toolArguments: example.toolArguments ?? null,
     toolResult: example.toolResult ?? null,
     documents: example.documents ?? null,
+    cutOff: [],
+    isTruncated: false,
     attributes: example.attributes ?? attributesOf(node),
     resource: example.resource ?? {
       attributes: {

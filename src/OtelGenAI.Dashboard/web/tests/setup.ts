@@ -1,6 +1,7 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetSpans } from "../src/span/spanCache";
+import { forgetSearch } from "../src/traces/lastSearch";
 import { forgetTraceList } from "../src/traces/useTraceList";
 
 // jsdom lays nothing out. A fixed size makes the virtual lists believe in a window of about twenty rows.
@@ -30,5 +31,6 @@ afterEach(() => {
   cleanup();
   forgetSpans();
   forgetTraceList();
+  forgetSearch();
   vi.useRealTimers();
 });

@@ -79,6 +79,8 @@ export function detail(node: SpanNode, over: Partial<SpanDetail> = {}): SpanDeta
     toolArguments: null,
     toolResult: null,
     documents: null,
+    cutOff: [],
+    isTruncated: false,
     attributes: {},
     resource: { attributes: {}, schemaUrl: null },
     scope: { name: "test", version: null, attributes: {}, schemaUrl: null },

@@ -10,8 +10,9 @@ export function getTraces(
   range: TimeRange,
   cursor: string | null,
   signal?: AbortSignal,
+  limit = pageSize,
 ): Promise<TracePage> {
-  const parameters = new URLSearchParams({ limit: String(pageSize) });
+  const parameters = new URLSearchParams({ limit: String(limit) });
   if (query !== "") parameters.set("q", query);
   askFor(parameters, range, Date.now());
   if (cursor !== null) parameters.set("cursor", cursor);

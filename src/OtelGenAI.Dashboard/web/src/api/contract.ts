@@ -378,6 +378,10 @@ export interface SpanDetail extends SpanNode {
   toolArguments: Json;
   toolResult: Json;
   documents: Json;
+  /** What of this a length limit of the client left only the beginning of. */
+  cutOff: string[];
+  /** The client says that it left out parts to keep to its own limit. */
+  isTruncated: boolean;
   attributes: Attributes;
   resource: Resource;
   scope: InstrumentationScope;

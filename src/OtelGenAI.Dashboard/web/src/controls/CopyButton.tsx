@@ -1,12 +1,15 @@
 import { useEffect, useState } from "react";
 
 interface Props {
-  text: string;
+  /** The text; a function where it takes work to make and is seldom wanted. */
+  text: string | (() => string);
   /** What is copied, for the label: "trace id". */
   what: string;
+  /** Shown beside the mark; without one the mark stands alone. */
+  label?: string;
 }
 
-export function CopyButton({ text, what }: Props) {
+export function CopyButton({ text, what, label }: Props) {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
 
   useEffect(() => {
@@ -16,13 +19,14 @@ export function CopyButton({ text, what }: Props) {
   }, [state]);
 
   async function copy() {
-    setState((await writeText(text)) ? "copied" : "failed");
+    setState((await writeText(typeof text === "string" ? text : text())) ? "copied" : "failed");
   }
 
-  const label = state === "copied" ? `Copied ${what}` : state === "failed" ? `Could not copy ${what}` : `Copy ${what}`;
+  const title = state === "copied" ? `Copied ${what}` : state === "failed" ? `Could not copy ${what}` : `Copy ${what}`;
   return (
-    <button type="button" className="copy" onClick={copy} aria-label={label} title={label} data-state={state}>
+    <button type="button" className="copy" onClick={copy} aria-label={title} title={title} data-state={state}>
       <CopyMark state={state} />
+      {label !== undefined && <span>{label}</span>}
     </button>
   );
 }

@@ -1,11 +1,14 @@
 import { useMemo, useRef, useState } from "react";
 import type { Message, SpanDetail } from "../api/contract";
+import { CopyButton } from "../controls/CopyButton";
 import { plural } from "../format/number";
 import { Collapsible } from "./Collapsible";
+import { CutOff } from "./CutOff";
 import { JsonBlock } from "./JsonBlock";
 import { MessageView } from "./MessageView";
 import { NotCaptured } from "./NotCaptured";
 import { PartView } from "./PartView";
+import { hasPrompt, promptOf } from "./prompt";
 import { hasConversation } from "./sections";
 import { pairToolCalls } from "./toolCallPairs";
 
@@ -25,12 +28,14 @@ export function Conversation({ detail }: { detail: SpanDetail }) {
   return (
     <div className="conversation">
       {!hasConversation(detail) && <NotCaptured what="conversation" detail={detail} />}
+      <CutOff detail={detail} />
       <div className="conversation-head">
         {detail.toolDefinitions !== null && (
           <Collapsible title={toolsTitle(detail.toolDefinitions)}>
             <JsonBlock value={detail.toolDefinitions} what="tool definitions" />
           </Collapsible>
         )}
+        {hasPrompt(detail) && <CopyButton text={() => promptOf(detail)} what="prompt" label="Copy prompt" />}
         {output.length > 0 && input.length > 2 && (
           <button type="button" className="quiet" onClick={() => outputHeading.current?.scrollIntoView()}>
             Output ↓

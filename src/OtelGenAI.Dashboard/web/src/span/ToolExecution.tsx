@@ -1,5 +1,6 @@
 import type { SpanDetail } from "../api/contract";
 import { openEmbedded } from "../format/json";
+import { CutOff } from "./CutOff";
 import { JsonBlock } from "./JsonBlock";
 import { LongText } from "./LongText";
 import { NotCaptured } from "./NotCaptured";
@@ -11,6 +12,7 @@ export function ToolExecution({ detail }: { detail: SpanDetail }) {
   const result = openEmbedded(detail.toolResult);
   return (
     <div className="tool-execution">
+      <CutOff detail={detail} />
       <h3>Arguments</h3>
       {detail.toolArguments === null ? (
         <p className="dim">not captured</p>

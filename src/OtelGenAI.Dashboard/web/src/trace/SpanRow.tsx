@@ -18,6 +18,8 @@ interface Props {
   /** The error only came up from below, so the row is marked more quietly than the one that failed. */
   hasErrorsBelow: boolean;
   hiddenSpans: number;
+  /** It is, or leads to, what failed first. */
+  isOnWayToError: boolean;
   /** The service differs from the parent's, which is where a reader wants to know it. */
   isOtherService: boolean;
   left: number;
@@ -55,6 +57,7 @@ export const SpanRow = memo(function SpanRow(props: Props) {
       data-kind={span.kind}
       data-failed={isFailed}
       data-cause={isFailed && !props.hasErrorsBelow}
+      data-error-path={props.isOnWayToError}
       data-stand-in={props.isStandIn}
       data-placeholder={isPlaceholder(span)}
       data-critical={props.critical === null ? undefined : props.critical > 0}

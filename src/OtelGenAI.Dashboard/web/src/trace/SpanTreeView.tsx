@@ -17,6 +17,8 @@ interface Props {
   rows: VisibleRows;
   collapsed: Collapsed;
   fold: Fold;
+  /** 1 for each span from the root to what failed first. */
+  wayToError: Uint8Array;
   /** Whether what is not on the critical path steps back. */
   isCriticalShown: boolean;
   selected: number;
@@ -38,6 +40,7 @@ export function SpanTreeView({
   rows,
   collapsed,
   fold,
+  wayToError,
   isCriticalShown,
   selected,
   selectedRow,
@@ -123,6 +126,7 @@ export function SpanTreeView({
                 left={share(tree.start[index] ?? 0, tree.durationMs)}
                 width={share(tree.duration[index] ?? 0, tree.durationMs)}
                 startOffsetMs={tree.start[index] ?? 0}
+                isOnWayToError={wayToError[index] === 1}
                 critical={isCriticalShown ? criticalPart(span) : null}
                 isSelected={row.index === selectedRow}
                 isStandIn={row.index === selectedRow && !isSelectedShown}

@@ -5,9 +5,11 @@ import { Fact } from "../controls/Fact";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount, formatScore } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";
+import { term } from "../query/terms";
 import { Link } from "../routing/Link";
-import { compareUrl, sessionUrl, traceCostUrl, userUrl } from "../routing/route";
+import { compareUrl, sessionUrl, traceCostUrl, tracesUrl, userUrl } from "../routing/route";
 import { costTitle } from "../traces/TraceRow";
+import { FailedNeighbours } from "./FailedNeighbours";
 import { PinButton } from "./PinButton";
 
 const metadataShown = 4;
@@ -36,6 +38,7 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
               {refreshError.message}
             </span>
           )}
+          <FailedNeighbours summary={summary} />
           <PinButton summary={summary} onChange={onReload} />
           <button type="button" className="quiet" onClick={onReload} title="Reload this trace (r)">
             Reload
@@ -92,11 +95,13 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         {summary.sessionId !== null && (
           <Fact name="Session">
             <Link href={sessionUrl(summary.sessionId)}>{summary.sessionId}</Link>
+            <Narrow field="session" value={summary.sessionId} />
           </Fact>
         )}
         {summary.userId !== null && (
           <Fact name="User">
             <Link href={userUrl(summary.userId)}>{summary.userId}</Link>
+            <Narrow field="user" value={summary.userId} />
           </Fact>
         )}
         {summary.environment !== null && <Fact name="Environment">{summary.environment}</Fact>}
@@ -126,6 +131,15 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         <Metadata entries={Object.entries(summary.metadata)} />
       </dl>
     </div>
+  );
+}
+
+/** Leads to the list with the traces that share this. */
+function Narrow({ field, value }: { field: "session" | "user"; value: string }) {
+  return (
+    <Link className="chip narrow" href={tracesUrl(term(field, value))} aria-label={`Traces of the ${field} ${value}`}>
+      only this {field}
+    </Link>
   );
 }
 

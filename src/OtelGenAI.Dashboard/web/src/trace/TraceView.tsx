@@ -12,7 +12,7 @@ import { traceCostUrl, traceUrl, transcriptUrl, type TraceView as View } from ".
 import { SpanPanel } from "../span/SpanPanel";
 import { TranscriptView } from "../transcript/TranscriptView";
 import { Highlighted } from "./Highlighted";
-import { defaultSpan, findHighlights, nextError } from "./highlights";
+import { defaultSpan, findHighlights, nextError, wayTo } from "./highlights";
 import { type SpanTreeHandle, SpanTreeView } from "./SpanTreeView";
 import { buildSpanTree, type Fold, isFoldedAway, isPlaceholder, type SpanTree } from "./spanTree";
 import { TraceHeader } from "./TraceHeader";
@@ -35,6 +35,7 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
   const traceId = trace.summary.traceId;
   const tree = useMemo(() => buildSpanTree(trace.spans), [trace]);
   const highlights = useMemo(() => findHighlights(tree), [tree]);
+  const wayToError = useMemo(() => wayTo(tree, highlights.causes[0]), [tree, highlights]);
   const treeView = useRef<SpanTreeHandle>(null);
   const findings = useFindings(trace);
   const [panel, panelBounds, setPanelWidth] = usePanelWidth();
@@ -173,6 +174,7 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
               rows={rows}
               collapsed={collapsed}
               fold={fold}
+              wayToError={wayToError}
               isCriticalShown={isCriticalShown}
               selected={selected}
               selectedRow={shownRow}

@@ -46,6 +46,13 @@ export function findHighlights(tree: SpanTree): Highlights {
   };
 }
 
+/** The way from the root to what failed first: 1 for each span on it. */
+export function wayTo(tree: SpanTree, index: number | undefined): Uint8Array {
+  const way = new Uint8Array(tree.spans.length);
+  for (let at = index ?? -1; at >= 0; at = tree.parent[at] ?? -1) way[at] = 1;
+  return way;
+}
+
 function largestGroup(tree: SpanTree, amounts: Float64Array): Contributor | null {
   const groups = new Map<string, { index: number; count: number; sum: number }>();
   let largest: Contributor | null = null;

@@ -10,6 +10,7 @@ import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
 import { FacetPanel } from "./FacetPanel";
 import { ListToolbar } from "./ListToolbar";
+import { rememberSearch } from "./lastSearch";
 import { useListSettings } from "./listSettings";
 import { NothingFound } from "./NothingFound";
 import { PeekPanel } from "./PeekPanel";
@@ -44,6 +45,8 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
     lastSelected = traceId;
     setSelectedId(traceId);
   }, []);
+
+  useEffect(() => rememberSearch({ query, range }), [query, range]);
 
   useEffect(() => {
     document.title = query === "" ? "Traces · OtelGenAI" : `${query} · OtelGenAI`;

@@ -3,6 +3,7 @@ import type { TraceSummary } from "../api/contract";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount, formatShare } from "../format/number";
 import { formatSecond, parseTime } from "../format/time";
+import { NarrowTo } from "./NarrowTo";
 import { costTitle, tokensTitle } from "./TraceRow";
 
 export interface TraceColumn {
@@ -106,8 +107,8 @@ export const traceColumns: readonly TraceColumn[] = [
     ...text("session", "Session, user", 100, 8, (trace) => [trace.sessionId, trace.userId].filter(Boolean).join(", ")),
     cell: (trace) => (
       <span className="two-lines">
-        <span>{trace.sessionId ?? ""}</span>
-        <span className="dim">{trace.userId ?? ""}</span>
+        <span>{trace.sessionId !== null && <NarrowTo field="session" value={trace.sessionId} />}</span>
+        <span className="dim">{trace.userId !== null && <NarrowTo field="user" value={trace.userId} />}</span>
       </span>
     ),
   },

@@ -2,6 +2,7 @@ import { fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { Message, Part } from "../../src/api/contract";
 import { Conversation } from "../../src/span/Conversation";
+import { promptOf } from "../../src/span/prompt";
 import { ToolExecution } from "../../src/span/ToolExecution";
 import * as some from "../some";
 
@@ -130,4 +131,27 @@ describe("a conversation", () => {
 
     expect(screen.getByTestId("message").textContent).toContain('"city": "Lisbon"');
   });
+});
+
+describe("content that is not all there", () => {
+  test("names what a length limit cut off, and the settings", () => {
+    render(<Conversation detail={some.detail(llm, { input: [], cutOff: ["input", "systemInstructions"] })} />);
+
+    const note = screen.getByTestId("cut-off");
+    expect(note.textContent).toContain("A length limit of api cut off the input and the system instructions");
+    expect(note.textContent).toContain("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT");
+  });
+
+  test("tells what a client left out by itself", () => {
+    render(<Conversation detail={some.detail(llm, { input: [], isTruncated: true })} />);
+
+    expect(screen.getByTestId("cut-off").textContent).toContain("api left parts out to keep to its limit");
+  });
+});
+
+test("the prompt is copied whole, however little of it is shown", () => {
+  const messages = Array.from({ length: 40 }, (_, at) => says("user", { type: "text", content: `message ${at}` }));
+  const prompt = promptOf(some.detail(llm, { input: messages }));
+
+  expect(JSON.parse(prompt).input).toEqual(messages);
 });

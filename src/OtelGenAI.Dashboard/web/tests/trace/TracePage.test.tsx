@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { App } from "../../src/App";
 import type { Finding, SpanNode } from "../../src/api/contract";
 import { askAgainMs, giveUpAfterMs } from "../../src/trace/useTrace";
+import { rememberSearch } from "../../src/traces/lastSearch";
 import { FakeServer, failure } from "../fakeServer";
 import * as some from "../some";
 
@@ -244,6 +245,35 @@ describe("what rules found", () => {
     open(`/traces/${id}`);
 
     expect((await screen.findByRole("alert")).textContent).toContain("The store is busy.");
+  });
+});
+
+describe("from one failure to the next", () => {
+  test("Shift+J asks for the older one within the search that the reader came from", async () => {
+    serve(run);
+    rememberSearch({ query: "user:u1 or user:u2", range: { is: "all" } });
+    server.on("/api/v1/traces", () => ({ body: { items: [some.summary(1), some.summary(2)], next: null } }));
+    server.on(`/api/v1/traces/${some.traceId(2)}`, () => failure(404, "trace_not_found", "No such trace."));
+    open(`/traces/${id}`);
+    await screen.findByTestId("span-panel");
+
+    press("J");
+
+    await waitFor(() => expect(location.pathname).toBe(`/traces/${some.traceId(2)}`));
+    const asked = new URL(server.asked.find((path) => path.startsWith("/api/v1/traces?")) ?? "", "http://test");
+    expect(asked.searchParams.get("q")).toBe("(user:u1 or user:u2) error:true");
+    expect(asked.searchParams.get("to")).toBe(some.summary(1).startTime);
+  });
+
+  test("says when there is none", async () => {
+    serve(run);
+    server.on("/api/v1/traces", () => ({ body: { items: [some.summary(1)], next: null } }));
+    open(`/traces/${id}`);
+    await screen.findByTestId("span-panel");
+
+    press("K");
+
+    expect(await screen.findByText("no newer one failed")).toBeDefined();
   });
 });
 

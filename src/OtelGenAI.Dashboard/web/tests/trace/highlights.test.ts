@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findSpans } from "../../src/trace/findSpans";
-import { defaultSpan, findHighlights, nextError } from "../../src/trace/highlights";
+import { defaultSpan, findHighlights, nextError, wayTo } from "../../src/trace/highlights";
 import { buildSpanTree } from "../../src/trace/spanTree";
 import { axisTicks } from "../../src/trace/timeAxis";
 import * as some from "../some";
@@ -31,7 +31,9 @@ describe("what failed", () => {
       some.span(4, { depth: 1, kind: "tool", status: "error" }),
     ]);
 
-    expect(findHighlights(tree).causes).toEqual([3, 2]);
+    const { causes } = findHighlights(tree);
+    expect(causes).toEqual([3, 2]);
+    expect([...wayTo(tree, causes[0])], "the agent went on, and is on the way all the same").toEqual([1, 0, 0, 1]);
   });
 
   test("is the deepest error where there is no GenAI span at all", () => {
