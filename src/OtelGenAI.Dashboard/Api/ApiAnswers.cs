@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,7 +24,7 @@ internal sealed record TracePageView(IReadOnlyList<TraceSummaryView> Items, stri
 /// <param name="Reads">How much of a trace had to be read: <c>lines</c>, <c>spans</c>, or <c>payloads</c>, which takes longest.</param>
 /// <param name="Examined">How many traces were looked at.</param>
 /// <param name="RanOutOfTime">Whether the time was over before the page was full; <c>next</c> is where the search goes on.</param>
-internal sealed record SearchView(string Reads, long Examined, bool RanOutOfTime)
+internal sealed record SearchView([property: AllowedValues("lines", "spans", "payloads")] string Reads, long Examined, bool RanOutOfTime)
 {
     /// <summary>How long words have been waiting to be indexed. Only where words are, and are looked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -92,6 +93,7 @@ internal sealed record ErrorBody(string Code, string Message)
 [JsonSerializable(typeof(AggregateView))]
 [JsonSerializable(typeof(TextSearchPageView))]
 [JsonSerializable(typeof(CompletionView))]
+[JsonSerializable(typeof(MessageShape))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.ConventionCheck;
@@ -62,6 +63,6 @@ internal sealed record ConventionPageView(
     IReadOnlyList<ConventionFindingView> Items, string? Next);
 
 internal sealed record ConventionFindingView(
-    string Level, string Rule, string Service, string Attribute, string Message, string? Successor, long Count, SpanExampleView Example);
+    [property: AllowedValues("violation", "improvement", "information")] string Level, string Rule, string Service, string Attribute, string Message, string? Successor, long Count, SpanExampleView Example);
 
 internal sealed record SpanExampleView(string TraceId, string SpanId);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using OtelGenAI.Storage.Statistics;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -26,7 +27,7 @@ internal sealed record CostPeriodView(DateTimeOffset From, DateTimeOffset To, do
 /// <param name="EffectUsd">How much of the difference it makes up.</param>
 /// <param name="Before">The figure behind it, before, of models that both periods have; <see langword="null"/> where there is no single one.</param>
 /// <param name="After">The figure after.</param>
-internal sealed record CostCauseView(string Cause, double EffectUsd, double? Before, double? After)
+internal sealed record CostCauseView([property: AllowedValues("traffic", "turns", "models", "context", "cache", "output", "prices", "other")] string Cause, double EffectUsd, double? Before, double? After)
 {
     public static IReadOnlyList<CostCauseView> Of(CostChange change, CostPeriod before, CostPeriod after) =>
     [

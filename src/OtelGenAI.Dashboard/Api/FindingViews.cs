@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using OtelGenAI.Telemetry.Findings;
 
 namespace OtelGenAI.Dashboard.Api;
@@ -13,7 +14,7 @@ internal sealed record FindingPageView(IReadOnlyList<FindingView> Items, bool Is
 /// <param name="Title">It in a few words.</param>
 /// <param name="Explanation">What was seen, and why it matters.</param>
 /// <param name="SpanIds">Spans that show it, the first to look at first.</param>
-internal sealed record FindingView(string Rule, string Severity, string Title, string Explanation, IReadOnlyList<string> SpanIds)
+internal sealed record FindingView(string Rule, [property: AllowedValues("error", "warning", "info")] string Severity, string Title, string Explanation, IReadOnlyList<string> SpanIds)
 {
     public static FindingView Of(Finding finding) => new(
         finding.Rule, SeverityOf(finding.Severity), finding.Title, finding.Explanation, [.. finding.Evidence.Select(span => span.ToString())]);

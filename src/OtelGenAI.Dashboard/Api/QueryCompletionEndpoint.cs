@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -141,7 +142,7 @@ internal sealed record CompletionView(int Start, int Length, IReadOnlyList<Compl
 /// <param name="Text">What to write, quotes included.</param>
 /// <param name="Kind"><c>field</c>, <c>structure</c> or <c>value</c>.</param>
 /// <param name="Shown">What is compared with what was written so far.</param>
-internal sealed record CompletionItemView(string Text, string Kind, [property: JsonIgnore] string Shown)
+internal sealed record CompletionItemView(string Text, [property: AllowedValues("field", "structure", "value")] string Kind, [property: JsonIgnore] string Shown)
 {
     /// <summary>How many spans, or traces, have it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

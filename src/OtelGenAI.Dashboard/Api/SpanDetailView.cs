@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -18,6 +19,7 @@ internal sealed record SpanDetailView : SpanNodeView
     public string TraceId { get; init; } = "";
 
     [JsonPropertyOrder(1)]
+    [AllowedValues("unspecified", "internal", "server", "client", "producer", "consumer")]
     public string SpanKind { get; init; } = "";
 
     /// <summary>The retention rule that dropped what the span said; <see langword="null"/> while it is there.</summary>

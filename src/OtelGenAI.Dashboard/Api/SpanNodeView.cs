@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using OtelGenAI.Dashboard.OpenApi;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 
@@ -15,6 +17,7 @@ internal record SpanNodeView
 
     public required string Name { get; init; }
 
+    [KindName]
     public required string Kind { get; init; }
 
     public required string? Operation { get; init; }
@@ -23,6 +26,7 @@ internal record SpanNodeView
 
     public required double DurationMs { get; init; }
 
+    [AllowedValues("unset", "ok", "error")]
     public required string Status { get; init; }
 
     public required string? ErrorType { get; init; }
@@ -48,6 +52,7 @@ internal record SpanNodeView
     public required string? Service { get; init; }
 
     /// <summary>Which infrastructure it is: <c>http</c>, <c>db</c>, <c>messaging</c>, <c>rpc</c>; absent for all others.</summary>
+    [AllowedValues("http", "db", "messaging", "rpc")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Infra { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using OtelGenAI.Dashboard.OpenApi;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Dialects;
@@ -76,4 +77,4 @@ internal sealed record CountedCallView(
     string SpanId, string Name, string? Provider, string? Model, TokensView? Tokens, double? CostUsd, IReadOnlyList<ExplanationView> Explain);
 
 /// <summary>A span that is not in the totals, and why.</summary>
-internal sealed record IgnoredSpanView(string SpanId, string Name, string Kind, TokensView? Tokens, string Because);
+internal sealed record IgnoredSpanView(string SpanId, string Name, [property: KindName] string Kind, TokensView? Tokens, string Because);

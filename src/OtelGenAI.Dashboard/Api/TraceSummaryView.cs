@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OtelGenAI.Telemetry.Traces;
@@ -20,6 +21,7 @@ internal sealed record TraceSummaryView
 
     public required int ErrorCount { get; init; }
 
+    [AllowedValues("unset", "ok", "error")]
     public required string Status { get; init; }
 
     public required long InputTokens { get; init; }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using OtelGenAI.Dashboard.OpenApi;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 using OtelGenAI.Telemetry.Transcripts;
@@ -28,6 +30,7 @@ internal sealed record TurnView
 
     public required string Name { get; init; }
 
+    [KindName]
     public required string Kind { get; init; }
 
     /// <summary>Whose turn it is; empty where there is no agent.</summary>
@@ -37,6 +40,7 @@ internal sealed record TurnView
 
     public required double DurationMs { get; init; }
 
+    [AllowedValues("unset", "ok", "error")]
     public required string Status { get; init; }
 
     public required string? ErrorType { get; init; }
@@ -50,6 +54,7 @@ internal sealed record TurnView
     public required double? CostUsd { get; init; }
 
     /// <summary><c>captured</c>, <c>cut_off</c> or <c>missing</c>.</summary>
+    [AllowedValues("captured", "cut_off", "missing")]
     public required string Content { get; init; }
 
     /// <summary>What was cut off.</summary>
@@ -109,13 +114,13 @@ internal sealed record TurnView
 }
 
 /// <summary>A line of a difference: <c>same</c>, <c>removed</c>, <c>added</c>, or <c>skipped</c> with how many lines did not change.</summary>
-internal sealed record DiffLineView(string Kind, string Text)
+internal sealed record DiffLineView([property: AllowedValues("same", "removed", "added", "skipped")] string Kind, string Text)
 {
     public static DiffLineView Of(DiffLine line) => new(
         line.Kind switch { DiffLineKind.Removed => "removed", DiffLineKind.Added => "added", DiffLineKind.Skipped => "skipped", _ => "same" }, line.Text);
 }
 
-internal sealed record ToolChangeView(string Change, string Name, IReadOnlyList<DiffLineView> Lines);
+internal sealed record ToolChangeView([property: AllowedValues("added", "removed", "changed")] string Change, string Name, IReadOnlyList<DiffLineView> Lines);
 
 internal sealed record TurnMessageView(bool IsOutput, JsonObject Message);
 
@@ -134,7 +139,7 @@ internal sealed record TurnToolCallView(
         call.Id, call.Name, call.Arguments, call.Result, call.IsAnswered, call.HasFailed, [.. call.ServedBy.Select(node => ServedByView.Of(trace.Tree.Nodes[node].Span))]);
 }
 
-internal sealed record ServedByView(string SpanId, string Kind, string Name, string? Service, double DurationMs, string? ErrorType)
+internal sealed record ServedByView(string SpanId, [property: KindName] string Kind, string Name, string? Service, double DurationMs, string? ErrorType)
 {
     public static ServedByView Of(SpanRecord span) => new(
         span.SpanId.ToString(), span.Kind.Name, span.Name, span.Service, ApiTime.DurationMs(span.StartUnixNano, span.EndUnixNano), span.IsError ? span.ErrorType ?? "error" : null);

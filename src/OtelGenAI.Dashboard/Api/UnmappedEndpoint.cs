@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +47,7 @@ internal sealed class UnmappedEndpoint(IAttributeCatalogue catalogue, DialectRea
 /// <param name="LastSeen">Start of the last such span.</param>
 /// <param name="Query">Finds the traces that have it, in the query language.</param>
 internal sealed record UnmappedView(
-    string? Service, string Attribute, string Source, long Spans, IReadOnlyList<string> Types, DateTimeOffset LastSeen, string Query)
+    string? Service, string Attribute, [property: AllowedValues("span", "resource")] string Source, long Spans, IReadOnlyList<string> Types, DateTimeOffset LastSeen, string Query)
 {
     public static UnmappedView Of(IGrouping<(AttributeSource Source, string? Service, string Key), AttributeUse> uses)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
@@ -85,5 +86,5 @@ internal sealed class UnpricedModels(PriceBook prices)
 /// <param name="Example">One of them.</param>
 /// <param name="Row">A row for the file of <c>Prices:File</c>; where a price is <see langword="null"/>, it has to be written in.</param>
 internal sealed record UnpricedView(
-    string? Provider, string? Model, string Reason, long Calls, long InputTokens, long OutputTokens, DateTimeOffset FirstSeen, DateTimeOffset LastSeen,
+    string? Provider, string? Model, [property: AllowedValues("no_price", "no_tokens", "no_model")] string Reason, long Calls, long InputTokens, long OutputTokens, DateTimeOffset FirstSeen, DateTimeOffset LastSeen,
     SpanExampleView Example, JsonObject? Row);

@@ -11,6 +11,9 @@ internal static class UsageRequest
         .. Enum.GetValues<UsageDimension>().Select(dimension => (NameOf(dimension), dimension)),
     ];
 
+    /// <summary>The names of all dimensions.</summary>
+    public static IEnumerable<string> Names => Dimensions.Select(entry => entry.Name);
+
     /// <summary>The name of a dimension.</summary>
     public static string NameOf(UsageDimension dimension) => dimension.ToString().ToLowerInvariant();
 

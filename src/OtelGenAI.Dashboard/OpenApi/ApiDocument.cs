@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -18,7 +17,11 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services)
     {
-        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Readable));
+        services.Configure<JsonOptions>(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Readable);
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // A number is never written as a text.
+        });
         return services.AddOpenApi(Name, options =>
         {
             options.AddDocumentTransformer((document, _, _) =>
@@ -28,16 +31,8 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer(DescribeAsync);
-            options.AddSchemaTransformer((schema, context, _) =>
-            {
-                // What is left out when it is null is not required, though our own code must set it.
-                foreach (var property in context.JsonTypeInfo.Properties.Where(IsLeftOut))
-                {
-                    schema.Required?.Remove(property.Name);
-                }
-
-                return Task.CompletedTask;
-            });
+            options.AddSchemaTransformer(ApiSchemas.DescribeAsync);
+            options.AddDocumentTransformer(ApiSchemas.DescribeJsonAsync);
         });
     }
 
@@ -77,9 +72,6 @@ internal static class ApiDocument
 
         return Task.CompletedTask;
     }
-
-    private static bool IsLeftOut(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     private static OpenApiParameter Parameter(string name, string? meaning, ParameterLocation place) => new()
     {

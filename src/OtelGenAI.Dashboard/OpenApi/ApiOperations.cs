@@ -45,7 +45,7 @@ internal static class ApiOperations
         new("GET", "/api/v1/models", "listModels", "Models that were called, most used first.", typeof(UsageView), Range),
         new("GET", "/api/v1/tools", "listTools", "Tools that were run, most used first.", typeof(UsageView), Range),
         new("GET", "/api/v1/services", "listServices", "Services and environments, most used first.", typeof(UsageView), Range),
-        new("GET", "/api/v1/usage", "getUsage", "Sums from the roll-ups.", typeof(UsageView), [("by", "Dimensions, separated by commas."), ("bucket", "hour, day, or nothing."), .. Range]),
+        new("GET", "/api/v1/usage", "getUsage", "Sums from the roll-ups.", typeof(UsageView), [("by", "Dimensions, separated by commas."), ("bucket", "hour, day, or nothing."), .. UsageRequest.Names.Select(name => (name, $"Only what has this {name}.")), .. Range]),
         new("GET", "/api/v1/aggregate", "aggregate", "Measures of any spans that a query asks for.", typeof(AggregateView), ("measure", "Measures, separated by commas."), ("by", "Fields, separated by commas."), ("bucket", "hour, day, or a length such as 15m."), Query, From, To, ("timeoutMs", "How long it may take.")),
         new("GET", "/api/v1/cost/change", "getCostChange", "Why a period cost more, or less, than another.", typeof(CostChangeView), From, To, ("baseFrom", "Start of the period that is compared with."), ("baseTo", "Its end.")),
         new("GET", "/api/v1/attributes", "listAttributes", "Which attributes there are.", typeof(AttributePageView), [("source", "span or resource."), ("prefix", "Beginning of the key."), ("key", "The key."), ("values", "true for frequent values too."), ("service", "Of one service."), .. Range]),

@@ -1,14 +1,29 @@
-import type { Kind, LogLine, SpanDetail, SpanNode, Trace, TraceSummary } from "../src/api/contract";
+import type { Kind, LogLine, SpanDetail, SpanNode, Tokens, Trace, TraceSummary } from "../src/api/contract";
 
 /** A span as an example is written down: where it sits, when it ran, and whatever else is special about it. */
-export interface Example extends Partial<Omit<SpanDetail, "startTime" | "kind" | "name" | "depth" | "durationMs">> {
+export interface Example
+  extends Partial<Omit<SpanDetail, "startTime" | "kind" | "name" | "depth" | "durationMs" | "tokens">> {
   depth: number;
   kind: Kind;
   name: string;
   /** Milliseconds after the trace began. */
   at: number;
   durationMs: number;
+  tokens?: Partial<Tokens> | null;
 }
+
+const noTokens: Tokens = {
+  input: null,
+  output: null,
+  cacheRead: null,
+  cacheWrite: null,
+  cacheWrite1h: null,
+  reasoning: null,
+  audioInput: null,
+  audioOutput: null,
+  imageInput: null,
+  imageOutput: null,
+};
 
 export interface ExampleTrace {
   trace: Trace;
@@ -50,8 +65,10 @@ export function buildTrace(
       provider: example.provider ?? null,
       requestModel: example.requestModel ?? null,
       responseModel: example.responseModel ?? example.requestModel ?? null,
-      tokens: example.tokens ?? null,
+      tokens: example.tokens == null ? null : { ...noTokens, ...example.tokens },
       costUsd: example.costUsd ?? null,
+      reportedCostUsd: null,
+      serviceTier: null,
       agentName: example.agentName ?? null,
       toolName: example.toolName ?? null,
       service: example.service ?? "travel-api",
@@ -138,12 +155,12 @@ function detailOf(traceId: string, node: SpanNode, example: Example): SpanDetail
         : [
             {
               field: "tokens.input",
-              value: node.tokens.input,
+              value: String(node.tokens.input),
               because: "gen_ai.usage.input_tokens; includes what was read from the cache",
             },
             {
               field: "tokens.cacheRead",
-              value: node.tokens.cacheRead,
+              value: String(node.tokens.cacheRead),
               because: "gen_ai.usage.cache_read.input_tokens",
             },
           ]),
@@ -197,6 +214,7 @@ function summarise(traceId: string, startMs: number, spans: SpanNode[], extra: P
     imageOutputTokens: sum((span) => span.tokens?.imageOutput),
     costUsd: priced.length === 0 ? null : sum((span) => span.costUsd),
     unpricedCalls: calls.length - priced.length,
+    priceTable: null,
     models: [...new Set(calls.flatMap((span) => span.responseModel ?? []))],
     services: [...new Set(spans.slice(0, 1000).flatMap((span) => span.service ?? []))],
     sessionId: null,

@@ -1,4 +1,4 @@
-import type { SpanDetail, SpanNode, Subtree, TraceSummary } from "../src/api/contract";
+import type { SpanDetail, SpanNode, Subtree, Tokens, TraceSummary, UsageGroup } from "../src/api/contract";
 
 /** Builders for the parts of a test that are not its point. */
 
@@ -29,12 +29,57 @@ export function span(number: number, over: Partial<SpanNode> = {}): SpanNode {
     responseModel: null,
     tokens: null,
     costUsd: null,
+    reportedCostUsd: null,
+    serviceTier: null,
     agentName: null,
     toolName: null,
     service: "api",
     flags: [],
     selfMs: 100,
     criticalMs: 0,
+    ...over,
+  };
+}
+
+export function tokens(over: Partial<Tokens> = {}): Tokens {
+  return {
+    input: null,
+    output: null,
+    cacheRead: null,
+    cacheWrite: null,
+    cacheWrite1h: null,
+    reasoning: null,
+    audioInput: null,
+    audioOutput: null,
+    imageInput: null,
+    imageOutput: null,
+    ...over,
+  };
+}
+
+/** Sums of no call. */
+export function usage(over: Partial<UsageGroup> = {}): UsageGroup {
+  return {
+    key: {},
+    count: 0,
+    errors: 0,
+    errorRate: 0,
+    calls: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    totalTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    cacheWrite1hTokens: 0,
+    reasoningTokens: 0,
+    audioInputTokens: 0,
+    audioOutputTokens: 0,
+    imageInputTokens: 0,
+    imageOutputTokens: 0,
+    costUsd: null,
+    unpricedCalls: 0,
+    durationMs: null,
+    timeToFirstChunkMs: null,
     ...over,
   };
 }
@@ -115,6 +160,7 @@ export function summary(number: number, over: Partial<TraceSummary> = {}): Trace
     imageOutputTokens: 0,
     costUsd: null,
     unpricedCalls: 0,
+    priceTable: null,
     models: [],
     services: [],
     sessionId: null,

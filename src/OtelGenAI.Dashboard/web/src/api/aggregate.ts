@@ -1,6 +1,6 @@
-import { askFor, type TimeRange } from "../range/timeRange";
-import { getJson } from "./request";
-import type { UsageGroup } from "./usage";
+import type { TimeRange } from "../range/timeRange";
+import type { AggregateGroup, UsageGroup } from "./contract";
+import { get, within } from "./get";
 
 /** What roll-ups do not tell apart, and is therefore summed up from spans. */
 export type Field = "user" | "session" | "release";
@@ -11,21 +11,6 @@ export interface AggregateRequest {
   /** Only spans of this kind; null for all. */
   kind: string | null;
   range: TimeRange;
-}
-
-interface AggregateGroup {
-  key: Record<string, string | null>;
-  time?: string;
-  values: Record<string, number | null>;
-}
-
-interface AggregatePage {
-  /** False when groups are missing, because there are too many. */
-  isComplete: boolean;
-  /** The sums are those of the newest traces. */
-  ranOutOfTime: boolean;
-  examined: number;
-  items: AggregateGroup[];
 }
 
 export interface SpanSums {
@@ -55,11 +40,13 @@ const measures = [
 
 /** The same figures as those of the roll-ups, from spans. */
 export async function getAggregate(request: AggregateRequest, signal: AbortSignal): Promise<SpanSums> {
-  const parameters = new URLSearchParams({ measure: measures.join(","), by: request.by });
-  if (request.bucket !== null) parameters.set("bucket", request.bucket);
-  if (request.kind !== null) parameters.set("q", `kind:${request.kind}`);
-  askFor(parameters, request.range, Date.now());
-  const page: AggregatePage = await getJson(`/api/v1/aggregate?${parameters}`, signal);
+  const { by, bucket, kind, range } = request;
+  const q = kind === null ? null : `kind:${kind}`;
+  const page = await get(
+    "/api/v1/aggregate",
+    { query: { measure: measures.join(","), by, bucket, q, ...within(range) } },
+    signal,
+  );
   return { groups: page.items.map(asUsage), onlyNewest: page.ranOutOfTime ? page.examined : null };
 }
 
@@ -79,7 +66,12 @@ function asUsage({ key, time, values }: AggregateGroup): UsageGroup {
     totalTokens: sum("tokens.total"),
     cacheReadTokens: sum("tokens.cache_read"),
     cacheWriteTokens: 0,
+    cacheWrite1hTokens: 0,
     reasoningTokens: 0,
+    audioInputTokens: 0,
+    audioOutputTokens: 0,
+    imageInputTokens: 0,
+    imageOutputTokens: 0,
     costUsd: values.cost ?? null,
     unpricedCalls: sum("unpriced"),
     durationMs: latency("duration_p50", "duration_p95", "duration_p99"),

@@ -1,80 +1,16 @@
-import { askFor, type TimeRange } from "../range/timeRange";
-import type { Json } from "./contract";
-import { getJson } from "./request";
-import type { Page } from "./usage";
+import type { TimeRange } from "../range/timeRange";
+import type { ConventionPage, UnmappedPage, UnpricedPage } from "./contract";
+import { get, within } from "./get";
 
-export interface SpanExample {
-  traceId: string;
-  spanId: string;
-}
-
-export interface UnpricedModel {
-  provider: string | null;
-  model: string | null;
-  reason: "no_price" | "no_tokens" | "no_model";
-  calls: number;
-  inputTokens: number;
-  outputTokens: number;
-  firstSeen: string;
-  lastSeen: string;
-  example: SpanExample;
-  /** A row for the file of prices; null where a price would not help. */
-  row: Json;
-}
-
-export interface UnpricedPage extends Page<UnpricedModel> {
-  traces: number;
-  priceTable: string;
-}
-
-export interface UnmappedAttribute {
-  service: string | null;
-  attribute: string;
-  source: "span" | "resource";
-  spans: number;
-  types: string[];
-  lastSeen: string;
-  /** Finds the traces that have it. */
-  query: string;
-}
-
-export interface UnmappedPage extends Page<UnmappedAttribute> {
-  /** Attributes that were not counted apart, because there were too many different ones. */
-  uncounted: number;
-  /** False where a range was asked for: it is whole days of arrival. */
-  isExact: boolean;
-}
-
-export interface ConventionFinding {
-  level: "violation" | "improvement" | "information";
-  rule: string;
-  service: string;
-  attribute: string;
-  message: string;
-  successor: string | null;
-  count: number;
-  example: SpanExample;
-}
-
-export interface ConventionPage extends Page<ConventionFinding> {
-  checkedSpans: number;
-  genAISpans: number;
-  notListed: number;
-}
-
-function pathOf(list: string, range: TimeRange, cursor: string | null): string {
-  const parameters = new URLSearchParams({ limit: "1000" });
-  askFor(parameters, range, Date.now());
-  if (cursor !== null) parameters.set("cursor", cursor);
-  return `/api/v1/${list}?${parameters}`;
-}
+/** As much as fits: a table is sorted as a whole only when it is whole. */
+const limit = "1000";
 
 export function getUnpriced(range: TimeRange, cursor: string | null, signal: AbortSignal): Promise<UnpricedPage> {
-  return getJson(pathOf("unpriced", range, cursor), signal);
+  return get("/api/v1/unpriced", { query: { limit, ...within(range), cursor } }, signal);
 }
 
 export function getUnmapped(range: TimeRange, cursor: string | null, signal: AbortSignal): Promise<UnmappedPage> {
-  return getJson(pathOf("unmapped", range, cursor), signal);
+  return get("/api/v1/unmapped", { query: { limit, ...within(range), cursor } }, signal);
 }
 
 export function getConventionFindings(
@@ -82,5 +18,5 @@ export function getConventionFindings(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<ConventionPage> {
-  return getJson(pathOf("findings/conventions", range, cursor), signal);
+  return get("/api/v1/findings/conventions", { query: { limit, ...within(range), cursor } }, signal);
 }

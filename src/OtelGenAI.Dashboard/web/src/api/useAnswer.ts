@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Page } from "./contract";
 import { isAbort } from "./request";
-import type { Page } from "./usage";
 
 export interface AnswerState<T> {
   /** The newest answer; stays while the next one is asked for. */

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type CostChange, type CostPeriod, getCostChange } from "../api/costChange";
+import type { CostChange, CostPeriod } from "../api/contract";
+import { getCostChange } from "../api/costChange";
 import { useAnswer } from "../api/useAnswer";
 import { ErrorNotice } from "../controls/ErrorNotice";
 import { Fact } from "../controls/Fact";

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { getAggregate } from "../api/aggregate";
-import { getAllUsage, type UsageGroup } from "../api/usage";
+import type { UsageGroup } from "../api/contract";
+import { getAllUsage } from "../api/usage";
 import { useAnswer } from "../api/useAnswer";
 import { LineChart } from "../charts/LineChart";
 import { palette, useColours } from "../charts/useColours";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { UsageGroup } from "../api/usage";
+import type { UsageGroup } from "../api/contract";
 import { formatCost, formatCount, formatShare, plural } from "../format/number";
 import { Link } from "../routing/Link";
 

@@ -1,4 +1,4 @@
-import type { CauseName, CostCause } from "../api/costChange";
+import type { CauseName, CostCause } from "../api/contract";
 import { formatCompact, formatCount } from "../format/number";
 
 interface Cause {

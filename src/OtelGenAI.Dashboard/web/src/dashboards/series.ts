@@ -1,4 +1,4 @@
-import type { UsageGroup } from "../api/usage";
+import type { UsageGroup } from "../api/contract";
 import type { Series } from "../charts/LineChart";
 import { parseTime } from "../format/time";
 

@@ -1,4 +1,4 @@
-import type { ReceiverAddresses } from "../api/calls";
+import type { ReceiverAddresses } from "../api/contract";
 
 /** A way to send something, to be copied. */
 export interface Way {
@@ -72,7 +72,8 @@ service:
       title: "Vercel AI SDK",
       about: "Version 7, with the exporter of @ai-sdk/otel.",
       language: "js",
-      code: `import { OpenTelemetry } from '@ai-sdk/otel';
+      code: `import type { ReceiverAddresses } from "../api/contract";
+import { OpenTelemetry } from '@ai-sdk/otel';
 import { registerTelemetry } from 'ai';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';

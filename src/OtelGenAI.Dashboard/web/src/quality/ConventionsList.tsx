@@ -1,4 +1,5 @@
-import { type ConventionFinding, type ConventionPage, getConventionFindings } from "../api/quality";
+import type { ConventionFinding, ConventionPage } from "../api/contract";
+import { getConventionFindings } from "../api/quality";
 import { usePages } from "../api/useAnswer";
 import { formatCount, plural } from "../format/number";
 import { rangeKey, type TimeRange } from "../range/timeRange";

@@ -1,4 +1,5 @@
-import { getUnmapped, type UnmappedAttribute, type UnmappedPage } from "../api/quality";
+import type { UnmappedAttribute, UnmappedPage } from "../api/contract";
+import { getUnmapped } from "../api/quality";
 import { usePages } from "../api/useAnswer";
 import { formatCount, plural } from "../format/number";
 import { rangeKey, type TimeRange } from "../range/timeRange";

@@ -1,4 +1,5 @@
-import { getUnpriced, type UnpricedModel, type UnpricedPage } from "../api/quality";
+import type { UnpricedModel, UnpricedPage } from "../api/contract";
+import { getUnpriced } from "../api/quality";
 import { usePages } from "../api/useAnswer";
 import { CopyButton } from "../controls/CopyButton";
 import { formatCompact, formatCount, plural } from "../format/number";

@@ -1,4 +1,4 @@
-import type { Completion, CompletionItem } from "../api/calls";
+import type { Completion, CompletionItem } from "../api/contract";
 
 /** The query with a suggestion in its place, and where one types on. A value is done; after a field comes its value. */
 export function insert(

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Completion, getCompletion } from "../api/calls";
+import { getCompletion } from "../api/calls";
+import type { Completion } from "../api/contract";
 
 /** A pause this long in typing is a question; a letter in the middle of a word is none. */
 const restMs = 120;

@@ -41,13 +41,6 @@ export function boundsOf(range: TimeRange, nowMs: number): { from: string | null
   return range.is === "between" ? { from: range.from, to: range.to } : { from: null, to: null };
 }
 
-/** Adds the ends to the parameters of an API call. */
-export function askFor(parameters: URLSearchParams, range: TimeRange, nowMs: number): void {
-  const { from, to } = boundsOf(range, nowMs);
-  if (from !== null) parameters.set("from", from);
-  if (to !== null) parameters.set("to", to);
-}
-
 /** The same range is the same text: for keys and dependencies. */
 export function rangeKey(range: TimeRange): string {
   const parameters = new URLSearchParams();

@@ -1,4 +1,4 @@
-import type { TraceGroup } from "../api/usage";
+import type { TraceGroup } from "../api/contract";
 import { Fact } from "../controls/Fact";
 import { formatCompact, formatCost, formatCount, formatShare } from "../format/number";
 import { formatTimestamp, parseTime } from "../format/time";

@@ -1,4 +1,5 @@
-import { getGroups, type Page, type TraceGroup } from "../api/usage";
+import type { Page, TraceGroup } from "../api/contract";
+import { getGroups } from "../api/usage";
 import { usePages } from "../api/useAnswer";
 import { formatDuration } from "../format/duration";
 import { formatCost, formatCount } from "../format/number";

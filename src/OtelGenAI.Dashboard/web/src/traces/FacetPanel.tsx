@@ -1,4 +1,5 @@
-import { type Facet, getFacet } from "../api/calls";
+import { getFacet } from "../api/calls";
+import type { Facet } from "../api/contract";
 import { useAnswer } from "../api/useAnswer";
 import { formatCompact, formatCount } from "../format/number";
 import { hasTerm, toggleTerm } from "../query/edit";

@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import type { CompletionItem } from "../api/calls";
+import type { CompletionItem } from "../api/contract";
 import { isTyping } from "../controls/isTyping";
 import { formatCompact } from "../format/number";
 import { insert } from "../query/insert";

@@ -1,4 +1,4 @@
-import type { UsageGroup } from "../api/usage";
+import type { UsageGroup } from "../api/contract";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount, formatShare, plural } from "../format/number";
 

@@ -1,4 +1,5 @@
-import { getUsageList, type UsageGroup, type UsageList } from "../api/usage";
+import type { UsageGroup } from "../api/contract";
+import { getUsageList, type UsageList } from "../api/usage";
 import { useAnswer } from "../api/useAnswer";
 import { every, termOf } from "../query/terms";
 import { rangeKey, type TimeRange } from "../range/timeRange";

@@ -1,4 +1,4 @@
-import type { UsageGroup } from "../api/usage";
+import type { UsageGroup } from "../api/contract";
 import { formatCount } from "../format/number";
 import type { Column } from "../table/DataTable";
 import { CacheHits, Cost, Errors, Quantile, Tokens } from "./Figures";

@@ -13,7 +13,7 @@ beforeEach(() => {
       kind: "llm",
       depth: 1,
       operation: "chat",
-      tokens: { input: tokens, output: 5, cacheRead: null, cacheWrite: null, reasoning: null },
+      tokens: some.tokens({ input: tokens, output: 5 }),
     });
   const traces = [
     { summary: some.summary(1, { durationMs: 1_000, costUsd: 0.1 }), spans: [some.span(1), chat(10)] },

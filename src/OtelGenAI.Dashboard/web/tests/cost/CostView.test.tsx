@@ -15,14 +15,7 @@ beforeEach(() => {
   }));
 });
 
-const tokens = (over: Partial<Tokens> = {}): Tokens => ({
-  input: 1200,
-  output: 30,
-  cacheRead: null,
-  cacheWrite: null,
-  reasoning: null,
-  ...over,
-});
+const tokens = (over: Partial<Tokens> = {}) => some.tokens({ input: 1200, output: 30, ...over });
 
 function open(over: Partial<TraceCost>) {
   server.on(`/api/v1/traces/${id}/cost`, () => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CostCause } from "../../src/api/costChange";
+import type { CostCause } from "../../src/api/contract";
 import { figuresOf, mainCause, ranked, titleOf } from "../../src/dashboards/causes";
 import { periodBefore, periodOf } from "../../src/dashboards/periods";
 import { hourMs } from "../../src/range/timeRange";

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { App } from "../../src/App";
-import type { CostChange } from "../../src/api/costChange";
+import type { CostChange } from "../../src/api/contract";
 import { FakeServer } from "../fakeServer";
 
 // jsdom has no canvas; what the library draws is looked at in a real browser.

@@ -1,29 +1,23 @@
 import { expect, test } from "vitest";
-import type { UsageGroup } from "../../src/api/usage";
+import type { UsageGroup } from "../../src/api/contract";
 import * as figures from "../../src/dashboards/series";
+import * as some from "../some";
 
 const midnight = Date.UTC(2026, 10, 20) / 1000;
 
 function group(model: string | null, day: number, over: Partial<UsageGroup> = {}): UsageGroup {
-  return {
+  return some.usage({
     key: { model },
     time: new Date((midnight + day * figures.daySeconds) * 1000).toISOString(),
     count: 1,
-    errors: 0,
-    errorRate: 0,
     calls: 1,
     inputTokens: 100,
     outputTokens: 1,
     totalTokens: 101,
     cacheReadTokens: 25,
-    cacheWriteTokens: 0,
-    reasoningTokens: 0,
     costUsd: 1,
-    unpricedCalls: 0,
-    durationMs: null,
-    timeToFirstChunkMs: null,
     ...over,
-  };
+  });
 }
 
 test("a day without calls has a place on the axis: it cost nothing and has no latency", () => {

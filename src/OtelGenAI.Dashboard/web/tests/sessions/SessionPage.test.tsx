@@ -1,8 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { App } from "../../src/App";
-import type { Message, Turn } from "../../src/api/contract";
-import type { TraceGroup } from "../../src/api/usage";
+import type { Message, TraceGroup, Turn } from "../../src/api/contract";
 import { FakeServer, failure } from "../fakeServer";
 import * as some from "../some";
 

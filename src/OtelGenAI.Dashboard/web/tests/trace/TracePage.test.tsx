@@ -126,7 +126,7 @@ describe("a trace", () => {
   });
 
   test("shows on a step the sum of the calls below it, not what it reports about them", async () => {
-    const reported = { input: 999, output: 9, cacheRead: null, cacheWrite: null, reasoning: null };
+    const reported = some.tokens({ input: 999, output: 9 });
     serve([
       some.span(1, {
         tokens: reported,

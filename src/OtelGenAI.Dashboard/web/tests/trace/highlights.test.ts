@@ -5,7 +5,7 @@ import { buildSpanTree } from "../../src/trace/spanTree";
 import { axisTicks } from "../../src/trace/timeAxis";
 import * as some from "../some";
 
-const tokens = (input: number) => ({ input, output: 0, cacheRead: null, cacheWrite: null, reasoning: null });
+const tokens = (input: number) => some.tokens({ input, output: 0 });
 
 describe("what failed", () => {
   test("is the step that failed, not those above that passed the error on", () => {

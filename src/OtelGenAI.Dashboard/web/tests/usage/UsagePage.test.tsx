@@ -1,8 +1,9 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { App } from "../../src/App";
-import type { UsageGroup } from "../../src/api/usage";
+import type { UsageGroup } from "../../src/api/contract";
 import { FakeServer } from "../fakeServer";
+import * as some from "../some";
 
 let server: FakeServer;
 
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 
 function group(model: string, over: Partial<UsageGroup> = {}): UsageGroup {
-  return {
+  return some.usage({
     key: { model, provider: "openai" },
     count: 4,
     errors: 1,
@@ -21,14 +22,10 @@ function group(model: string, over: Partial<UsageGroup> = {}): UsageGroup {
     outputTokens: 50,
     totalTokens: 1_050,
     cacheReadTokens: 500,
-    cacheWriteTokens: 0,
-    reasoningTokens: 0,
     costUsd: 0.4,
-    unpricedCalls: 0,
     durationMs: { count: 4, p50: 100, p95: 200, p99: 300 },
-    timeToFirstChunkMs: null,
     ...over,
-  };
+  });
 }
 
 function serve(...items: UsageGroup[]) {
