@@ -137,7 +137,7 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
 /** Leads to the list with the traces that share this. */
 function Narrow({ field, value }: { field: "session" | "user"; value: string }) {
   return (
-    <Link className="chip narrow" href={tracesUrl(term(field, value))} aria-label={`Traces of the ${field} ${value}`}>
+    <Link className="chip narrow" href={tracesUrl(term(field, value))} title={`Traces of the ${field} ${value}`}>
       only this {field}
     </Link>
   );
