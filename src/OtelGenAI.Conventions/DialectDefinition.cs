@@ -46,6 +46,9 @@ public sealed record DialectDefinition
     /// <summary>Which attributes say what holds for the whole trace: its session, tags, release. <c>a.*</c> means every name below <c>a.</c></summary>
     public IReadOnlyList<DialectField> Trace { get; init; } = [];
 
+    /// <summary>Which attributes give the <c>name</c> and the <c>version</c> of the prompt template that a call used.</summary>
+    public IReadOnlyList<DialectField> Prompt { get; init; } = [];
+
     /// <summary>Beginnings of attribute names that are understood as metadata, settings or marks, and shown as they are.</summary>
     public IReadOnlyList<string> Understood { get; init; } = [];
 

@@ -43,7 +43,13 @@ public static class DashboardRegistration
             services.TryAddSingleton<ReceiverAddresses>();
             services.TryAddSingleton<ReceiverEndpoint>();
             services.TryAddSingleton<AggregateEndpoint>();
+            services.TryAddSingleton<SavedViewEndpoints>();
+            services.TryAddSingleton<TraceScan>();
+            services.TryAddSingleton<PromptEndpoint>();
+            services.TryAddSingleton<ToolRetryEndpoint>();
+            services.TryAddSingleton<TextHits>();
             services.TryAddSingleton<TextSearchEndpoint>();
+            services.TryAddSingleton<TraceTextEndpoint>();
             services.TryAddSingleton<QueryCompletionEndpoint>();
             services.TryAddSingleton<WebPages>();
             return services.AddApiDocument();
@@ -61,6 +67,9 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<TraceExport>().Map(api);
             routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(api);
             routes.ServiceProvider.GetRequiredService<TextSearchEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<TraceTextEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<PromptEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<ToolRetryEndpoint>().Map(api);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(api);
             routes.ServiceProvider.GetRequiredService<LogEndpoints>().Map(api);
             routes.ServiceProvider.GetRequiredService<UnpricedEndpoint>().Map(api);
@@ -75,6 +84,11 @@ public static class DashboardRegistration
             if (routes.ServiceProvider.GetService<TelemetryRemoval>() is not null)
             {
                 routes.ServiceProvider.GetRequiredService<RemovalEndpoints>().Map(api);
+            }
+
+            if (routes.ServiceProvider.GetService<ISavedViews>() is not null)
+            {
+                routes.ServiceProvider.GetRequiredService<SavedViewEndpoints>().Map(api);
             }
 
             if (routes.ServiceProvider.GetService<ITracePins>() is not null)

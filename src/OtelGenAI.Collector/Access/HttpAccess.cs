@@ -32,7 +32,7 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
             LoginPage.LogoutPath => login.LogOutAsync(context),
             _ when IsMetrics(path) => options.MetricsWithoutKey ? next(context) : CheckAsync(context, KeyScope.Admin, next),
             _ when path.StartsWithSegments("/assets", StringComparison.Ordinal) => next(context),
-            _ => CheckAsync(context, IsReading(context) ? KeyScope.Read : KeyScope.Admin, next),
+            _ => CheckAsync(context, IsReading(context) || IsOwnView(path) ? KeyScope.Read : KeyScope.Admin, next),
         };
     }
 
@@ -86,7 +86,10 @@ internal sealed class HttpAccess(AccessCheck access, HostCheck hosts, LoginPage 
     private static bool IsMetrics(PathString path) =>
         path.Value.AsSpan().TrimEnd('/').Equals("/metrics", StringComparison.OrdinalIgnoreCase);
 
-    // Everything that the API changes so far is the administrator's to change.
+    // What a reader keeps for itself, and nobody else sees.
+    private static bool IsOwnView(PathString path) => path.StartsWithSegments("/api/v1/views/own", StringComparison.OrdinalIgnoreCase);
+
+    // Everything else that the API changes so far is the administrator's to change.
     private static bool IsReading(HttpContext context) => !HttpMethods.IsDelete(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method);
 
     private static bool IsPage(HttpContext context) =>

@@ -10,6 +10,8 @@ using OtelGenAI.Collector.Receivers.Grpc;
 using OtelGenAI.Collector.Receivers.Http;
 using OtelGenAI.Collector.Retention;
 using OtelGenAI.Collector.Tenants;
+using OtelGenAI.Collector.Views;
+using OtelGenAI.Dashboard.Api;
 using OtelGenAI.Otlp.Responses;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Attributes;
@@ -56,6 +58,7 @@ internal static class CollectorRegistration
             services.TryAddSingleton<LoginSessions>();
             services.TryAddSingleton<LoginPage>();
             services.TryAddSingleton<HttpAccess>();
+            services.TryAddSingleton<ISavedViews>(new SavedViewFiles(options.Data));
             return services;
         }
 

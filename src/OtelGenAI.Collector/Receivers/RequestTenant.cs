@@ -14,7 +14,7 @@ internal static class RequestTenant
 
     /// <summary>Lets a request in.</summary>
     public static void Set(HttpContext context, AccessResult.Granted granted) =>
-        context.Features.Set<ITenantFeature>(new TenantFeature(granted.Tenant));
+        context.Features.Set<ITenantFeature>(new TenantFeature(granted.Tenant, granted.Key?.Id ?? ""));
 
-    private sealed record TenantFeature(TenantId Tenant) : ITenantFeature;
+    private sealed record TenantFeature(TenantId Tenant, string KeyId) : ITenantFeature;
 }

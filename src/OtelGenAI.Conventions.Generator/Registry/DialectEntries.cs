@@ -23,6 +23,7 @@ internal sealed record DialectEntry(
     IReadOnlyList<DialectJsonEntry> Json,
     IReadOnlyList<DialectFieldEntry> Content,
     IReadOnlyList<DialectFieldEntry> Trace,
+    IReadOnlyList<DialectFieldEntry> Prompt,
     IReadOnlyList<string> Understood,
     bool InputExcludesCache,
     string? Note);

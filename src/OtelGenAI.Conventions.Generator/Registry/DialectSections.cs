@@ -22,6 +22,7 @@ internal static class DialectSections
             [.. entry.Entries("json", "from").Select(ReadJson)],
             ReadFields(entry, "content", Vocabulary.ContentFields),
             ReadFields(entry, "trace", Vocabulary.TraceFields),
+            ReadFields(entry, "prompt", Vocabulary.PromptFields),
             entry.TextList("understood"),
             entry.Flag("input_excludes_cache"),
             entry.OptionalText("note"));

@@ -81,6 +81,9 @@ internal static class Vocabulary
     /// <summary>What holds for a whole trace, and any span or resource of it may say. <c>metadata</c> takes names that end in <c>.*</c>: each name below is a key.</summary>
     public static IReadOnlyCollection<string> TraceFields { get; } = ["session", "user", "tags", "metadata", "environment", "release", "version"];
 
+    /// <summary>What tells a prompt template, and its version.</summary>
+    public static IReadOnlyCollection<string> PromptFields { get; } = ["name", "version"];
+
     /// <summary>What a span that is not GenAI can be, the strongest first: a queue is also called over HTTP.</summary>
     public static IReadOnlyCollection<string> InfrastructureKinds { get; } = ["db", "messaging", "rpc", "http"];
 }

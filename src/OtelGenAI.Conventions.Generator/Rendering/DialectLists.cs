@@ -44,6 +44,7 @@ internal static class DialectLists
         ("Json", List(dialect.Json.Select(Json))),
         ("Content", Fields(dialect.Content)),
         ("Trace", Fields(dialect.Trace)),
+        ("Prompt", Fields(dialect.Prompt)),
         ("Understood", Literal.List(dialect.Understood)),
         ("InputExcludesCache", dialect.InputExcludesCache ? "true" : "false"),
         ("Note", Literal.Text(dialect.Note)));

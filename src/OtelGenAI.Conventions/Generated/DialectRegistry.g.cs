@@ -123,6 +123,10 @@ public static class DialectRegistry
                 new DialectField("release", ["langfuse.release"]),
                 new DialectField("version", ["langfuse.version"]),
             ],
+            Prompt = [
+                new DialectField("name", ["langfuse.observation.prompt.name"]),
+                new DialectField("version", ["langfuse.observation.prompt.version"]),
+            ],
             Understood = ["langfuse."],
         },
         new DialectDefinition
@@ -169,6 +173,10 @@ public static class DialectRegistry
                 new DialectField("tags", ["tag.tags"]),
                 new DialectField("metadata", ["metadata"]),
             ],
+            Prompt = [
+                new DialectField("name", ["prompt.id"]),
+                new DialectField("version", ["llm.prompt_template.version"]),
+            ],
             Understood = ["llm.", "embedding.", "reranker.", "retrieval.", "tool.", "input.", "output.", "prompt.", "graph.node.", "tag.tags", "metadata", "annotations.", "evaluations.", "openinference.", "session.", "decision.", "trace.annotations.", "session.annotations."],
             Note = "Streaming spans of the JavaScript instrumentation carry no token counts; tool.parameters is a schema in the specification but arguments from the official converter.",
         },
@@ -200,6 +208,10 @@ public static class DialectRegistry
             ],
             Trace = [
                 new DialectField("metadata", ["traceloop.association.properties.*"]),
+            ],
+            Prompt = [
+                new DialectField("name", ["traceloop.prompt.key"]),
+                new DialectField("version", ["traceloop.prompt.version", "traceloop.prompt.version_name"]),
             ],
             Understood = ["traceloop.", "llm.", "gen_ai.task.", "gen_ai.workflow.", "langgraph.", "db.vector.", "db.system", "gen_ai.headers", "gen_ai.is_streaming"],
         },
@@ -242,6 +254,10 @@ public static class DialectRegistry
             Trace = [
                 new DialectField("tags", ["langsmith.span.tags"]),
                 new DialectField("metadata", ["langsmith.metadata.*"]),
+            ],
+            Prompt = [
+                new DialectField("name", ["langsmith.metadata.lc_hub_repo"]),
+                new DialectField("version", ["langsmith.metadata.lc_hub_commit_hash"]),
             ],
             Understood = ["langsmith.", "gen_ai.serialized.", "gen_ai.response.system_fingerprint"],
             Note = "A streamed run may be written on the span around it, or be missing; so langsmith 0.10.5 of npm does it.",

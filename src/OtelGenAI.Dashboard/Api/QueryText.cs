@@ -86,6 +86,9 @@ internal sealed class QueryText(IQueryCollection query)
         return skip;
     }
 
+    /// <summary>A value of the query language that is exactly this text.</summary>
+    public static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
     /// <summary>Says that a cursor is none.</summary>
     public void RefuseCursor(string cursor) => Refuse($"cursor '{cursor}' is not one that this API gave out; leave it away for the first page.");
 

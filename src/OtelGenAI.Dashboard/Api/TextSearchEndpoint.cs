@@ -1,20 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using OtelGenAI.Otlp;
-using OtelGenAI.Otlp.Logs;
-using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Query;
-using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Content;
-using OtelGenAI.Telemetry.Records;
-using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/search?q=</c>: the traces that a query with words finds, each with the places where the words stand.</summary>
-internal sealed class TextSearchEndpoint(ITraceStore store, AttributeKeyTable keys, TimeProvider clock)
+internal sealed class TextSearchEndpoint(ITraceStore store, TextHits hits, TimeProvider clock)
 {
     private const int DefaultLimit = 20;
 
@@ -44,63 +37,12 @@ internal sealed class TextSearchEndpoint(ITraceStore store, AttributeKeyTable ke
         {
             // When the time is over, what was found is named without its places.
             isOver = isOver || clock.GetElapsedTime(began) >= query.Filter.Budget;
-            items.Add(new TextSearchItemView(TraceSummaryView.Of(trace), isOver ? [] : await HitsAsync(tenant, trace.TraceId, snippets, context.RequestAborted)));
+            items.Add(new TextSearchItemView(TraceSummaryView.Of(trace), isOver ? [] : (await hits.FindAsync(tenant, trace.TraceId, snippets, HitsOfTrace, context.RequestAborted))?.Items ?? []));
         }
 
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;
         await ApiAnswer.WriteAsync(
             context, new TextSearchPageView(items, next, SearchView.Of(page, query.Filter.Query, store, tenant)!), ApiJson.Readable.TextSearchPageView);
-    }
-
-    private async Task<List<TextHitView>> HitsAsync(TenantId tenant, TraceId traceId, QuerySnippets snippets, CancellationToken cancellation)
-    {
-        List<TextHitView> hits = [];
-        var batch = new TelemetryBatch(keys);
-        List<ByteRange> texts = [];
-        await foreach (var stored in store.ReadSpansAsync(tenant, traceId, cancellation))
-        {
-            OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
-            texts.Clear();
-            RecordTexts.OfSpan(batch, spanIndex: 0, texts);
-            if (FirstOf(batch, texts, snippets) is { } found)
-            {
-                hits.Add(TextHitView.Of(stored.Record, found));
-                if (hits.Count == HitsOfTrace)
-                {
-                    return hits;
-                }
-            }
-        }
-
-        await foreach (var stored in store.ReadLogsAsync(tenant, traceId, cancellation))
-        {
-            OtlpLogDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
-            texts.Clear();
-            RecordTexts.OfLog(batch, logIndex: 0, texts);
-            if (FirstOf(batch, texts, snippets) is { } found)
-            {
-                hits.Add(TextHitView.Of(stored, found));
-                if (hits.Count == HitsOfTrace)
-                {
-                    break;
-                }
-            }
-        }
-
-        return hits;
-    }
-
-    private static TextSnippet? FirstOf(TelemetryBatch batch, List<ByteRange> texts, QuerySnippets snippets)
-    {
-        foreach (var text in texts)
-        {
-            if (snippets.Find(batch.Bytes(text)) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
     }
 }
 
@@ -114,19 +56,3 @@ internal sealed record TextSearchPageView(IReadOnlyList<TextSearchItemView> Item
 /// <param name="Trace">Its line.</param>
 /// <param name="Hits">The first places where it does; none when the time was over.</param>
 internal sealed record TextSearchItemView(TraceSummaryView Trace, IReadOnlyList<TextHitView> Hits);
-
-/// <summary>A place where words stand.</summary>
-/// <param name="SpanId">The span; <see langword="null"/> for a log record of the trace that names none.</param>
-/// <param name="Name">Name of the span; <see langword="null"/> when a log record says it.</param>
-/// <param name="Kind">What the span is, or <c>log</c>.</param>
-/// <param name="Before">What stands before the words.</param>
-/// <param name="Match">The words.</param>
-/// <param name="After">What stands after them.</param>
-internal sealed record TextHitView(string? SpanId, string? Name, string Kind, string Before, string Match, string After)
-{
-    public static TextHitView Of(SpanRecord span, TextSnippet found) =>
-        new(span.SpanId.ToString(), span.Name, span.Kind.Name, found.Before, found.Match, found.After);
-
-    public static TextHitView Of(StoredLog log, TextSnippet found) =>
-        new(log.SpanId.IsNone ? null : log.SpanId.ToString(), Name: null, "log", found.Before, found.Match, found.After);
-}

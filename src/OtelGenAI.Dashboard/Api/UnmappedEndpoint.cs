@@ -52,13 +52,11 @@ internal sealed record UnmappedView(
     public static UnmappedView Of(IGrouping<(AttributeSource Source, string? Service, string Key), AttributeUse> uses)
     {
         var ((source, service, key), isOfSpan) = (uses.Key, uses.Key.Source == AttributeSource.Span);
-        var field = $"{(isOfSpan ? "attr" : "resource")}[{Quoted(key)}]:*";
+        var field = $"{(isOfSpan ? "attr" : "resource")}[{QueryText.Quoted(key)}]:*";
         return new UnmappedView(
             service, key, isOfSpan ? "span" : "resource", uses.Sum(use => use.Count), [.. uses.OrderByDescending(use => use.Count).Select(use => AttributeView.NameOf(use.Type))],
-            ApiTime.Of(uses.Max(use => use.LastUnixNano)), service is null ? field : $"{field} service:{Quoted(service)}");
+            ApiTime.Of(uses.Max(use => use.LastUnixNano)), service is null ? field : $"{field} service:{QueryText.Quoted(service)}");
     }
-
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>A page of attributes that nobody understands.</summary>

@@ -75,13 +75,14 @@ internal sealed record UsageGroupView
 
     public required LatencyView? TimeToFirstChunkMs { get; init; }
 
-    public static UsageGroupView Of(UsageQuery query, UsageGroup group)
-    {
-        var sums = group.Totals;
-        return new UsageGroupView
+    public static UsageGroupView Of(UsageQuery query, UsageGroup group) => Of(
+        query.By.Zip(group.Key).ToDictionary(pair => UsageRequest.NameOf(pair.First), pair => pair.Second, StringComparer.Ordinal), group.StartUnixNano, group.Totals);
+
+    public static UsageGroupView Of(IReadOnlyDictionary<string, string?> key, long? startUnixNano, UsageTotals sums) =>
+        new()
         {
-            Key = query.By.Zip(group.Key).ToDictionary(pair => UsageRequest.NameOf(pair.First), pair => pair.Second, StringComparer.Ordinal),
-            Time = group.StartUnixNano is { } start ? ApiTime.Of(start) : null,
+            Key = key,
+            Time = startUnixNano is { } start ? ApiTime.Of(start) : null,
             Count = sums.Count,
             Errors = sums.Errors,
             ErrorRate = sums.Count == 0 ? 0 : (double)sums.Errors / sums.Count,
@@ -102,7 +103,6 @@ internal sealed record UsageGroupView
             DurationMs = LatencyView.Of(sums.Durations),
             TimeToFirstChunkMs = LatencyView.Of(sums.FirstChunks),
         };
-    }
 }
 
 /// <summary>Quantiles in milliseconds, each off by a sixteenth of itself at most.</summary>

@@ -57,7 +57,7 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/api/{documentName}/openapi.json");
 
-    private static Task DescribeAsync(OpenApiOperation document, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeAsync(OpenApiOperation document, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().FirstOrDefault() is { } operation)
         {
@@ -68,9 +68,16 @@ internal static class ApiDocument
                 .. operation.PathParameters.Select(name => Parameter(name, meaning: null, ParameterLocation.Path)),
                 .. operation.Parameters.Select(parameter => Parameter(parameter.Name, parameter.Meaning, ParameterLocation.Query)),
             ];
+            if (operation.Body is { } body)
+            {
+                context.Document!.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, parameterDescription: null, cancellation));
+                document.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchemaReference(body.Name, context.Document) } },
+                };
+            }
         }
-
-        return Task.CompletedTask;
     }
 
     private static OpenApiParameter Parameter(string name, string? meaning, ParameterLocation place) => new()

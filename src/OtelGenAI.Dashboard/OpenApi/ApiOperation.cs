@@ -12,6 +12,9 @@ namespace OtelGenAI.Dashboard.OpenApi;
 internal sealed partial record ApiOperation(
     string Method, string Pattern, string Id, string Summary, Type? Answer, params (string Name, string Meaning)[] Parameters)
 {
+    /// <summary>What is sent with it; <see langword="null"/> for nothing.</summary>
+    public Type? Body { get; init; }
+
     /// <summary>Names of the parts of the path that are chosen.</summary>
     public IEnumerable<string> PathParameters => InPath().Matches(Pattern).Select(match => match.Groups[1].Value);
 

@@ -15,6 +15,12 @@ public sealed class QuerySnippets
     /// <param name="query">The question.</param>
     public QuerySnippets(TraceQuery query) => _phrases = [.. Phrases(query.Root)];
 
+    private QuerySnippets(WordPhrase phrase) => _phrases = [phrase];
+
+    /// <summary>Takes words as they are typed: one after the other, and the last may go on.</summary>
+    /// <returns><see langword="null"/> when there is no word.</returns>
+    public static QuerySnippets? OfTyped(string text) => WordPhrase.Read(text.TrimEnd() + "*") is { } phrase ? new QuerySnippets(phrase) : null;
+
     /// <summary>Whether it looks for any.</summary>
     public bool HasWords => _phrases.Length > 0;
 

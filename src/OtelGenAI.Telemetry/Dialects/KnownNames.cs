@@ -84,7 +84,7 @@ internal static class KnownNames
             entry.Json.Add(new JsonFields(json, KeyMeanings.RankIn(index, 50 + (entry.Json.Count * 10))));
         }
 
-        foreach (var name in dialect.Content.SelectMany(field => field.From).Where(name => !name.EndsWith(".N", StringComparison.Ordinal)))
+        foreach (var name in dialect.Content.Concat(dialect.Prompt).SelectMany(field => field.From).Where(name => !name.EndsWith(".N", StringComparison.Ordinal)))
         {
             Of(names, name);
         }

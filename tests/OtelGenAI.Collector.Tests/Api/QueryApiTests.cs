@@ -72,6 +72,23 @@ public sealed class QueryApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_are_found_in_one_trace_while_they_are_typed()
+    {
+        var trace = (string?)(await GetAsync("traces?q=", "my refund")).Body["items"]![0]!["traceId"];
+        var (_, begun) = await GetAsync($"traces/{trace}/text?q=", "my ref");
+        var (_, other) = await GetAsync($"traces/{trace}/text?q=", "flight");
+        var (unknown, _) = await GetAsync("traces/ffffffffffffffffffffffffffffffff/text?q=", "refund");
+        var (refused, problem) = await GetAsync($"traces/{trace}/text?q=", "—");
+
+        var hit = Assert.Single(begun["items"]!.AsArray())!;
+        Assert.Equal("where is [my refund]", $"{hit["before"]}[{hit["match"]}]{hit["after"]}");
+        Assert.True((bool)begun["isWhole"]!);
+        Assert.Empty(other["items"]!.AsArray());
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (unknown, refused));
+        Assert.Equal("q has no words to look for.", (string?)problem["error"]!["message"]);
+    }
+
+    [Fact]
     public async Task The_program_indexes_words_and_says_how_far_it_is_behind()
     {
         var folder = Directory.CreateTempSubdirectory("otelgenai-query-");

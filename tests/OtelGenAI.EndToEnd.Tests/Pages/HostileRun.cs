@@ -32,6 +32,9 @@ public sealed class HostileRun : IAsyncLifetime
     /// <summary>Id of the user.</summary>
     public static string User => Hostile("user");
 
+    /// <summary>Name of the prompt.</summary>
+    public static string Prompt => Hostile("prompt");
+
     internal CollectorProcess Collector { get; private set; } = null!;
 
     internal IBrowser Browser { get; private set; } = null!;
@@ -41,7 +44,7 @@ public sealed class HostileRun : IAsyncLifetime
     [
         "/", $"/traces/{TraceId}", $"/traces/{TraceId}/spans/000000000000000b", $"/traces/{TraceId}/spans/000000000000000c", $"/traces/{TraceId}/transcript", $"/traces/{TraceId}/cost",
         "/sessions", $"/sessions/{Uri.EscapeDataString(Session)}", "/users", $"/users/{Uri.EscapeDataString(User)}",
-        "/models", "/tools", "/services", "/unpriced", "/unmapped", "/conventions",
+        "/models", "/tools", "/services", "/prompts", $"/prompts/{Uri.EscapeDataString(Prompt)}", "/unpriced", "/unmapped", "/conventions",
         "/dashboard", "/dashboard?by=tool&range=24h", "/dashboard?by=user", "/dashboard?by=session", "/dashboard/change",
         $"/compare?left={TraceId}", $"/compare?left={TraceId}&right={OtherTraceId}",
         $"/?q={Uri.EscapeDataString(Markup)}", "/nowhere",
@@ -97,6 +100,7 @@ public sealed class HostileRun : IAsyncLifetime
         var chat = Span(
             "000000000000000b", "000000000000000a", "chat",
             Text(GenAIAttributes.OperationName, "chat"), Text(GenAIAttributes.ProviderName, Hostile("provider")), Text(GenAIAttributes.RequestModel, Hostile("model")),
+            Text(GenAIAttributes.PromptName, Prompt), Text(GenAIAttributes.PromptVersion, Hostile("version")),
             Number(GenAIAttributes.UsageInputTokens, hasFailed ? 900 : 100), Number(GenAIAttributes.UsageOutputTokens, 10),
             Text(GenAIAttributes.SystemInstructions, $"[{{\"type\":\"text\",\"content\":{JsonValue.Create(Hostile("system"))!.ToJsonString()}}}]"),
             Text(GenAIAttributes.InputMessages, Message("user", Hostile("asked") + new string('x', HugeLength))),

@@ -102,7 +102,7 @@ public sealed class TenSecondsTests(TenSecondsRun run) : IClassFixture<TenSecond
     public async Task The_session_and_the_user_of_a_run_narrow_the_list_to_theirs(string field, string value, int count)
     {
         var page = await OpenTraceAsync("good");
-        await page.GetByRole(AriaRole.Link, new() { Name = $"only this {field}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = $"filter by {field}" }).ClickAsync();
 
         await page.WaitForURLAsync($"**/?q={field}%3A{value}");
         await Expect(page.GetByTestId("trace-row")).ToHaveCountAsync(count);

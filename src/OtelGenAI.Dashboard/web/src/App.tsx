@@ -2,6 +2,8 @@ import { ComparePage } from "./compare/ComparePage";
 import { Notice } from "./controls/Notice";
 import { ChangePage } from "./dashboards/ChangePage";
 import { DashboardPage } from "./dashboards/DashboardPage";
+import { PromptPage } from "./prompts/PromptPage";
+import { PromptsPage } from "./prompts/PromptsPage";
 import { QualityPage } from "./quality/QualityPage";
 import { Link } from "./routing/Link";
 import { useRoute } from "./routing/navigation";
@@ -25,6 +27,8 @@ export function App() {
       return <SessionPage key={route.id} id={route.id} />;
     case "user":
       return <UserPage key={route.id} id={route.id} />;
+    case "prompt":
+      return <PromptPage key={route.name} name={route.name} range={route.range} />;
     case "dashboard":
       return <DashboardPage by={route.by} range={route.range} />;
     case "change":
@@ -54,6 +58,8 @@ function List({ list, range }: Extract<Route, { page: "list" }>) {
     case "tools":
     case "services":
       return <UsagePage list={list} range={range} />;
+    case "prompts":
+      return <PromptsPage range={range} />;
     case "unpriced":
     case "unmapped":
     case "conventions":

@@ -1,7 +1,8 @@
 import { vi } from "vitest";
 
 type Answer = { status?: number; body: unknown };
-type Route = (url: URL, method: string) => Answer | undefined;
+type Handler = (url: URL, method: string, body: object) => Answer;
+type Route = (...asked: Parameters<Handler>) => Answer | undefined;
 
 /** Stands in for fetch. Whatever no route answers is a test's mistake and says so. */
 export class FakeServer {
@@ -9,20 +10,24 @@ export class FakeServer {
   private readonly routes: Route[] = [];
 
   constructor() {
-    vi.stubGlobal("fetch", (path: string, init?: RequestInit) => this.answer(path, init?.method ?? "GET"));
-  }
-
-  on(path: string | RegExp, answer: (url: URL, method: string) => Answer): void {
-    this.routes.unshift((url, method) =>
-      (typeof path === "string" ? url.pathname === path : path.test(url.pathname)) ? answer(url, method) : undefined,
+    vi.stubGlobal("fetch", (path: string, init?: RequestInit) =>
+      this.answer(path, init?.method ?? "GET", JSON.parse((init?.body as string | null) ?? "{}")),
     );
   }
 
-  private async answer(path: string, method: string): Promise<Response> {
+  on(path: string | RegExp, answer: Handler): void {
+    this.routes.unshift((url, method, body) =>
+      (typeof path === "string" ? url.pathname === path : path.test(url.pathname))
+        ? answer(url, method, body)
+        : undefined,
+    );
+  }
+
+  private async answer(path: string, method: string, body: object): Promise<Response> {
     const url = new URL(path, "http://test");
     this.asked.push((method === "GET" ? "" : `${method} `) + url.pathname + url.search);
     for (const route of this.routes) {
-      const answer = route(url, method);
+      const answer = route(url, method, body);
       if (answer !== undefined) return Response.json(answer.body, { status: answer.status ?? 200 });
     }
     throw new Error(`The test answers nothing to ${path}.`);

@@ -5,6 +5,8 @@ import type {
   FindingPage,
   ReceiverAddresses,
   SpanDetail,
+  TextHits,
+  TextSearch,
   Trace,
   TraceCost,
   TracePage,
@@ -56,6 +58,21 @@ export function getTraceCost(traceId: string, signal?: AbortSignal): Promise<Tra
 /** Where the trace can be downloaded as it came in. */
 export function otlpUrl(traceId: string): string {
   return urlOf("/api/v1/traces/{traceId}/otlp", { path: { traceId } });
+}
+
+/** Where words stand in a trace; the last one may still be typed. */
+export function findInTrace(traceId: string, words: string, signal: AbortSignal): Promise<TextHits> {
+  return get("/api/v1/traces/{traceId}/text", { path: { traceId }, query: { q: words } }, signal);
+}
+
+/** The traces of a search with the places where its words stand; refused where it has none. */
+export function searchText(
+  query: string,
+  range: TimeRange,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<TextSearch> {
+  return get("/api/v1/search", { query: { q: query, ...within(range), limit: String(pageSize), cursor } }, signal);
 }
 
 export function getReceivers(signal: AbortSignal): Promise<ReceiverAddresses> {

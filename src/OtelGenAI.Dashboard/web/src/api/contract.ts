@@ -44,6 +44,14 @@ export type InstrumentationScope = Schemas["ScopeView"];
 export type Explanation = Schemas["ExplanationView"];
 export type SpanDetail = Schemas["SpanDetailView"];
 
+export type TextHit = Schemas["TextHitView"];
+export type TextHits = Schemas["TextHitPageView"];
+export type TextSearch = Schemas["TextSearchPageView"];
+
+/** A search to come back to. */
+export type SavedView = Schemas["SavedViewView"];
+export type SavedViewPage = Schemas["SavedViewPageView"];
+
 export type Facet = Schemas["FacetView"];
 export type CompletionItem = Schemas["CompletionItemView"];
 export type Completion = Schemas["CompletionView"];
@@ -57,6 +65,12 @@ export type UsagePage = Schemas["UsageView"];
 /** A conversation or a user, summed up over its traces. */
 export type TraceGroup = Schemas["TraceGroupView"];
 export type GroupWithTraces = Schemas["TraceGroupDetailView"];
+/** A version of a prompt. */
+export type Prompt = Schemas["PromptView"];
+export type PromptPage = Schemas["PromptPageView"];
+/** What happened after a tool failed. */
+export type ToolRetries = Schemas["ToolRetryView"];
+export type ToolRetryPage = Schemas["ToolRetryPageView"];
 export type AggregateGroup = Schemas["AggregateGroupView"];
 
 export type CostPeriod = Schemas["CostPeriodView"];

@@ -32,14 +32,20 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Changes something on the server. */
-export function sendJson<T>(method: "PUT" | "DELETE", path: string): Promise<T> {
-  return askJson(method, path);
+export function sendJson<T>(method: "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+  return askJson(method, path, undefined, body);
 }
 
-async function askJson<T>(method: string, path: string, signal?: AbortSignal): Promise<T> {
+async function askJson<T>(method: string, path: string, signal?: AbortSignal, body?: unknown): Promise<T> {
+  const headers = { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) };
   let response: Response;
   try {
-    response = await fetch(path, { method, headers: { accept: "application/json" }, signal: signal ?? null });
+    response = await fetch(path, {
+      method,
+      headers,
+      signal: signal ?? null,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(0, "unreachable", `The server did not answer ${path}. It may be down or restarting.`);

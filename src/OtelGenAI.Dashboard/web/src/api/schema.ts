@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of prompts, with what their calls took. */
+        get: operations["listPrompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/query/complete": {
         parameters: {
             query?: never;
@@ -319,6 +336,23 @@ export interface paths {
         };
         /** Tools that were run, most used first. */
         get: operations["listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened after a tool failed. */
+        get: operations["listToolRetries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -465,6 +499,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traces/{traceId}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where words stand in a trace; the last may be the beginning of one. */
+        get: operations["findInTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/traces/{traceId}/transcript": {
         parameters: {
             query?: never;
@@ -579,6 +630,59 @@ export interface paths {
         post?: never;
         /** Deletes all that names a user. */
         delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views: those of everybody, and one's own. */
+        get: operations["listViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/own/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves a view that nobody else sees. */
+        put: operations["saveOwnView"];
+        post?: never;
+        /** Removes a view of one's own. */
+        delete: operations["removeOwnView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/shared/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves a view for everybody of the tenant. */
+        put: operations["saveSharedView"];
+        post?: never;
+        /** Removes a view of everybody. */
+        delete: operations["removeSharedView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1051,6 +1155,51 @@ export interface components {
             pinned: boolean;
             traceId: string;
         };
+        /** @description Versions of prompts. */
+        PromptPageView: {
+            /**
+             * Format: int64
+             * @description Traces that were looked at.
+             */
+            examined: number;
+            /** @description Whether those were all that name a prompt; otherwise they were the newest. */
+            isComplete: boolean;
+            /** @description By name, the version that was used last first. */
+            items: components["schemas"]["PromptView"][];
+        };
+        /** @description A version of a prompt. */
+        PromptView: {
+            /**
+             * Format: int64
+             * @description Of them, those with a span that failed.
+             */
+            failedTraces: number;
+            /**
+             * Format: date-time
+             * @description Start of the first call with it.
+             */
+            firstSeen: string;
+            /**
+             * Format: date-time
+             * @description Start of the last.
+             */
+            lastSeen: string;
+            /** @description Name of the prompt. */
+            name: string;
+            /** @description Finds those runs, in the query language. */
+            query: string;
+            /** @description What evaluations found about the runs that used it. */
+            scores: components["schemas"]["TraceScoreView"][];
+            /**
+             * Format: int64
+             * @description Runs that used it.
+             */
+            traces: number;
+            /** @description What the calls with it took. */
+            usage: components["schemas"]["UsageGroupView"];
+            /** @description Its version; `null` where calls name none. */
+            version: null | string;
+        };
         /** @description Where to send telemetry. */
         ReceiverAddressesView: {
             /** @description Base address of OTLP/gRPC. */
@@ -1098,6 +1247,32 @@ export interface components {
         ResourceView: {
             attributes: components["schemas"]["JsonObject"];
             schemaUrl: null | string;
+        };
+        /** @description What a view is saved as. */
+        SavedViewBody: {
+            /** @description Keys of the columns that are shown. */
+            columns: string[];
+            /** @description The address in the pages: `/`, or `/?` with query and range. */
+            url: string;
+        };
+        /** @description The views that a reader sees. */
+        SavedViewPageView: {
+            /** @description Those of everybody first, each by name. */
+            items: components["schemas"]["SavedViewView"][];
+        };
+        /** @description A search to come back to. */
+        SavedViewView: {
+            /** @description Keys of the columns that are shown. */
+            columns: string[];
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description `shared`: everybody of the tenant sees it; `own`: only who saved it, told by the key.
+             * @enum {string}
+             */
+            scope: "own" | "shared";
+            /** @description The address in the pages. */
+            url: string;
         };
         ScopeView: {
             attributes: components["schemas"]["JsonObject"];
@@ -1336,6 +1511,13 @@ export interface components {
             /** Format: int32 */
             unpricedCalls: number;
         };
+        /** @description Places of a trace where words stand. */
+        TextHitPageView: {
+            /** @description Whether all of the trace was looked at: it may be too large, or there may be more places than are listed. */
+            isWhole: boolean;
+            /** @description One of each span, then one of each log record. */
+            items: components["schemas"]["TextHitView"][];
+        };
         /** @description A place where words stand. */
         TextHitView: {
             /** @description What stands after them. */
@@ -1395,6 +1577,38 @@ export interface components {
             change: "added" | "removed" | "changed";
             lines: components["schemas"]["DiffLineView"][];
             name: string;
+        };
+        /** @description Tools that failed. */
+        ToolRetryPageView: {
+            /**
+             * Format: int64
+             * @description Traces that were looked at.
+             */
+            examined: number;
+            /** @description Whether those were all in which a tool failed; otherwise they were the newest. */
+            isComplete: boolean;
+            /** @description Those that were run again most often first. */
+            items: components["schemas"]["ToolRetryView"][];
+        };
+        /** @description What happened after a tool failed. */
+        ToolRetryView: {
+            /**
+             * Format: int64
+             * @description Executions that failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Of those, how often that run did not fail.
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description Of them, those after which the tool was run again in the same trace.
+             */
+            retried: number;
+            /** @description The tool. */
+            tool: string;
         };
         /** @description The totals of a trace and where they come from. */
         TraceCostView: {
@@ -2289,6 +2503,42 @@ export interface operations {
             };
         };
     };
+    listPrompts: {
+        parameters: {
+            query?: {
+                /** @description Start of the range of time, RFC 3339. */
+                from?: string;
+                /** @description How long it may take. */
+                timeoutMs?: string;
+                /** @description End of the range of time, RFC 3339; not part of it. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptPageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
     completeQuery: {
         parameters: {
             query?: {
@@ -2560,6 +2810,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    listToolRetries: {
+        parameters: {
+            query?: {
+                /** @description Start of the range of time, RFC 3339. */
+                from?: string;
+                /** @description How long it may take. */
+                timeoutMs?: string;
+                /** @description End of the range of time, RFC 3339; not part of it. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolRetryPageView"];
                 };
             };
             /** @description Bad Request */
@@ -2906,6 +3192,42 @@ export interface operations {
             };
         };
     };
+    findInTrace: {
+        parameters: {
+            query?: {
+                /** @description Items of a page, 1 to 1000. */
+                limit?: string;
+                /** @description The words, one after the other. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextHitPageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
     getTranscript: {
         parameters: {
             query?: never;
@@ -3190,6 +3512,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeletionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    saveOwnView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    removeOwnView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    saveSharedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    removeSharedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPageView"];
                 };
             };
             /** @description Bad Request */

@@ -1,5 +1,14 @@
 import type { TimeRange } from "../range/timeRange";
-import type { GroupWithTraces, Page, TraceGroup, TracePage, UsageGroup, UsagePage } from "./contract";
+import type {
+  GroupWithTraces,
+  Page,
+  PromptPage,
+  ToolRetryPage,
+  TraceGroup,
+  TracePage,
+  UsageGroup,
+  UsagePage,
+} from "./contract";
 import { get, within } from "./get";
 
 export type UsageList = "models" | "tools" | "services";
@@ -11,6 +20,17 @@ const limit = "1000";
 
 export function getUsageList(list: UsageList, range: TimeRange, signal: AbortSignal): Promise<UsagePage> {
   return get(`/api/v1/${list}`, { query: { limit, ...within(range) } }, signal);
+}
+
+/** What is read from spans is read for as long as a reader waits; the answer says how far that went. */
+const timeoutMs = "3000";
+
+export function getPrompts(range: TimeRange, signal: AbortSignal): Promise<PromptPage> {
+  return get("/api/v1/prompts", { query: { ...within(range), timeoutMs } }, signal);
+}
+
+export function getToolRetries(range: TimeRange, signal: AbortSignal): Promise<ToolRetryPage> {
+  return get("/api/v1/tools/retries", { query: { ...within(range), timeoutMs } }, signal);
 }
 
 export interface UsageRequest {

@@ -30,3 +30,13 @@ export function toggleTerm(query: string, term: string): string {
   const isAlternative = terms.some((other) => other.toLowerCase() === "or");
   return [isAlternative ? `(${query.trim()})` : query.trim(), term].filter((text) => text !== "").join(" ");
 }
+
+/** Whether a query looks for words, besides whatever else it asks for. */
+export function hasWords(query: string): boolean {
+  return termsOf(query).some((term) => {
+    if (/^(?:and|or|not)$/i.test(term)) return false;
+    const inner = /^\w*\((.*)\)$/s.exec(term)?.[1];
+    if (inner !== undefined) return hasWords(inner);
+    return term.startsWith('"') || !/[:<>=[]/.test(term);
+  });
+}

@@ -6,6 +6,7 @@ export type Route =
   | { page: "trace"; traceId: string; spanId: string | null; view: TraceView }
   | { page: "session"; id: string }
   | { page: "user"; id: string }
+  | { page: "prompt"; name: string; range: TimeRange }
   | { page: "list"; list: List; range: TimeRange }
   | { page: "dashboard"; by: Split; range: TimeRange }
   | { page: "change"; range: TimeRange }
@@ -22,6 +23,7 @@ export const lists = [
   "models",
   "tools",
   "services",
+  "prompts",
   "unpriced",
   "unmapped",
   "conventions",
@@ -49,7 +51,7 @@ export type Split = (typeof splits)[number];
 const week: TimeRange = { is: "last", hours: 7 * 24 };
 
 const tracePath = /^\/traces\/([0-9a-fA-F]{32})(?:\/(transcript|cost)|\/spans\/([0-9a-fA-F]{16}))?\/?$/;
-const ownerPath = /^\/(sessions|users)\/([^/]+)$/;
+const namedPath = /^\/(sessions|users|prompts)\/([^/]+)$/;
 
 export function parseRoute(path: string, search: string): Route {
   const parameters = new URLSearchParams(search);
@@ -70,7 +72,7 @@ export function parseRoute(path: string, search: string): Route {
   }
   const list = lists.find((name) => path === `/${name}` || path === `/${name}/`);
   if (list !== undefined) return { page: "list", list, range: readRange(parameters) };
-  return parseTrace(path) ?? parseOwner(path) ?? { page: "unknown", path };
+  return parseTrace(path) ?? parseNamed(path, readRange(parameters)) ?? { page: "unknown", path };
 }
 
 function parseTrace(path: string): Route | null {
@@ -85,12 +87,13 @@ function parseTrace(path: string): Route | null {
   };
 }
 
-function parseOwner(path: string): Route | null {
-  const match = ownerPath.exec(path);
+function parseNamed(path: string, range: TimeRange): Route | null {
+  const match = namedPath.exec(path);
   if (match?.[2] === undefined) return null;
   try {
-    const id = decodeURIComponent(match[2]);
-    return match[1] === "sessions" ? { page: "session", id } : { page: "user", id };
+    const name = decodeURIComponent(match[2]);
+    if (match[1] === "prompts") return { page: "prompt", name, range };
+    return match[1] === "sessions" ? { page: "session", id: name } : { page: "user", id: name };
   } catch {
     return null; // A per cent sign that belongs to nothing.
   }
@@ -120,6 +123,13 @@ export function listUrl(list: List, range: TimeRange = allTime): string {
   const parameters = new URLSearchParams();
   writeRange(parameters, range);
   return withParameters(`/${list}`, parameters);
+}
+
+/** The versions of a prompt. */
+export function promptUrl(name: string, range: TimeRange = allTime): string {
+  const parameters = new URLSearchParams();
+  writeRange(parameters, range);
+  return withParameters(`/prompts/${encodeURIComponent(name)}`, parameters);
 }
 
 export function dashboardUrl(by: Split, range: TimeRange): string {

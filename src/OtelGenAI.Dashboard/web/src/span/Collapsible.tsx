@@ -1,8 +1,15 @@
 import type { ReactNode } from "react";
 
-export function Collapsible({ title, children }: { title: string; children: ReactNode }) {
+interface Props {
+  title: string;
+  /** Whether it is open to begin with. */
+  isOpen?: boolean;
+  children: ReactNode;
+}
+
+export function Collapsible({ title, isOpen = false, children }: Props) {
   return (
-    <details className="collapsible">
+    <details className="collapsible" open={isOpen}>
       <summary>{title}</summary>
       {children}
     </details>

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import type { Message, SpanDetail } from "../api/contract";
 import { CopyButton } from "../controls/CopyButton";
+import { says, useSought } from "../find/sought";
 import { plural } from "../format/number";
 import { Collapsible } from "./Collapsible";
 import { CutOff } from "./CutOff";
@@ -23,7 +24,10 @@ export function Conversation({ detail }: { detail: SpanDetail }) {
   const pairs = useMemo(() => pairToolCalls([...(detail.input ?? []), ...(detail.output ?? [])]), [detail]);
   const [isWhole, setIsWhole] = useState(false);
   const outputHeading = useRef<HTMLHeadingElement>(null);
-  const hidden = !isWhole && input.length > historyLimit ? input.length - historyShown : 0;
+  const sought = useSought();
+  const isFolded = !isWhole && input.length > historyLimit;
+  const early = isFolded ? input.length - historyShown : 0;
+  const hidden = isFolded && !says(sought, input.slice(0, early)) ? early : 0;
 
   return (
     <div className="conversation">
@@ -31,7 +35,7 @@ export function Conversation({ detail }: { detail: SpanDetail }) {
       <CutOff detail={detail} />
       <div className="conversation-head">
         {detail.toolDefinitions !== null && (
-          <Collapsible title={toolsTitle(detail.toolDefinitions)}>
+          <Collapsible title={toolsTitle(detail.toolDefinitions)} isOpen={says(sought, detail.toolDefinitions)}>
             <JsonBlock value={detail.toolDefinitions} what="tool definitions" />
           </Collapsible>
         )}

@@ -1,6 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { LogLine, SpanDetail, SpanNode } from "../api/contract";
 import { ErrorNotice } from "../controls/ErrorNotice";
+import { useSought } from "../find/sought";
+import { useMarks } from "../find/useMarks";
 import { AttributeTable } from "./AttributeTable";
 import { Conversation } from "./Conversation";
 import { EventList } from "./EventList";
@@ -11,7 +13,7 @@ import { LogList } from "./LogList";
 import { ResourceAndScope } from "./ResourceAndScope";
 import { ScoreList } from "./ScoreList";
 import { SpanHeader } from "./SpanHeader";
-import { type Section, sectionsOf, sectionToOpen } from "./sections";
+import { type Section, sectionsOf, sectionThatSays, sectionToOpen } from "./sections";
 import { ToolExecution } from "./ToolExecution";
 import { useSpan } from "./useSpan";
 
@@ -30,8 +32,14 @@ export function SpanPanel({ traceId, span, traceLogs, startOffsetMs }: Props) {
   const { detail, error, retry } = useSpan(traceId, span.spanId);
   const [chosen, setChosen] = useState({ section: chosenSection, isHere: false });
   const available = sectionsOf(span, detail, traceLogs.length);
+  const sought = useSought();
+  const saysIt = detail === null || sought === null ? undefined : sectionThatSays(sought, available, detail);
   // What was chosen on this very span is shown even if it is empty.
-  const open = chosen.isHere ? (chosen.section ?? "Attributes") : sectionToOpen(available, chosen.section, detail);
+  const open = chosen.isHere
+    ? (chosen.section ?? "Attributes")
+    : (saysIt ?? sectionToOpen(available, chosen.section, detail));
+  const content = useRef<HTMLDivElement>(null);
+  useMarks(content, sought, open);
 
   function choose(section: Section) {
     chosenSection = section;
@@ -57,7 +65,7 @@ export function SpanPanel({ traceId, span, traceLogs, startOffsetMs }: Props) {
           </button>
         ))}
       </div>
-      <div className="section" role="tabpanel" id="span-section" aria-labelledby={`tab-${open}`}>
+      <div ref={content} className="section" role="tabpanel" id="span-section" aria-labelledby={`tab-${open}`}>
         {error !== null && <ErrorNotice error={error} what={`span ${span.spanId}`} onRetry={retry} />}
         {error === null && detail === null && <p className="loading late">Loading span {span.spanId}…</p>}
         {detail !== null && <SectionContent section={open} detail={detail} traceLogs={traceLogs} />}

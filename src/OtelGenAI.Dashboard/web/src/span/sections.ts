@@ -1,4 +1,5 @@
 import type { SpanDetail, SpanNode } from "../api/contract";
+import { says } from "../find/sought";
 
 export const sections = [
   "Conversation",
@@ -52,6 +53,41 @@ export function sectionToOpen(
   const isWorthOpening = chosen !== "Events" || detail === null || detail.events.length > 0;
   if (chosen !== null && available.includes(chosen) && isWorthOpening) return chosen;
   return available[0] ?? "Attributes";
+}
+
+/** The first section in which a text stands. */
+export function sectionThatSays(
+  sought: string,
+  available: readonly Section[],
+  detail: SpanDetail,
+): Section | undefined {
+  return available.find((section) => contentOf(section, detail).some((value) => says(sought, value)));
+}
+
+function contentOf(section: Section, detail: SpanDetail): unknown[] {
+  switch (section) {
+    case "Conversation":
+      return [detail.systemInstructions, detail.toolDefinitions, detail.input, detail.output];
+    case "Tool":
+      return [detail.toolArguments, detail.toolResult];
+    case "Documents":
+      return [detail.documents];
+    case "Attributes":
+      return [detail.attributes];
+    case "Events":
+      return [detail.events];
+    case "Links":
+      return [detail.links];
+    case "Logs":
+      return [detail.logs];
+    case "Scores":
+      return [detail.scores];
+    case "Resource":
+      return [detail.resource, detail.scope];
+    case "Trace logs":
+    case "Why":
+      return [];
+  }
 }
 
 export function hasConversation(detail: SpanDetail): boolean {

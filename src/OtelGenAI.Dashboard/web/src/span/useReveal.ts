@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { placeOf, useSought } from "../find/sought";
 import { formatCompact } from "../format/number";
 import { shorten } from "./shorten";
 
@@ -7,6 +8,8 @@ import { shorten } from "./shorten";
  * 2026-11-20); this much takes a few hundredths of a second, and nobody reads more before clicking again.
  */
 const firstReveal = 100_000;
+
+const soughtReveal = 1_000;
 
 interface Reveal {
   shown: string;
@@ -19,7 +22,13 @@ interface Reveal {
 /** A long text in up to three steps: its beginning, a good deal of it, all of it. */
 export function useReveal(text: string, characters: number, lines: number): Reveal {
   const [step, setStep] = useState(0);
-  const short = shorten(text, characters, lines);
+  const sought = placeOf(useSought(), text);
+  const beginning = shorten(text, characters, lines);
+  // What is looked for is shown wherever it stands, with some of what follows.
+  const short =
+    sought < beginning.length
+      ? beginning
+      : shorten(text, Math.max(characters, sought + soughtReveal), Number.POSITIVE_INFINITY);
   const hasMore = short.length < text.length;
   const isHuge = text.length > firstReveal * 1.2;
   const shown = step === 0 ? short : step === 1 && isHuge ? shorten(text, firstReveal, Number.POSITIVE_INFINITY) : text;

@@ -34,44 +34,52 @@ export function QuestionAndAnswer({ tree, traceId }: Props) {
 /** Null while loading: the lines keep their place and stay empty. */
 function useTexts(tree: SpanTree, traceId: string): Texts | null | "none" {
   const [texts, setTexts] = useState<Texts | null>(null);
-  const [first, last] = speakers(tree.spans);
-  const firstId = first?.spanId;
-  const lastId = last?.spanId;
+  const pairs = JSON.stringify(speakers(tree.spans));
 
   useEffect(() => {
-    if (firstId === undefined || lastId === undefined) return;
     const controller = new AbortController();
-    readTexts(traceId, firstId, lastId, controller.signal).then(setTexts, (error: unknown) => {
+    readTexts(traceId, JSON.parse(pairs) as Speakers[], controller.signal).then(setTexts, (error: unknown) => {
       if (!isAbort(error)) setTexts({ question: "could not be loaded", answer: "could not be loaded" });
     });
     return () => controller.abort();
-  }, [traceId, firstId, lastId]);
+  }, [traceId, pairs]);
 
-  return firstId === undefined ? "none" : texts;
+  return pairs === "[]" ? "none" : texts;
 }
 
-/** The outermost agent or workflow speaks for the run; without one, its first and last top-most call. */
-function speakers(spans: readonly SpanNode[]): [SpanNode | undefined, SpanNode | undefined] {
+/** The spans that have the question and the answer; often one. */
+type Speakers = [first: string, last: string];
+
+/**
+ * The outermost agent or workflow speaks for the run, where its instrumentation says what went in and came out; else its
+ * first and last top-most call.
+ */
+function speakers(spans: readonly SpanNode[]): Speakers[] {
   const outer = spans.find((span) => span.kind === "agent" || span.kind === "workflow");
   const firstCall = spans.find((span) => span.kind === "llm");
   const lastCall = spans.findLast((span) => span.kind === "llm" && span.depth === firstCall?.depth);
-  return [outer ?? firstCall, outer ?? lastCall];
+  const pairs: Speakers[] = [];
+  if (outer !== undefined) pairs.push([outer.spanId, outer.spanId]);
+  if (firstCall !== undefined && lastCall !== undefined) pairs.push([firstCall.spanId, lastCall.spanId]);
+  return pairs;
 }
 
-async function readTexts(traceId: string, firstId: string, lastId: string, signal: AbortSignal): Promise<Texts> {
-  const [first, last] = await Promise.all([
-    getCachedSpan(traceId, firstId, signal),
-    getCachedSpan(traceId, lastId, signal),
-  ]);
-  const question = first.input?.findLast((message) => message.role === "user");
-  const answer = last.output?.at(-1);
-  const isCaptured = first.input !== null || last.output !== null;
-  return { question: textOf(question, isCaptured), answer: textOf(answer, isCaptured) };
+async function readTexts(traceId: string, pairs: readonly Speakers[], signal: AbortSignal): Promise<Texts> {
+  for (const [firstId, lastId] of pairs) {
+    const [first, last] = await Promise.all([
+      getCachedSpan(traceId, firstId, signal),
+      getCachedSpan(traceId, lastId, signal),
+    ]);
+    if (first.input === null && last.output === null) continue;
+    const question = first.input?.findLast((message) => message.role === "user");
+    return { question: textOf(question), answer: textOf(last.output?.at(-1)) };
+  }
+  return { question: "not captured", answer: "not captured" };
 }
 
-function textOf(message: Message | undefined, isCaptured: boolean): string {
-  // A run that failed has a question and no answer, which is not the same as content that was left out.
-  if (message === undefined) return isCaptured ? "nothing" : "not captured";
+/** A run that failed has a question and no answer, which is not the same as content that was left out. */
+function textOf(message: Message | undefined): string {
+  if (message === undefined) return "nothing";
   const text = message.parts
     .filter((part) => part.type === "text" && typeof part.content === "string")
     .map((part) => part.content as string)

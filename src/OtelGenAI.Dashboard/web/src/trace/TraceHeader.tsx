@@ -138,7 +138,7 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
 function Narrow({ field, value }: { field: "session" | "user"; value: string }) {
   return (
     <Link className="chip narrow" href={tracesUrl(term(field, value))} title={`Traces of the ${field} ${value}`}>
-      only this {field}
+      filter<span className="only-heard"> by {field}</span>
     </Link>
   );
 }

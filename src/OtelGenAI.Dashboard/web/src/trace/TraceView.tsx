@@ -3,6 +3,9 @@ import type { SpanNode, Trace } from "../api/contract";
 import { Notice } from "../controls/Notice";
 import { Splitter } from "../controls/Splitter";
 import { CostView } from "../cost/CostView";
+import { FindResults } from "../find/FindResults";
+import { Sought } from "../find/sought";
+import { useTraceFind } from "../find/useTraceFind";
 import { FindingsBar } from "../findings/FindingsBar";
 import { useFindings } from "../findings/useFindings";
 import { plural } from "../format/number";
@@ -45,6 +48,7 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
   const [isCriticalShown, setIsCriticalShown] = useState(false);
   const rows = useMemo(() => visibleRows(tree, collapsed, fold), [tree, collapsed, fold]);
 
+  const find = useTraceFind(tree, traceId);
   const [selected, setSelected] = useSelected(tree, spanId, defaultSpan(tree, highlights));
 
   const isChosen = useRef(spanId !== null || highlights.causes.length > 0);
@@ -152,6 +156,7 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
           <section className="tree-pane" aria-label="Spans">
             <TreeToolbar
               tree={tree}
+              find={find}
               errorCount={highlights.errors.length}
               fold={fold}
               isCriticalShown={isCriticalShown}
@@ -163,6 +168,7 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
               onCollapseAll={collapseEverything}
               onExpandAll={expandEverything}
             />
+            <FindResults tree={tree} find={find} selected={selected} onGoTo={goTo} />
             {spanId !== null && !tree.indexOf.has(spanId) && (
               <p className="error-line" role="alert">
                 Span {spanId} is not in this trace. It may not have arrived yet.
@@ -187,13 +193,15 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
           <div className="panel-pane" style={{ "--panel-width": `${panel}px` } as CSSProperties}>
             {span !== undefined && isPlaceholder(span) && <MissingSpan span={span} />}
             {span !== undefined && !isPlaceholder(span) && (
-              <SpanPanel
-                key={selected}
-                traceId={traceId}
-                span={span}
-                traceLogs={trace.logs ?? []}
-                startOffsetMs={tree.start[selected] ?? 0}
-              />
+              <Sought value={find.soughtIn(selected)}>
+                <SpanPanel
+                  key={selected}
+                  traceId={traceId}
+                  span={span}
+                  traceLogs={trace.logs ?? []}
+                  startOffsetMs={tree.start[selected] ?? 0}
+                />
+              </Sought>
             )}
           </div>
         </div>

@@ -1,11 +1,12 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { isTyping } from "../controls/isTyping";
+import type { TraceFind } from "../find/useTraceFind";
 import { formatCount, plural } from "../format/number";
-import { findSpans } from "./findSpans";
 import type { Fold, SpanTree } from "./spanTree";
 
 interface Props {
   tree: SpanTree;
+  find: TraceFind;
   errorCount: number;
   fold: Fold;
   isCriticalShown: boolean;
@@ -19,11 +20,9 @@ interface Props {
 }
 
 export function TreeToolbar(props: Props) {
-  const { tree, errorCount, selected } = props;
-  const [text, setText] = useState("");
+  const { errorCount, selected } = props;
+  const { text, setText, found } = props.find;
   const input = useRef<HTMLInputElement>(null);
-  const wanted = useDeferredValue(text);
-  const found = useMemo(() => findSpans(tree.spans, wanted), [tree, wanted]);
 
   // The browser's own find sees only the rows that are drawn.
   useEffect(() => {
@@ -138,7 +137,7 @@ function FoldButton(props: Props & { what: Exclude<Fold, "nothing">; label: stri
 }
 
 /** "3 of " when the selected span is the third match. */
-function position(found: number[], selected: number): string {
+function position(found: readonly number[], selected: number): string {
   const at = found.indexOf(selected);
   return at < 0 ? "" : `${formatCount(at + 1)} of `;
 }

@@ -1,13 +1,12 @@
-import { type FormEvent, useState } from "react";
 import { exportUrl } from "../api/calls";
 import { Menu } from "../controls/Menu";
 import { RangePicker } from "../range/RangePicker";
 import type { TimeRange } from "../range/timeRange";
-import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
 import { tracesUrl } from "../routing/route";
 import { traceColumns } from "./columns";
 import { defaultColumns, type ListSettings } from "./listSettings";
+import { ViewsMenu } from "./ViewsMenu";
 
 interface Props {
   query: string;
@@ -87,65 +86,6 @@ function ColumnsMenu({ settings, onSettings }: Pick<Props, "settings" | "onSetti
             As it was at first
           </button>
           <p className="dim menu-line">Those without room are left out.</p>
-        </>
-      )}
-    </Menu>
-  );
-}
-
-function ViewsMenu({ query, range, settings, onSettings }: Omit<Props, "isLive" | "onLive">) {
-  const [name, setName] = useState("");
-
-  function save(event: FormEvent) {
-    event.preventDefault();
-    const wanted = name.trim();
-    if (wanted === "") return;
-    const view = { name: wanted, url: tracesUrl(query, range), columns: settings.columns };
-    onSettings({ views: [...settings.views.filter((other) => other.name !== wanted), view] });
-    setName("");
-  }
-
-  return (
-    <Menu label="Views" title="Searches to come back to">
-      {(close) => (
-        <>
-          {settings.views.length === 0 && <p className="dim menu-line">None is saved yet.</p>}
-          {settings.views.map((view) => (
-            <span key={view.name} className="menu-line view-line">
-              <Link
-                href={view.url}
-                title={view.url}
-                onClick={() => {
-                  onSettings({ columns: view.columns });
-                  close();
-                }}
-              >
-                {view.name}
-              </Link>
-              <button
-                type="button"
-                className="quiet"
-                aria-label={`Forget the view ${view.name}`}
-                onClick={() => onSettings({ views: settings.views.filter((other) => other !== view) })}
-              >
-                ✕
-              </button>
-            </span>
-          ))}
-          <form className="view-form" onSubmit={save}>
-            <input
-              type="text"
-              aria-label="Name of the view"
-              placeholder="Name of this search"
-              value={name}
-              maxLength={80}
-              onChange={(event) => setName(event.target.value)}
-            />
-            <button type="submit" disabled={name.trim() === ""}>
-              Save
-            </button>
-          </form>
-          <p className="dim menu-line">Kept in this browser: search, time and columns.</p>
         </>
       )}
     </Menu>

@@ -1,5 +1,6 @@
 import { type MouseEvent, memo } from "react";
-import type { TraceSummary } from "../api/contract";
+import type { TextHit, TraceSummary } from "../api/contract";
+import { Snippet } from "../find/Snippet";
 import { formatCount } from "../format/number";
 import { formatAgo, formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
@@ -14,10 +15,13 @@ interface Props {
   top: number;
   nowMs: number;
   isSelected: boolean;
+  /** Where the words of the search stand in it. */
+  hit: TextHit | undefined;
   onSelect(traceId: string): void;
 }
 
-export const TraceRow = memo(function TraceRow({ trace, columns, index, top, nowMs, isSelected, onSelect }: Props) {
+export const TraceRow = memo(function TraceRow(props: Props) {
+  const { trace, columns, index, top, nowMs, isSelected, hit, onSelect } = props;
   const startMs = parseTime(trace.startTime);
 
   /** The whole row opens the trace. A link stretched over it would do so too, but hide the tooltips of its cells. */
@@ -53,16 +57,19 @@ export const TraceRow = memo(function TraceRow({ trace, columns, index, top, now
           role="img"
           aria-label={isFailed ? "failed" : "no errors"}
         />
-        <span className="c-trace-text">
-          <Link href={traceUrl(trace.traceId)} onClick={() => onSelect(trace.traceId)} title={trace.name}>
-            {trace.name === "" ? trace.traceId : trace.name}
-          </Link>
-          <span className="trace-id mono">{trace.traceId.slice(0, 8)}</span>
-          {trace.tags.map((tag) => (
-            <span key={tag} className="chip">
-              {tag}
-            </span>
-          ))}
+        <span className="c-trace-lines">
+          <span className="c-trace-text">
+            <Link href={traceUrl(trace.traceId)} onClick={() => onSelect(trace.traceId)} title={trace.name}>
+              {trace.name === "" ? trace.traceId : trace.name}
+            </Link>
+            <span className="trace-id mono">{trace.traceId.slice(0, 8)}</span>
+            {trace.tags.map((tag) => (
+              <span key={tag} className="chip">
+                {tag}
+              </span>
+            ))}
+          </span>
+          {hit !== undefined && <Snippet hit={hit} />}
         </span>
       </span>
       {columns.map((column) => (

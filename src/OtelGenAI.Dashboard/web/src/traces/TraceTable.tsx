@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
-import type { TraceSummary } from "../api/contract";
+import type { TextHit, TraceSummary } from "../api/contract";
 import { useWidth } from "../controls/useWidth";
 import { fitting, gridOf } from "./columns";
 import { TraceRow } from "./TraceRow";
@@ -16,6 +16,8 @@ interface Props {
   chosen: readonly string[];
   hasMore: boolean;
   selectedId: string | null;
+  /** Where the words of the search stand, by trace. */
+  hits: ReadonlyMap<string, TextHit>;
   onSelect(traceId: string): void;
   onNearEnd(): void;
   ref?: Ref<TraceTableHandle>;
@@ -28,7 +30,7 @@ const nearEnd = 15;
 /** How far the list was scrolled when the reader opened a trace. */
 let rememberedOffset = 0;
 
-export function TraceTable({ items, chosen, hasMore, selectedId, onSelect, onNearEnd, ref }: Props) {
+export function TraceTable({ items, chosen, hasMore, selectedId, hits, onSelect, onNearEnd, ref }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const nowMs = useNow();
@@ -102,6 +104,7 @@ export function TraceTable({ items, chosen, hasMore, selectedId, onSelect, onNea
                 top={row.start}
                 nowMs={nowMs}
                 isSelected={trace.traceId === selectedId}
+                hit={hits.get(trace.traceId)}
                 onSelect={onSelect}
               />
             );

@@ -19,6 +19,7 @@ import { SearchBox } from "./SearchBox";
 import { TraceTable, type TraceTableHandle } from "./TraceTable";
 import { useListKeys } from "./useListKeys";
 import { usePointerRest } from "./usePointerRest";
+import { useTextHits } from "./useTextHits";
 import { useTraceList } from "./useTraceList";
 
 /** The trace whose row was last marked, so that coming back from it leaves the reader where they were. */
@@ -40,6 +41,8 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
     mayMove,
     isLive,
   );
+
+  const hits = useTextHits(query, range, list.items);
 
   const select = useCallback((traceId: string | null) => {
     lastSelected = traceId;
@@ -124,6 +127,7 @@ export function TracesPage({ query, range }: { query: string; range: TimeRange }
                 chosen={settings.columns}
                 hasMore={list.next !== null}
                 selectedId={selectedId}
+                hits={hits}
                 onSelect={select}
                 onNearEnd={loadMore}
               />

@@ -1,12 +1,15 @@
-import type { UsageGroup } from "../api/contract";
-import { getUsageList, type UsageList } from "../api/usage";
+import { useMemo } from "react";
+import type { ToolRetries, ToolRetryPage, UsageGroup } from "../api/contract";
+import { getToolRetries, getUsageList, type UsageList } from "../api/usage";
 import { useAnswer } from "../api/useAnswer";
+import { formatCount, formatShare, plural } from "../format/number";
 import { every, termOf } from "../query/terms";
 import { rangeKey, type TimeRange } from "../range/timeRange";
 import { listUrl, tracesUrl } from "../routing/route";
 import { type Column, DataTable } from "../table/DataTable";
 import { ListPage } from "../table/ListPage";
 import { ListState } from "../table/ListState";
+import { OnlyNewest } from "../table/OnlyNewest";
 import * as figures from "./columns";
 
 interface Kind {
@@ -81,6 +84,50 @@ const kinds: Record<UsageList, Kind> = {
   },
 };
 
+/** Beside the sums of a tool: what happened when it failed. They come after the rows, which do not wait for them. */
+function useRetries(list: UsageList, range: TimeRange) {
+  const { answer } = useAnswer(`retries ${list} ${rangeKey(range)}`, (signal) =>
+    list === "tools" ? getToolRetries(range, signal) : Promise.resolve(null),
+  );
+  return answer;
+}
+
+function retryColumns(page: ToolRetryPage | null): Column<UsageGroup>[] {
+  const byTool = new Map(page?.items.map((item) => [item.tool, item]));
+  const of = (group: UsageGroup) => byTool.get(group.key.tool ?? "");
+  return [
+    {
+      key: "retried",
+      title: "Retried",
+      hint: "How often it was run again in the same trace after it had failed",
+      isNumber: true,
+      value: (group) => of(group)?.retried ?? 0,
+      cell: (group) => <Retried retries={of(group)} isKnown={page !== null} />,
+    },
+    {
+      key: "recovered",
+      title: "Recovered",
+      hint: "How often the run after a failure did not fail",
+      isNumber: true,
+      needs: "medium",
+      value: (group) => of(group)?.recovered ?? 0,
+      cell: (group) => {
+        const retries = of(group);
+        return retries === undefined ? <span className="dim">–</span> : formatShare(retries.recovered, retries.retried);
+      },
+    },
+  ];
+}
+
+function Retried({ retries, isKnown }: { retries: ToolRetries | undefined; isKnown: boolean }) {
+  if (retries === undefined) return <span className="dim">{isKnown ? "0" : "–"}</span>;
+  return (
+    <span title={`${formatCount(retries.retried)} of ${plural(retries.failed, "failure")}`}>
+      {formatCount(retries.retried)} <span className="dim">({formatShare(retries.retried, retries.failed)})</span>
+    </span>
+  );
+}
+
 /** Models, tools or services: sums from the roll-ups, one row each. */
 export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }) {
   const kind = kinds[list];
@@ -88,6 +135,11 @@ export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }
     getUsageList(list, range, signal),
   );
   const items = answer?.items ?? [];
+  const retries = useRetries(list, range);
+  const columns = useMemo(
+    () => (list === "tools" ? [...kind.columns, ...retryColumns(retries)] : kind.columns),
+    [list, kind, retries],
+  );
   return (
     <ListPage title={kind.title} about={kind.about} range={range} urlOf={(chosen) => listUrl(list, chosen)}>
       <ListState
@@ -101,10 +153,11 @@ export function UsagePage({ list, range }: { list: UsageList; range: TimeRange }
         <DataTable
           label={kind.title}
           rows={items}
-          columns={kind.columns}
+          columns={columns}
           rowKey={(group) => kind.dimensions.map((name) => group.key[name] ?? "").join(" ")}
           href={(group) => tracesUrl(every(...kind.dimensions.map((name) => conditionOn(name, group))), range)}
         />
+        <OnlyNewest answer={retries} />
         {answer?.isExact === false && (
           <p className="list-about">Sums are kept by the hour: both ends are whole hours.</p>
         )}

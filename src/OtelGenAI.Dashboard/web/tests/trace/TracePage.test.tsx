@@ -248,6 +248,19 @@ describe("what rules found", () => {
   });
 });
 
+test("what was asked and answered is read from the calls where the agent says nothing", async () => {
+  const call = some.span(2, { depth: 1, kind: "llm" });
+  serve([some.span(1), call]);
+  const says = (role: string, content: string) => [{ role, parts: [{ type: "text", content }] }];
+  server.on(`/api/v1/traces/${id}/spans/${call.spanId}`, () => ({
+    body: some.detail(call, { input: says("user", "Where is it?"), output: says("assistant", "On its way.") }),
+  }));
+  open(`/traces/${id}`);
+
+  expect(await screen.findByText("Where is it?")).toBeDefined();
+  expect(screen.getByText("On its way.")).toBeDefined();
+});
+
 describe("from one failure to the next", () => {
   test("Shift+J asks for the older one within the search that the reader came from", async () => {
     serve(run);

@@ -304,16 +304,64 @@ describe("what can be done with the list", () => {
     expect(new URLSearchParams(location.search).get("q")).toBe('service:"a b"');
   });
 
-  test("a search is saved under a name and found again with its columns", async () => {
+  test("a search is saved by the server under a name, and found there again", async () => {
     history.replaceState(null, "", "/?q=error%3Atrue");
     serve([1]);
+    const views: object[] = [];
+    server.on("/api/v1/views", () => ({ body: { items: views } }));
+    server.on(/^\/api\/v1\/views\//, (url, method, body) => {
+      if (method === "PUT")
+        views.push({ scope: "own", name: decodeURIComponent(url.pathname.split("/").at(-1) ?? ""), ...body });
+      else views.pop();
+      return { body: { items: views } };
+    });
     render(<App />);
     await screen.findByTestId("trace-row");
     fireEvent.click(screen.getByRole("button", { name: /Views/ }));
-    fireEvent.change(screen.getByLabelText("Name of the view"), { target: { value: "failed runs" } });
+    await screen.findByText("None is saved yet.");
+    fireEvent.change(screen.getByLabelText("Name of the view"), { target: { value: "failed / runs" } });
     fireEvent.submit(screen.getByLabelText("Name of the view"));
 
-    expect(screen.getByRole("link", { name: "failed runs" }).getAttribute("href")).toBe("/?q=error%3Atrue");
+    expect((await screen.findByRole("link", { name: "failed / runs" })).getAttribute("href")).toBe("/?q=error%3Atrue");
+    expect(server.asked).toContain("PUT /api/v1/views/own/failed%20%2F%20runs");
+
+    fireEvent.click(screen.getByRole("button", { name: "Remove the view failed / runs" }));
+    expect(await screen.findByText("None is saved yet.")).toBeDefined();
+  });
+
+  test("a saved view that leads elsewhere leads nowhere, and a refusal is said", async () => {
+    serve([1]);
+    const evil = { scope: "shared", name: "evil", url: "https://evil.example/", columns: [] };
+    server.on("/api/v1/views", () => ({ body: { items: [evil] } }));
+    server.on("/api/v1/views/shared/evil", () => failure(403, "permission_denied", "Key k has the scopes read."));
+    render(<App />);
+    await screen.findByTestId("trace-row");
+    fireEvent.click(screen.getByRole("button", { name: /Views/ }));
+
+    expect((await screen.findByRole("link", { name: "evil" })).getAttribute("href")).toBe("/");
+    fireEvent.click(screen.getByRole("button", { name: "Remove the view evil" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("has the scopes read");
+  });
+
+  test("where the words of a search stand is shown in its row", async () => {
+    history.replaceState(null, "", "/?q=refund");
+    serve([2, 1]);
+    const hit = {
+      spanId: some.spanId(1),
+      name: "chat",
+      kind: "llm",
+      before: "about my ",
+      match: "refund",
+      after: " please",
+    };
+    server.on("/api/v1/search", () => ({
+      body: { items: [{ trace: some.summary(2), hits: [hit] }], next: null, search: {} },
+    }));
+    render(<App />);
+
+    const row = (await screen.findByText("refund", { selector: "mark" })).closest("[data-testid=trace-row]");
+    expect((row as HTMLElement).dataset.traceId).toBe(some.traceId(2));
+    expect(row?.textContent).toContain("about my refund please");
   });
 
   test("the files of the export are those of the search", async () => {
