@@ -16,12 +16,18 @@ export function mockApi(): Plugin {
 }
 
 function answerFrom(store: MockStore) {
-  return (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+  return async (request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const url = new URL(request.url ?? "/", "http://mock");
     if (!url.pathname.startsWith("/api/")) return next();
-    const answer = store.answer(url, Date.now());
+    const answer = store.answer(url, Date.now(), request.method, await bodyOf(request));
     response.statusCode = answer.status;
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(answer.body));
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const piece of request) text += piece;
+  return text === "" ? null : JSON.parse(text);
 }

@@ -1,6 +1,7 @@
-import type { TraceCost, TraceSummary, Transcript } from "../src/api/contract";
+import type { SavedView, TraceCost, TraceSummary, Transcript } from "../src/api/contract";
 import { failedTrace } from "./failedTrace.ts";
 import { largeTrace } from "./largeTrace.ts";
+import { hitOf, MockLists } from "./mockLists.ts";
 import { buildTrace, type Example, type ExampleTrace, hex } from "./spanBuilder.ts";
 import { travelTrace } from "./travelTrace.ts";
 
@@ -20,6 +21,8 @@ interface Answer {
 }
 
 export class MockStore {
+  private readonly lists = new MockLists();
+  private known: { arrived: number; summaries: TraceSummary[] } | null = null;
   private readonly special: Map<string, ExampleTrace>;
 
   constructor(private readonly startedMs: number) {
@@ -31,13 +34,36 @@ export class MockStore {
     ]);
   }
 
-  answer(url: URL, nowMs: number): Answer {
-    const [, , , resource, traceId, part, spanId] = url.pathname.split("/");
-    if (resource !== "traces") return failure(404, "not_found", `There is no ${url.pathname}.`);
-    if (traceId === undefined) return this.list(url.searchParams, nowMs);
+  answer(url: URL, nowMs: number, method = "GET", body: unknown = null): Answer {
+    const [, , , resource, ...rest] = url.pathname.split("/").map(decodeURIComponent);
+    if (resource === "traces") return this.ofTraces(rest, url.searchParams, nowMs, method);
+    const scope = rest[0] === "shared" ? "shared" : "own";
+    if (resource === "views" && method === "PUT") {
+      return { status: 200, body: this.lists.save(scope, rest[1] ?? "", body as Pick<SavedView, "url" | "columns">) };
+    }
+    if (resource === "views" && method === "DELETE")
+      return { status: 200, body: this.lists.remove(scope, rest[1] ?? "") };
+    const found = this.lists.answer([resource ?? "", ...rest], url.searchParams, this.summaries(nowMs));
+    return found === undefined
+      ? failure(404, "not_found", `There is no ${url.pathname}.`)
+      : { status: 200, body: found };
+  }
+
+  private ofTraces(path: string[], parameters: URLSearchParams, nowMs: number, method: string): Answer {
+    const [traceId, part, spanId] = path;
+    if (traceId === undefined) return this.list(parameters, nowMs);
     const found = this.find(traceId, nowMs);
     if (found === null) return failure(404, "trace_not_found", `No trace ${traceId}.`);
     if (part === undefined) return { status: 200, body: found.trace };
+    if (part === "pin") {
+      found.trace.summary.pinned = method === "PUT";
+      return { status: 200, body: { traceId, pinned: found.trace.summary.pinned } };
+    }
+    if (part === "text") {
+      const text = parameters.get("q") ?? "";
+      const saying = [...found.details.values()].filter((span) => JSON.stringify(span.input).includes(text));
+      return { status: 200, body: { items: saying.map((span) => hitOf(text, span.spanId)), isWhole: true } };
+    }
     if (part === "findings") return { status: 200, body: { items: [], isWhole: true } };
     if (part === "transcript") return { status: 200, body: transcriptOf(found) };
     if (part === "cost") return { status: 200, body: costOf(found) };
@@ -51,7 +77,7 @@ export class MockStore {
     if (query.startsWith("bogus:")) {
       return failure(400, "unknown_field", 'There is no field "bogus"; the nearest known one is "model".');
     }
-    const all = this.summaries(nowMs).filter((summary) => summary.name.includes(query));
+    const all = this.summaries(nowMs).filter(asked(query, parameters));
     const from = Number(parameters.get("cursor") ?? 0);
     const limit = Number(parameters.get("limit") ?? 50);
     // Counted from the oldest, so that a new trace does not shift the pages that follow.
@@ -63,10 +89,13 @@ export class MockStore {
 
   private summaries(nowMs: number): TraceSummary[] {
     const arrived = Math.floor((nowMs - this.startedMs) / newTraceEveryMs);
+    if (this.known?.arrived === arrived) return this.known.summaries;
     const numbers = Array.from({ length: olderTraces + arrived }, (_, i) => i);
-    return [...[...this.special.values()].slice(0, 3), ...numbers.map((number) => this.small(number))]
+    const summaries = [...[...this.special.values()].slice(0, 3), ...numbers.map((number) => this.small(number))]
       .map((example) => example.trace.summary)
       .sort((a, b) => (a.startTime < b.startTime ? 1 : -1));
+    this.known = { arrived, summaries };
+    return summaries;
   }
 
   private find(traceId: string, nowMs: number): ExampleTrace | null {
@@ -120,6 +149,20 @@ export class MockStore {
       userId: number % 2 === 0 ? `user-${number % 17}` : null,
     });
   }
+}
+
+/** As much of the query language as looking at pages needs: error:true, and part of a name. */
+function asked(query: string, parameters: URLSearchParams): (summary: TraceSummary) => boolean {
+  const [session, user, to, from] = ["session", "user", "to", "from"].map((name) => parameters.get(name));
+  const words = query.split(/[\s()]+/).filter((word) => word !== "");
+  return (summary) =>
+    words.every((word) =>
+      word === "error:true" ? summary.errorCount > 0 : word.includes(":") || summary.name.includes(word),
+    ) &&
+    (session == null || summary.sessionId === session) &&
+    (user == null || summary.userId === user) &&
+    (from == null || summary.startTime >= from) &&
+    (to == null || summary.startTime < to);
 }
 
 /** Every call with all it said; the server leaves out what turns before have shown. */
