@@ -24,11 +24,14 @@ internal sealed record LoadOptions
     /// <summary>The otelgenai.dll to measure, or <see langword="null"/> for the one of this build.</summary>
     public string? Program { get; init; }
 
-    /// <summary>Spans that are there when 'start' starts the program.</summary>
+    /// <summary>Spans that are there when 'start' and 'questions' start the program.</summary>
     public long StoredSpans { get; init; } = 10_000_000;
 
     /// <summary>Days that these are spread over when 'start' starts the program: a file each.</summary>
     public int Days { get; init; } = 7;
+
+    /// <summary>A data folder that 'questions' fills once and leaves; <see langword="null"/> for one of its own.</summary>
+    public string? KeptFolder { get; init; }
 
     /// <summary>Spans per second to send, or <see langword="null"/> for as fast as the answers come.</summary>
     public double? SpansPerSecond { get; init; }

@@ -56,6 +56,7 @@ internal sealed class LoadRun(ServerProcess server, LoadOptions options, Texts t
                 return;
             }
 
+            source.StartNano = (ulong)(DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100;
             var body = source.Make(number);
             var due = await WaitUntilDueAsync(number - firstNumber, start, ending);
             if (due is null)

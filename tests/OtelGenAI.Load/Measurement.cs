@@ -32,7 +32,7 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
 
         if (parts.Contains("questions"))
         {
-            await new QuestionMeasurement(options, Sub("questions"), _texts).RunAsync(cancellationToken);
+            await new QuestionMeasurement(options, options.KeptFolder ?? Sub("questions"), _texts).RunAsync(cancellationToken);
         }
 
         if (!parts.Except(["floor", "start", "questions"]).Any())

@@ -10,7 +10,7 @@ namespace OtelGenAI.Load;
 /// <param name="texts">What spans say.</param>
 internal sealed class QuestionMeasurement(LoadOptions options, string folder, Texts texts)
 {
-    private const int Days = 7;
+    private const int Days = 30;
     private const double SpansPerSecond = 10_000;
     private const int PhraseWords = 4;
 
@@ -25,8 +25,12 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
     {
         var small = options with { ContentBytes = 200, SpansPerSecond = null };
         var start = Stopwatch.GetTimestamp();
-        await StoreFill.RunAsync(folder, options.StoredSpans, Days, small, texts);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {options.StoredSpans} spans on {Days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.db", SearchOption.AllDirectories).Any())
+        {
+            await StoreFill.RunAsync(Directory.CreateDirectory(folder).FullName, options.StoredSpans, Days, small, texts);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {options.StoredSpans} spans on {Days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+        }
+
         await using var server = await ServerProcess.StartCollectorAsync(folder, options.Program);
         using var api = new HttpClient { BaseAddress = server.Http };
         start = Stopwatch.GetTimestamp();
@@ -43,7 +47,8 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
         var run = new LoadRun(server, options with { SpansPerSecond = SpansPerSecond, MaxRequests = int.MaxValue }, texts);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var asking = AskAsync(server.Http!, ending.Token);
-        var result = await run.RunAsync(options.StoredSpans, cancellationToken);
+        // No number of an earlier run: traces of a folder that is kept would be sent again.
+        var result = await run.RunAsync(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), cancellationToken);
         await ending.CancelAsync();
         var asked = await asking;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"while {result.SpansPerSecond:F0} spans/s arrived, {result}"));
@@ -105,6 +110,7 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
             ("none: every line is looked at", "error:true"),
             ("none: every span is looked at", "has(tokens.input>1M)"),
             ("attribute, one trace in 64", $"attr[\"{GenAIAttributes.ResponseId}\"]:chatcmpl-{_random.Next(options.SpansPerRequest):x12}"),
+            ("attribute of no trace, 7 days", $"start>-7d attr[\"{GenAIAttributes.ResponseId}\"]:chatcmpl-{_random.Next(options.SpansPerRequest)}"),
         ];
         foreach (var (name, query) in questions)
         {
@@ -112,7 +118,8 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
         }
 
         yield return ($"{PhraseWords} words one after the other, with snippets", $"/api/v1/search?timeoutMs=60000&q={Uri.EscapeDataString($"\"{texts.Phrase(_random, PhraseWords)}\"")}");
-        yield return ("cost by model and day", "/api/v1/aggregate?measure=cost&by=model&bucket=day");
+        var from = Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(-Days).ToString("O", CultureInfo.InvariantCulture));
+        yield return ("cost by model and day, 30 days", $"/api/v1/aggregate?measure=cost&by=model&bucket=day&from={from}");
     }
 
     private long TextBytes() => Directory.GetFiles(folder, "*.text.db*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);

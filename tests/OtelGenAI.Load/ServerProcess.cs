@@ -83,8 +83,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static ServerProcess Start(string[] arguments, string folder)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        return new ServerProcess(process, folder);
+        // Days that were filled in stay, however long ago they are.
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, Environment = { ["OTELGENAI__Storage__Retention__MaxAge"] = "00:00:00" } };
+        return new ServerProcess(Process.Start(start)!, folder);
     }
 
     private async Task ReadAddressesAsync()
