@@ -3,8 +3,8 @@ using OtelGenAI.Telemetry;
 namespace OtelGenAI.Storage;
 
 /// <summary>
-/// Says how far the index of words is behind the commits. Searches read what is not indexed, but for what is more than 2,000 traces a day:
-/// they say that it is missing.
+/// Says how far the index of words is behind the commits. Searches read what is not indexed, the newest first for a tenth of a second, and say how
+/// many traces they left out then.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 public interface ITextIndex

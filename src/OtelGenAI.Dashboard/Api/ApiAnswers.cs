@@ -30,7 +30,7 @@ internal sealed record SearchView([property: AllowedValues("lines", "spans", "pa
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TextLagMs { get; init; }
 
-    /// <summary>Traces that were left out because too many wait to be indexed; less than that is read.</summary>
+    /// <summary>Traces that were left out because they wait to be indexed, and reading them takes longer than a search may.</summary>
     public required long Unindexed { get; init; }
 
     public static SearchView? Of(TracePage page, TraceQuery? query, ITraceStore store, TenantId tenant) =>

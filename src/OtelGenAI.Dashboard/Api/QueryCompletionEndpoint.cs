@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Conventions;
+using OtelGenAI.Storage;
 using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Statistics;
@@ -13,12 +15,15 @@ using OtelGenAI.Telemetry;
 namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/query/complete?q=&amp;at=</c>: what could stand at a place of a query, with how often it is there. No call reads a span.</summary>
-internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttributeCatalogue catalogue, TimeProvider clock)
+internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttributeCatalogue catalogue, ITraceStore store, TimeProvider clock)
 {
     private const int DefaultLimit = 20;
 
     // Ids are many; the newest are the ones that somebody has just seen.
     private const int MaxIds = 200;
+
+    // Tags, metadata and scores have other attributes in every dialect; lines of traces have them read.
+    private const int MaxTraces = 200;
 
     // What was there in the last week; older names would mislead.
     private static readonly TimeSpan Lately = TimeSpan.FromDays(7);
@@ -72,6 +77,15 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
     {
         var field = QueryCompletion.Fields.FirstOrDefault(
             known => known.HasKeys && (prefix.StartsWith(known.Name + ".", StringComparison.Ordinal) || prefix.StartsWith(known.Name + "[", StringComparison.Ordinal)));
+        if (field is { IsOfLines: true })
+        {
+            var keys = await LabelsAsync(tenant, field, key: null, cancellation);
+            return keys.GroupBy(label => label.Key, StringComparer.Ordinal).Select(same => new CompletionItemView($"{field.Name}[\"{same.Key}\"]:", "field", $"{field.Name}{prefix[field.Name.Length]}{same.Key}")
+            {
+                Count = same.LongCount(),
+            });
+        }
+
         var source = field?.Name switch { "attr" => AttributeSource.Span, "resource" => AttributeSource.Resource, _ => (AttributeSource?)null };
         if (field is null || source is null)
         {
@@ -108,6 +122,12 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
             return page.Items.Select(group => Value(group.Id, group.Traces));
         }
 
+        if (field.IsOfLines)
+        {
+            var labels = await LabelsAsync(tenant, field, key, cancellation);
+            return labels.GroupBy(label => label.Value, StringComparer.Ordinal).Select(same => Value(same.Key, same.LongCount()));
+        }
+
         if ((field.HasKeys ? key : AttributeOf.GetValueOrDefault(field.Name)) is not { Length: > 0 } attribute)
         {
             return [];
@@ -115,6 +135,20 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
 
         var answer = await catalogue.ListAttributesAsync(tenant, new AttributeQuery { Key = attribute, WithValues = true, FromDay = FirstDay }, cancellation);
         return answer.Items.SelectMany(use => use.Values).GroupBy(value => value.Key, StringComparer.Ordinal).Select(same => Value(same.Key, same.Sum(value => value.Value)));
+    }
+
+    /// <summary>Tags, metadata or scores of the newest traces, by key; all keys when none is said.</summary>
+    private async Task<List<(string Key, string Value)>> LabelsAsync(TenantId tenant, QueryFieldSummary field, string? key, CancellationToken cancellation)
+    {
+        var page = await store.ListTracesAsync(tenant, new TraceFilter(), after: null, MaxTraces, cancellation);
+        IEnumerable<(string Key, string? Value)> labels = field.Name switch
+        {
+            "tag" => page.Items.SelectMany(trace => trace.Tags).Select(tag => ("", (string?)tag)),
+            "metadata" => page.Items.SelectMany(trace => trace.Metadata).Select(entry => (entry.Key, (entry.Value as JsonValue)?.ToString())),
+            _ => (await store.GetScoresAsync(tenant, [.. page.Items.Select(trace => trace.TraceId)], cancellation)).Values.SelectMany(scores => scores)
+                .Select(score => (score.Name, score.Label ?? score.Value?.ToString(CultureInfo.InvariantCulture))),
+        };
+        return [.. labels.Where(label => label.Value is not null && (key is null || label.Key.Equals(key, StringComparison.OrdinalIgnoreCase))).Select(label => (label.Key, label.Value!))];
     }
 
     private DateOnly FirstDay => DateOnly.FromDateTime((clock.GetUtcNow() - Lately).UtcDateTime);

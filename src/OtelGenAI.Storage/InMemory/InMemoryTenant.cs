@@ -268,7 +268,8 @@ internal sealed class InMemoryTenant(Func<PriceBook> prices, IMessageFormat? for
         ? null
         : new QueryEvaluation(query, format, _keys, new QueryBudget(TimeProvider.System, time: null, CancellationToken.None));
 
-    private InMemoryQueriedTrace Queried(Trace trace) => new(SummaryOf(trace), trace.Spans, () => Logs.Of(trace.Summary.TraceId));
+    private InMemoryQueriedTrace Queried(Trace trace) => new(
+        SummaryOf(trace), trace.Spans, () => Logs.Of(trace.Summary.TraceId), () => Scores([trace.Summary.TraceId]).GetValueOrDefault(trace.Summary.TraceId) ?? []);
 
     private TraceSummary SummaryOf(Trace trace) =>
         _pinned.Contains(trace.Summary.TraceId) ? trace.Summary with { IsPinned = true } : trace.Summary;

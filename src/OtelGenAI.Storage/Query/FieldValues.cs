@@ -20,14 +20,14 @@ internal static class FieldValues
             return MatchesLabel(node, trace.Summary);
         }
 
+        if (field.Name == QueryFields.Score)
+        {
+            return trace.Scores.Any(score => Matches(node, score));
+        }
+
         if (!field.IsInPayload && field.IsOfTrace)
         {
             return Matches(node, trace.Summary);
-        }
-
-        if (field.Name == QueryFields.Score)
-        {
-            return trace.Scores.Any(entry => Matches(node, entry.Score));
         }
 
         for (var span = 0; span < trace.Spans.Count; span++)
@@ -45,7 +45,8 @@ internal static class FieldValues
     public static bool Matches(QueryNode.FieldHas node, TraceAnswers trace, int span) => node.Field.Name switch
     {
         QueryFields.Tag or QueryFields.Metadata => MatchesLabel(node, trace.Summary),
-        QueryFields.Score => trace.Scores.Any(entry => entry.Span == trace.Spans[span].SpanId && Matches(node, entry.Score)),
+        QueryFields.Score => trace.Scores.Any(score => IsOf(score, trace.Spans[span]) && Matches(node, score)),
+        QueryFields.ToolResult => trace.ToolResults(span).Any(node.Matches),
         QueryFields.Attribute when trace.Open(span) is { Spans.Length: > 0 } batch => MatchesAttribute(node, batch, batch.Spans[0].Attributes),
         QueryFields.Resource when trace.Open(span) is { Resources.Length: > 0 } batch => MatchesAttribute(node, batch, batch.Resources[0].Attributes),
         QueryFields.Attribute or QueryFields.Resource => false,
@@ -77,11 +78,20 @@ internal static class FieldValues
         return false;
     }
 
-    /// <summary>Whether two spans have the same value, and have one.</summary>
-    public static bool AreSame(QueryField field, SpanRecord x, SpanRecord y) =>
-        field.SpanNumber is { } number ? number(x) is { } value && value == number(y)
-        : field.SpanText is { } text ? text(x) is { Length: > 0 } one && one == text(y)
-        : field.SpanTexts!(x).Intersect(field.SpanTexts(y)).Any();
+    /// <summary>Whether a span has the value that the span outside has, and both have one.</summary>
+    public static bool AreSame(QueryNode.Same same, TraceAnswers trace, int span, int outside)
+    {
+        var (x, y) = (trace.Spans[span], trace.Spans[outside]);
+        return same.Field.SpanNumber is { } number ? number(x) is { } value && value == same.Outside.SpanNumber!(y)
+            : Texts(same.Outside, y).ToList() is { Count: > 0 } texts && (same.Field.Name == QueryFields.ToolResult ? trace.ToolResults(span) : Texts(same.Field, x)).Intersect(texts).Any();
+    }
+
+    private static IEnumerable<string> Texts(QueryField field, SpanRecord span) =>
+        field.SpanText is { } text ? text(span) is { Length: > 0 } one ? [one] : [] : field.SpanTexts!(span);
+
+    // An evaluator may know the answer and not the span.
+    private static bool IsOf(TraceScore score, SpanRecord span) =>
+        score.SpanId == span.SpanId || (score.SpanId.IsNone && score.ResponseId is { } response && response == span.ResponseId);
 
     private static bool Matches(QueryNode.FieldHas node, SpanRecord span, TraceSummary trace)
     {
@@ -101,7 +111,7 @@ internal static class FieldValues
 
     private static bool Matches(QueryNode.FieldHas node, string? text) => !string.IsNullOrEmpty(text) && node.Matches(text);
 
-    private static bool Matches(QueryNode.FieldHas node, Telemetry.Content.EvaluationScore score) =>
+    private static bool Matches(QueryNode.FieldHas node, TraceScore score) =>
         score.Name.Equals(node.Key, StringComparison.OrdinalIgnoreCase) &&
         ((score.Value is { } value && node.Matches(value)) || (score.Label is { } label && node.Matches(label)));
 

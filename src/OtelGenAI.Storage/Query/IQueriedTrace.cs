@@ -14,6 +14,13 @@ internal interface IQueriedTrace
     /// <summary>All of its log records, in no particular order.</summary>
     IReadOnlyList<StoredLog> Logs { get; }
 
+    /// <summary>What evaluations found about it.</summary>
+    IReadOnlyList<TraceScore> Scores { get; }
+
+    /// <summary>Whether anything of it may say something: read without decoding, so that most traces are not decoded.</summary>
+    /// <param name="phrase">What it may say.</param>
+    bool MaySay(WordPhrase phrase) => true;
+
     /// <summary>A span with what it said.</summary>
     /// <param name="at">Which of <see cref="Spans"/>.</param>
     StoredSpan Open(int at);

@@ -12,8 +12,11 @@ internal sealed class QueryBudget(TimeProvider clock, TimeSpan? time, Cancellati
     private readonly long _began = clock.GetTimestamp();
     private int _looks;
 
+    /// <summary>How long it has taken.</summary>
+    public TimeSpan Elapsed => clock.GetElapsedTime(_began);
+
     /// <summary>Whether it has taken too long.</summary>
-    public bool IsSpent => time is { } most && clock.GetElapsedTime(_began) >= most;
+    public bool IsSpent => time is { } most && Elapsed >= most;
 
     /// <summary>Called for each span that is looked at.</summary>
     /// <exception cref="QueryTimeException">The time is over.</exception>

@@ -94,6 +94,9 @@ public sealed record QueryFieldSummary
     /// <summary>Whether values stand below keys.</summary>
     public bool HasKeys => Field.HasKeys;
 
+    /// <summary>Whether lines of traces have its values, whatever attribute they came in: tags, metadata and scores.</summary>
+    public bool IsOfLines => Field.IsLabel || Field.IsScore;
+
     /// <summary>What the roll-ups tell spans apart by.</summary>
     public Statistics.UsageDimension? Dimension => Field.Dimension;
 

@@ -93,7 +93,7 @@ internal sealed class QueryEvaluation(TraceQuery query, IMessageFormat? format, 
             case QueryNode.Says says:
                 return trace.Says(says.Phrase, place.Span);
             case QueryNode.Same same:
-                return FieldValues.AreSame(same.Field, trace.Spans[place.Span], trace.Spans[place.Outside]);
+                return FieldValues.AreSame(same, trace, place.Span, place.Outside);
             case QueryNode.OfTrace ofTrace:
                 return Holds(ofTrace.Inner, trace);
             case QueryNode.Count count:

@@ -50,6 +50,9 @@ internal sealed record QueryField(string Name, QueryFieldType Type, string Meani
     /// <summary>Whether the line of the trace has all that its spans say of it.</summary>
     public bool IsLabel { get; init; }
 
+    /// <summary>Whether rows beside the spans have it: of the trace, and of spans.</summary>
+    public bool IsScore { get; init; }
+
     /// <summary>Whether a span that has no value has that of its trace.</summary>
     public bool IsShared { get; init; }
 
@@ -75,12 +78,18 @@ internal sealed record QueryField(string Name, QueryFieldType Type, string Meani
     public Func<SpanRecord, long?>? SpanNumber { get; init; }
 
     /// <summary>Whether a trace has a value of its own.</summary>
-    public bool IsOfTrace => TraceText is not null || TraceTexts is not null || TraceNumber is not null || IsLabel;
+    public bool IsOfTrace => TraceText is not null || TraceTexts is not null || TraceNumber is not null || IsLabel || IsScore;
 
     /// <summary>Whether spans have one.</summary>
-    public bool IsOfSpan => SpanText is not null || SpanTexts is not null || SpanNumber is not null || IsInPayload || IsLabel;
+    public bool IsOfSpan => SpanText is not null || SpanTexts is not null || SpanNumber is not null || IsInPayload || IsLabel || IsScore;
+
+    /// <summary>Whether an index of words has its values, in any case of letters.</summary>
+    public bool IsIndexed => SpanColumn is not null && !IsShared && Type == QueryFieldType.Text && !IsExact;
+
+    /// <summary>Whether two spans can be compared by it: a column, or what is as quickly compared.</summary>
+    public bool IsComparable => Name == QueryFields.ToolResult || (!IsInPayload && !IsLabel && !IsScore);
 
     /// <summary>How much must be read to know it.</summary>
     public QueryDepth DepthIn(QueryScope scope) =>
-        IsInPayload ? QueryDepth.Payloads : IsLabel || (scope == QueryScope.Trace && IsOfTrace) ? QueryDepth.Lines : QueryDepth.Spans;
+        IsInPayload ? QueryDepth.Payloads : IsLabel || (scope == QueryScope.Trace && IsOfTrace && !IsScore) ? QueryDepth.Lines : QueryDepth.Spans;
 }

@@ -13,6 +13,8 @@ internal static class QueryFields
     public const string Metadata = "metadata";
     public const string Score = "score";
     public const string Tag = "tag";
+    public const string Error = "error";
+    public const string ToolResult = "tool_result";
 
     private const double NanosecondsPerSecond = 1e9;
 
@@ -76,7 +78,7 @@ internal static class QueryFields
             Dimension = UsageDimension.Environment,
         },
         Text("release", "version of the service") with { IsShared = true, TraceText = trace => trace.Release, SpanText = span => span.Release },
-        Number("error", QueryFieldType.Boolean, "whether the span failed, or any span of the trace") with
+        Number(Error, QueryFieldType.Boolean, "whether the span failed, or any span of the trace") with
         {
             TraceNumber = trace => trace.ErrorCount > 0 ? 1 : 0,
             SpanNumber = span => span.IsError ? 1 : 0,
@@ -154,12 +156,13 @@ internal static class QueryFields
         Text("finish_reason", "why the model stopped; several are separated by commas") with { SpanText = span => span.FinishReasons, SpanColumn = "finish_reasons" },
         Id("response", "provider's id of the answer") with { SpanText = span => span.ResponseId },
         Id("tool_call", "id of the tool call") with { SpanText = span => span.ToolCallId },
+        Id(ToolResult, "id of a tool call whose result the span was given") with { IsInPayload = true },
         Text("requested_model", "model that was asked for") with { SpanText = span => span.RequestModel, SpanColumn = "request_model" },
         Id("trace", "id of the trace") with { TraceText = trace => trace.TraceId.ToString(), SpanText = span => span.TraceId.ToString() },
         Id("span_id", "id of a span") with { SpanText = span => span.SpanId.ToString() },
         Text(Tag, "a tag of the trace") with { IsLabel = true },
         Keyed(Metadata, "metadata of the trace") with { IsInPayload = false, IsLabel = true },
-        Keyed(Score, "a score of the trace, or of the span: its number, or its label"),
+        Keyed(Score, "a score of the trace, or of the span: its number, or its label") with { IsInPayload = false, IsScore = true },
         Keyed(Attribute, "an attribute of a span"),
         Keyed(Resource, "an attribute of who sent the span"),
     ];

@@ -133,10 +133,10 @@ internal abstract record QueryNode
         public override QueryDepth Depth => Inner.Depth > QueryDepth.Spans ? Inner.Depth : QueryDepth.Spans;
     }
 
-    /// <summary>The span has the value that the span outside has.</summary>
-    public sealed record Same(QueryField Field) : QueryNode
+    /// <summary>The span has, in a field, the value that the span outside has, in the same or another field.</summary>
+    public sealed record Same(QueryField Field, QueryField Outside) : QueryNode
     {
-        public override QueryDepth Depth => QueryDepth.Spans;
+        public override QueryDepth Depth => Field.DepthIn(QueryScope.Span);
     }
 
     /// <summary>Something holds for the trace of the span.</summary>

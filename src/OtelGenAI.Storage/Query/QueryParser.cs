@@ -225,21 +225,43 @@ internal sealed class QueryParser(string text, DateTimeOffset now)
         _at++;
         SkipSpace();
         var at = _at;
-        var field = Field(Name(), at, QueryScope.Span, out _);
-        if (field.IsInPayload || field.IsLabel)
+        var field = Compared(at);
+        var outside = field;
+        if (TakeComma())
         {
-            Refuse($"same( ) compares columns; {field.Name} is none.", at, field.Name.Length);
+            SkipSpace();
+            var second = _at;
+            outside = Compared(second);
+            if (outside.Name == QueryFields.ToolResult || (outside.SpanNumber is null) != (field.SpanNumber is null))
+            {
+                Refuse($"{field.Name} of a span is never the {outside.Name} of another.", second, outside.Name.Length);
+            }
+        }
+        else if (field.Name == QueryFields.ToolResult)
+        {
+            Refuse("Say what of the span outside it answers: same(tool_result, tool_call).", at, field.Name.Length, suggestion: "tool_result, tool_call");
         }
 
         SkipSpace();
         if (IsAtEnd || text[_at] != ')')
         {
-            Refuse("same( ) takes one field.", at, _at - at);
+            Refuse("same( ) takes one field, or two: that of the span and that of the one outside.", at, _at - at);
         }
 
         _at++;
         SkipSpace();
-        return new QueryNode.Same(field);
+        return new QueryNode.Same(field, outside);
+    }
+
+    private QueryField Compared(int at)
+    {
+        var field = Field(Name(), at, QueryScope.Span, out _);
+        if (!field.IsComparable)
+        {
+            Refuse($"same( ) compares columns; {field.Name} is none.", at, field.Name.Length);
+        }
+
+        return field;
     }
 
     private QueryNode.FieldHas Condition(string name, int start, QueryScope scope)

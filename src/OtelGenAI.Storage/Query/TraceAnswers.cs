@@ -17,7 +17,7 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
     private Dictionary<SpanId, int>? _indexOf;
     private Dictionary<SpanId, List<int>>? _children;
     private Dictionary<SpanId, List<StoredLog>>? _logs;
-    private List<(SpanId Span, EvaluationScore Score)>? _scores;
+    private Dictionary<int, IReadOnlySet<string>>? _toolResults;
     private int _opened = -1;
 
     /// <summary>Its line.</summary>
@@ -29,8 +29,8 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
     /// <summary>The numbers of its spans.</summary>
     public IEnumerable<int> AllSpans => Enumerable.Range(0, trace.Spans.Count);
 
-    /// <summary>Its scores, each with the span that has it.</summary>
-    public IReadOnlyList<(SpanId Span, EvaluationScore Score)> Scores => _scores ??= ReadScores();
+    /// <summary>What evaluations found about it.</summary>
+    public IReadOnlyList<TraceScore> Scores => trace.Scores;
 
     /// <summary>The batch with one span; valid until another is opened.</summary>
     public TelemetryBatch Open(int span)
@@ -45,6 +45,31 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
         }
 
         return batch;
+    }
+
+    /// <summary>Ids of the tool calls whose results a span was given, in its own attributes and events or in its log records.</summary>
+    public IReadOnlySet<string> ToolResults(int span)
+    {
+        _toolResults ??= [];
+        if (!_toolResults.TryGetValue(span, out var ids))
+        {
+            var opened = Open(span);
+            var content = opened.Spans.Length == 0 ? new SpanContent() : SpanContentReader.Read(opened, spanIndex: 0, Spans[span].Kind);
+            var said = new LogContent();
+            foreach (var log in LogsOf(Spans[span].SpanId))
+            {
+                OpenLog(log);
+                if (batch.Logs.Length > 0)
+                {
+                    said.Add(batch, logIndex: 0, source: "");
+                }
+            }
+
+            said.Complete(content);
+            _toolResults[span] = ids = content.AnsweredToolCalls.ToHashSet(StringComparer.Ordinal);
+        }
+
+        return ids;
     }
 
     /// <summary>Spans that stand so from another.</summary>
@@ -66,6 +91,12 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
     /// <summary>Whether anything of the trace says something.</summary>
     public bool Says(WordPhrase phrase)
     {
+        budget.Check();
+        if (!trace.MaySay(phrase))
+        {
+            return false;
+        }
+
         for (var span = 0; span < Spans.Count; span++)
         {
             if (SpanSays(phrase, span))
@@ -129,43 +160,6 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
         _opened = -1;
         batch.Reset(default);
         format?.OpenLog(batch, log.Message, log.ResourceEnvelope, log.ScopeEnvelope);
-    }
-
-    private List<(SpanId Span, EvaluationScore Score)> ReadScores()
-    {
-        List<(SpanId, EvaluationScore)> scores = [];
-        for (var at = 0; at < Spans.Count; at++)
-        {
-            if (Open(at).Spans.Length == 0)
-            {
-                continue;
-            }
-
-            ref readonly var span = ref batch.Spans[0];
-            foreach (ref readonly var row in batch.Events.Slice(span.Events.First, span.Events.Count))
-            {
-                Add(Spans[at].SpanId, Encoding.UTF8.GetString(batch.Bytes(row.Name)), row.Attributes);
-            }
-        }
-
-        foreach (var log in trace.Logs)
-        {
-            OpenLog(log);
-            if (batch.Logs.Length > 0)
-            {
-                Add(log.SpanId, LogEvents.NameOf(batch, in batch.Logs[0]), batch.Logs[0].Attributes);
-            }
-        }
-
-        return scores;
-
-        void Add(SpanId span, string? eventName, RowRange attributes)
-        {
-            if (EvaluationScore.IsOne(eventName) && EvaluationScore.Read(eventName, ValueJson.ToObject(batch, attributes)) is { } score)
-            {
-                scores.Add((span, score));
-            }
-        }
     }
 
     private List<int> Children(SpanId span)

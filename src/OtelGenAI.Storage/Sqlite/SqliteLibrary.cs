@@ -24,6 +24,9 @@ public sealed record SqliteLibrary(Version Version, string Origin)
     private static nint s_handle;
     private static SqliteLibrary? s_current;
 
+    /// <summary>Whether it can index words (FTS5). Without, a search reads traces; the packaged library can.</summary>
+    public bool HasFullText { get; init; }
+
     /// <summary>Defects of this version that an operator should know, in sentences; empty for a version without any that matter here.</summary>
     public IReadOnlyList<string> KnownDefects => HasWalResetDefect
         ? [$"SQLite {Version} can lose a transaction when two connections write or checkpoint one file at once (\"WAL-reset\", fixed in " +
@@ -98,9 +101,17 @@ public sealed record SqliteLibrary(Version Version, string Origin)
         }
 
         var version = ((delegate* unmanaged[Cdecl]<int>)number)();
-        return (handle, new SqliteLibrary(new Version(version / 1_000_000, version / 1_000 % 1_000, version % 1_000), origin));
+        return (handle, new SqliteLibrary(new Version(version / 1_000_000, version / 1_000 % 1_000, version % 1_000), origin) { HasFullText = HasOption(handle, "ENABLE_FTS5\0"u8) });
+    }
+
+    private static unsafe bool HasOption(nint handle, ReadOnlySpan<byte> option)
+    {
+        fixed (byte* name = option)
+        {
+            return NativeLibrary.TryGetExport(handle, "sqlite3_compileoption_used", out var used) && ((delegate* unmanaged[Cdecl]<byte*, int>)used)(name) != 0;
+        }
     }
 
     /// <summary>Version and origin, for a log line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SQLite {Version} ({Origin})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SQLite {Version} ({Origin}), {(HasFullText ? "with FTS5 for the index of words" : "without FTS5: a search reads traces")}");
 }

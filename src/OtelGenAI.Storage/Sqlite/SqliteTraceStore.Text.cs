@@ -6,7 +6,7 @@ namespace OtelGenAI.Storage.Sqlite;
 public sealed partial class SqliteTraceStore : ITextIndex
 {
     /// <inheritdoc/>
-    public bool IsIndexed => _options is { IndexText: true, MessageFormat: not null };
+    public bool IsIndexed => _options is { IndexText: true, MessageFormat: not null } && Library.HasFullText;
 
     /// <inheritdoc/>
     public TimeSpan Lag(TenantId tenant) => _tenants.TryGet(tenant, out var found) ? found.Text?.Lag ?? default : default;

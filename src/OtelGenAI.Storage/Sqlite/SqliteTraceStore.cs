@@ -32,11 +32,16 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 {
     private const string LockName = "otelgenai.lock";
 
+    // Two requests of an OpenTelemetry exporter: more than wait while one is committed, unless they come faster than that.
+    private const int PressingRecords = 1_024;
+
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly DayConnections _connections;
     private readonly DayReaders _readers;
+    private readonly DayConnections _texts;
+    private readonly TextReaders _textReaders;
     private readonly StoreCounters _counters = new();
     private readonly PieceHash _pieceHash = new();
     private readonly AttributeKeyTable _queryKeys = new();
@@ -50,6 +55,8 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         Library = library;
         _connections = new DayConnections(options, DaySchema.Spans);
         _readers = new DayReaders(_connections, options.MaxIdleReaders, new SegmentCache(options.MaxCachedSegmentBytes));
+        _texts = new DayConnections(options, TextIndexTables.Kind);
+        _textReaders = new TextReaders(_texts, options.MaxIdleReaders);
         _tenants = new TenantSet<SqliteTenant>(options, DaySchema.Spans, LockName, Make);
     }
 
@@ -225,6 +232,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
         // Readers first: the writer, closing last, then leaves no log behind.
         _readers.CloseIdle();
+        _textReaders.Dispose();
         await _tenants.DisposeAsync();
         _readers.Dispose();
     }
@@ -263,8 +271,8 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
         var days = new SpanDays(
             files, _connections, _readers, _options, Prices, _counters, _logger, written: (file, lowest) => text?.Touch(file, lowest), committed: () => text?.Wake());
         var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
-        text = _options is { IndexText: true, MessageFormat: { } format }
-            ? new TenantTextIndex(files, _connections, _options, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > 0, _logger)
+        text = IsIndexed && _options.MessageFormat is { } format
+            ? new TenantTextIndex(files, _connections, _texts, _textReaders, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > PressingRecords, _logger)
             : null;
         var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
         var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);

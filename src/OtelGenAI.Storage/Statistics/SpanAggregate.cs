@@ -31,7 +31,7 @@ public sealed record SpanAggregate
 
     /// <summary>Whether spans have a value in a field that groups can be told apart by.</summary>
     /// <param name="field">Name of a field.</param>
-    public static bool CanGroupBy(string field) => QueryFields.Find(field, out _) is { IsOfSpan: true, IsInPayload: false, IsLabel: false };
+    public static bool CanGroupBy(string field) => QueryFields.Find(field, out _) is { IsOfSpan: true, IsInPayload: false, IsLabel: false, IsScore: false };
 
     /// <summary>The fields that groups can be told apart by.</summary>
     public static IEnumerable<string> Groupings => QueryFields.All.Select(known => known.Name).Where(CanGroupBy);

@@ -36,6 +36,11 @@ public sealed record SpanContent
     /// <summary>Parts of which a length limit of the client left only the beginning, by the name of the property.</summary>
     public HashSet<string> CutOff { get; } = [];
 
+    /// <summary>Ids of the tool calls whose results are in the input.</summary>
+    public IEnumerable<string> AnsweredToolCalls => (Input ?? []).SelectMany(message => (message as JsonObject)?["parts"] as JsonArray ?? [])
+        .OfType<JsonObject>().Where(part => JsonShapes.Text(part["type"]) == "tool_call_response")
+        .Select(part => JsonShapes.Text(part["id"])).OfType<string>();
+
     /// <summary>Whether anything was captured.</summary>
     public bool IsEmpty => (Input ?? Output ?? SystemInstructions ?? ToolDefinitions ?? ToolArguments ?? ToolResult ?? Documents) is null;
 }

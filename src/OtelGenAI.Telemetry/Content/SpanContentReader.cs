@@ -11,11 +11,16 @@ public static class SpanContentReader
     /// <summary>Reads one span.</summary>
     /// <param name="batch">The batch that holds it, read by a dialect reader.</param>
     /// <param name="spanIndex">Which of its spans.</param>
-    public static SpanContent Read(TelemetryBatch batch, int spanIndex)
+    public static SpanContent Read(TelemetryBatch batch, int spanIndex) => Read(batch, spanIndex, batch.Columns[spanIndex].Kind);
+
+    /// <summary>Reads one span of a kind that is known.</summary>
+    /// <param name="batch">The batch that holds it, which no dialect reader need have read.</param>
+    /// <param name="spanIndex">Which of its spans.</param>
+    /// <param name="kind">What the span is.</param>
+    public static SpanContent Read(TelemetryBatch batch, int spanIndex, ObservationKind kind)
     {
         ref readonly var span = ref batch.Spans[spanIndex];
         var content = new SpanContent();
-        var kind = batch.Columns[spanIndex].Kind;
         new AttributeContent(batch, span.Attributes).AddTo(content, kind);
         for (var i = span.Events.First; i < span.Events.First + span.Events.Count; i++)
         {

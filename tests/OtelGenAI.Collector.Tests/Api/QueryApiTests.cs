@@ -140,6 +140,26 @@ public sealed class QueryApiTests : IAsyncLifetime
         Assert.Equal(($"attr[\"{GenAIAttributes.ToolName}\"]:", 3), ((string?)attribute["text"], (int)attribute["count"]!));
     }
 
+    [Fact]
+    public async Task Tags_metadata_and_scores_are_completed_whatever_dialect_they_came_in()
+    {
+        const string body = $$$$"""
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"000000000000000000000000000000c1","spanId":"00000000000000aa","name":"step","startTimeUnixNano":"1","endTimeUnixNano":"2",
+            "attributes":[{"key":"langfuse.trace.metadata.plan","value":{"stringValue":"gold"}},{"key":"tag.tags","value":{"arrayValue":{"values":[{"stringValue":"needs review"}]}}}],
+            "events":[{"timeUnixNano":"1","name":"{{{{GenAIEvents.EvaluationResult}}}}","attributes":[
+            {"key":"{{{{GenAIAttributes.EvaluationName}}}}","value":{"stringValue":"helpfulness"}},{"key":"{{{{GenAIAttributes.EvaluationScoreLabel}}}}","value":{"stringValue":"low"}}]}]}]}]}]}
+            """;
+        using var answer = await _collector.PostAsync(Encoding.UTF8.GetBytes(body), "application/json");
+
+        Assert.Equal("\"needs review\"", await FirstAsync("tag:needs"));
+        Assert.Equal("metadata[\"plan\"]:", await FirstAsync("metadata.pl"));
+        Assert.Equal("gold", await FirstAsync("metadata.plan:g"));
+        Assert.Equal("score[\"helpfulness\"]:", await FirstAsync("score.help"));
+        Assert.Equal("low", await FirstAsync("score.helpfulness:"));
+
+        async Task<string?> FirstAsync(string query) => (string?)(await GetAsync("query/complete?q=", query)).Body["items"]![0]!["text"];
+    }
+
     [Theory]
     [InlineData("aggregate?measure=speed", "There is no measure 'speed': count, errors")]
     [InlineData("aggregate?by=tag", "Spans cannot be told apart by 'tag': name, span")]

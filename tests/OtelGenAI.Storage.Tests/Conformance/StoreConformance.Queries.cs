@@ -97,6 +97,47 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task A_failed_tool_whose_result_no_later_call_was_given_is_found()
+    {
+        const string told = """[{"role":"tool","parts":[{"type":"tool_call_response","id":"call_1","response":"It timed out."}]}]""";
+        const string other = """[{"role":"tool","parts":[{"type":"tool_call_response","id":"call_2","response":"Sunny."}]}]""";
+        await OtlpSpec.AppendAsync(
+            Store,
+            [
+                .. Failed(trace: 1), Later(trace: 1).With(GenAIAttributes.InputMessages, told),
+                .. Failed(trace: 2), Later(trace: 2).With(GenAIAttributes.InputMessages, other),
+                .. Failed(trace: 3), Later(trace: 3), InLog(trace: 3, told),
+                .. Failed(trace: 4),
+            ]);
+
+        Assert.Equal("2", await Found("has(kind:tool error:true followed_by(kind:llm not same(tool_result, tool_call)))"));
+        Assert.Equal("3 1", await Found("has(kind:tool error:true followed_by(kind:llm same(tool_result, tool_call)))"));
+        Assert.Equal("2", await Found("tool_result:call_2"));
+
+        static OtlpSpec[] Failed(int trace) => [OtlpSpec.Tool(trace, id: 1, "weather", start: trace).With(GenAIAttributes.ToolCallId, "call_1") with { Failure = "It timed out." }];
+        static OtlpSpec InLog(int trace, string messages) => new OtlpSpec { Trace = trace, Id = 2, Start = trace + 2, Body = "called" }
+            .With(EventAttributes.Name, GenAIEvents.ClientInferenceOperationDetails).With(GenAIAttributes.InputMessages, messages);
+        static OtlpSpec Later(int trace) => OtlpSpec.Chat(trace, id: 2, start: trace + 2);
+    }
+
+    [Fact]
+    public async Task A_score_is_asked_for_wherever_an_evaluator_wrote_it()
+    {
+        await OtlpSpec.AppendAsync(
+            Store,
+            OtlpSpec.Chat(trace: 1, id: 1).With(GenAIAttributes.ResponseId, "resp_1"),
+            OtlpSpec.Tool(trace: 1, id: 2, "search"),
+            OtlpSpec.Chat(trace: 2, id: 1, start: 1),
+            Evaluation(trace: 0, id: 0, time: 3, [.. Score("relevant", 0.25), (GenAIAttributes.ResponseId, "resp_1")]),
+            Evaluation(trace: 2, id: 0, time: 4, Score("relevant", 0.75)));
+
+        Assert.Equal("2 1", await Found("score.relevant<=1"));
+        Assert.Equal("1", await Found("has(kind:llm score.relevant<0.5)"));
+        Assert.Equal("", await Found("has(kind:tool score.relevant<1)"));
+        Assert.Equal(QueryDepth.Spans, FilterOf("score.relevant<1").Query!.Depth);
+    }
+
+    [Fact]
     public async Task Pages_of_a_query_go_on_where_the_one_before_ended_while_traces_arrive()
     {
         await OtlpSpec.AppendAsync(Store, Enumerable.Range(1, 9).Select(trace => OtlpSpec.Chat(trace, start: trace, model: trace % 2 == 0 ? "even" : "odd")));

@@ -23,6 +23,16 @@ public sealed class SqliteLibraryTests
     }
 
     [Fact]
+    public void The_library_says_whether_it_can_index_words()
+    {
+        var library = SqliteLibrary.Load(ChosenLibrary.Choice);
+
+        Assert.True(library.HasFullText, $"{library}: the packaged library, and those of current systems, have FTS5.");
+        Assert.EndsWith("with FTS5 for the index of words", library.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("without FTS5: a search reads traces", new SqliteLibrary(new Version(3, 40, 1), "system").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_first_choice_of_a_process_wins() =>
         Assert.Same(SqliteLibrary.Load(ChosenLibrary.Choice), SqliteLibrary.Load(SqliteLibraryChoice.Packaged));
 

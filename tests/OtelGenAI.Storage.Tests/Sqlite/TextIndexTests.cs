@@ -5,7 +5,10 @@ using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Sqlite.Native;
+using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Tests.Builders;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
@@ -62,20 +65,65 @@ public sealed class TextIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_in_vain_to_be_indexed_is_said_to_be_missing()
+    public async Task What_waits_to_be_indexed_is_read_the_newest_first_for_a_tenth_of_a_second_and_the_rest_is_said_to_be_missing()
     {
-        await using var store = await OpenAsync();
+        await using var store = await SqliteTraceStore.OpenAsync(Options, new ClockThatGoesOn(_clock, TimeSpan.FromMilliseconds(1)));
         await OtlpSpec.AppendAsync(store, Says(0, Secret));
         store.IndexText(Some.Tenant, CancellationToken.None);
-        await OtlpSpec.AppendAsync(store, Enumerable.Range(1, 2_005).Select(trace => Says(trace, trace is 1 or 2_005 ? Secret : "other")));
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(1, 300).Select(trace => Says(trace, trace is 1 or 300 ? Secret : "other")));
 
         var page = await Find(store, Secret);
 
-        Assert.Equal((5, 2_001), (page.Unindexed, page.Examined));
-        Assert.Equal([Some.TraceId(1), Some.TraceId(0)], page.Items.Select(trace => trace.TraceId));
+        Assert.InRange(page.Unindexed, 100, 299);
+        Assert.Equal([Some.TraceId(300), Some.TraceId(0)], page.Items.Select(trace => trace.TraceId));
+        Assert.Equal(301, (await Find(store, "span:*", limit: 1_000)).Items.Count);
         store.IndexText(Some.Tenant, CancellationToken.None);
         page = await Find(store, Secret);
         Assert.Equal((0, 3), (page.Unindexed, page.Items.Count));
+    }
+
+    [Theory]
+    [InlineData("tool:Search_Orders", 1)]
+    [InlineData("has(tool:search_orders error:true)", 1)]
+    [InlineData("error:true", 1)]
+    [InlineData("requested_model:GPT-RARE", 1)]
+    [InlineData("tool:nobody", 0)]
+    public async Task Traces_without_a_tool_a_model_or_an_error_are_not_looked_at(string query, int found)
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(0, 3_000).Select(trace => trace == 17
+            ? (Says(trace, "x") with { Failure = "timeout" }).With(GenAIAttributes.ToolName, "search_orders").With(GenAIAttributes.RequestModel, "gpt-rare")
+            : Says(trace, "x")));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(4_000, 5).Select(trace => Says(trace, "not indexed")));
+
+        var page = await Find(store, query);
+
+        Assert.InRange(page.Examined, 0, found + 5);
+        Assert.Equal(found, page.Items.Count);
+        Assert.Equal(0, page.Unindexed);
+    }
+
+    [Fact]
+    public async Task Lines_of_traces_that_are_no_candidates_are_not_read()
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Says(1, Secret));
+        await store.DisposeAsync();
+        var candidates = new TextCandidates(new HashSet<long> { 1, 2 }, new HashSet<long> { 3 }, new HashSet<TraceId>(), Unindexed: 0);
+        var (sql, _) = TraceListing.Question(new TraceFilter(), after: null, "trace_no", candidates.ToSql([Some.TraceId(1)]));
+
+        using var connection = new SqliteConnection(Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.db").Single(path => !path.EndsWith(".text.db", StringComparison.Ordinal)), SqliteAccess.Read);
+        List<string> plan = [];
+        var query = connection.Statement($"EXPLAIN QUERY PLAN {sql}");
+        while (query.Step())
+        {
+            plan.Add(query.Text(3)!);
+        }
+
+        query.Reset();
+        Assert.StartsWith("SEARCH", plan[0], StringComparison.Ordinal);
+        Assert.All(plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)), step => Assert.EndsWith("traces_continued", step, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,6 +198,48 @@ public sealed class TextIndexTests : IDisposable
 
         Assert.False(IsInTextFiles("glockenspiel") || IsInTextFiles("bassoon") || IsInTextFiles("oboe"));
         Assert.Empty((await Find(store, "glockenspiel")).Items);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_deletion_takes_words_out_of_the_index_which_goes_on_without_them(bool isOfUser)
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(0, 300).Select(trace => Says(trace, $"{(trace == 17 ? Secret : "glockenspiel")} number {trace}").With(UserAttributes.Id, trace == 17 ? "mallory" : "alice")));
+        await OtlpSpec.AppendAsync(store, Says(17, "second span", id: 2).With("shop", Secret), Says(17, "x") with { Body = $"{Secret} bassoon" }, Says(18, "x") with { Body = "bassoon" });
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        Assert.Equal((3, 2), (Places(Secret), Places("bassoon")));
+
+        _ = isOfUser
+            ? await store.DeleteUserAsync(Some.Tenant, "mallory", CancellationToken.None)
+            : await store.DeleteTraceAsync(Some.Tenant, Some.TraceId(17), CancellationToken.None);
+
+        // Nothing was indexed again yet.
+        Assert.Equal((299, 1), (Places("glockenspiel"), Places("bassoon")));
+        Assert.False(IsInTextFiles(Secret) || IsInTextFiles("mallory"));
+        await OtlpSpec.AppendAsync(store, Says(18, "glockenspiel again", id: 2), Says(18, "x", id: 2) with { Body = "bassoonist" });
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        Assert.Equal((300, 1, 1), (Places("glockenspiel"), Places("bassoon"), Places("bassoonist")));
+        Assert.Empty((await Find(store, Secret)).Items);
+        Assert.Equal(Some.TraceId(18), Assert.Single((await Find(store, "bassoon")).Items).TraceId);
+    }
+
+    [Fact]
+    public async Task Words_that_a_span_said_before_it_was_sent_again_go_with_its_trace()
+    {
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Says(1, Secret), Says(2, "other"));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        await OtlpSpec.AppendAsync(store, Says(1, "nothing any more"));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        await store.DeleteTraceAsync(Some.Tenant, Some.TraceId(1), CancellationToken.None);
+
+        Assert.Empty(TextFiles);
+        store.IndexText(Some.Tenant, CancellationToken.None);
+        Assert.False(IsInTextFiles(Secret));
+        Assert.Single((await Find(store, "other")).Items);
     }
 
     [Fact]
@@ -237,6 +327,22 @@ public sealed class TextIndexTests : IDisposable
         using var connection = new SqliteConnection(path, SqliteAccess.Read);
         return connection.QueryInt64($"SELECT count(*) FROM words WHERE words MATCH '{word}'");
     });
+
+    /// <summary>A clock that goes on a little with every look at it.</summary>
+    private sealed class ClockThatGoesOn(ManualClock clock, TimeSpan step) : TimeProvider
+    {
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp()
+        {
+            clock.Advance(step);
+            return clock.GetTimestamp();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
+    }
 
     // The words of a file share their beginnings, so the bytes of one may be cut; what is left of it is looked for in the index and in the bytes.
     private bool IsInTextFiles(string word) =>

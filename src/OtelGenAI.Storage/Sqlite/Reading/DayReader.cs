@@ -22,6 +22,9 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
     /// <summary>The connection.</summary>
     public SqliteConnection Connection => connection;
 
+    /// <summary>Whether retention has dropped payloads of the file.</summary>
+    public bool HasDroppedPayload => _droppedBy.Value is not null;
+
     /// <summary>Makes everything that is read until <see cref="EndSnapshot"/> of one moment.</summary>
     public void BeginSnapshot() => connection.Statement("BEGIN").Run();
 
@@ -89,6 +92,31 @@ internal sealed class DayReader(SqliteConnection connection, FileSegments? segme
         {
             query.Reset();
         }
+    }
+
+    /// <summary>Where messages of a trace's spans are, in the order of arrival: all that is needed to read them.</summary>
+    /// <param name="traceNo">The trace.</param>
+    /// <param name="after">The segment after which they came.</param>
+    public List<PayloadPlace> Places(long traceNo, long after)
+    {
+        List<PayloadPlace> places = [];
+        var query = connection.Statement("SELECT segment_no, message_offset, message_length, plain_length FROM spans WHERE trace_no = ? AND segment_no > ?");
+        try
+        {
+            query.Bind(1, traceNo);
+            query.Bind(2, after);
+            while (query.Step())
+            {
+                places.Add(new PayloadPlace(query.Int64(0), (int)query.Int64(1), (int)query.Int64(2), (int?)query.Int64OrNull(3)));
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
+
+        places.Sort();
+        return places;
     }
 
     /// <summary>Finds one span of a trace.</summary>

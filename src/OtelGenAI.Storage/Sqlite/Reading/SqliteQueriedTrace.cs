@@ -1,6 +1,7 @@
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Logs;
+using OtelGenAI.Storage.Sqlite.Scores;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
@@ -13,12 +14,31 @@ internal sealed class SqliteQueriedTrace(ReadSession session, TraceSummary summa
     private List<(DayFile File, SpanEntry Span)>? _entries;
     private IReadOnlyList<SpanRecord>? _spans;
     private IReadOnlyList<StoredLog>? _logs;
+    private IReadOnlyList<TraceScore>? _scores;
 
     public TraceSummary Summary => summary;
 
     public IReadOnlyList<SpanRecord> Spans => _spans ??= [.. Entries.Select(entry => entry.Span.Record)];
 
     public IReadOnlyList<StoredLog> Logs => _logs ??= LogParts.Load(session, LogParts.InOrderOfArrival(session, summary.TraceId));
+
+    public IReadOnlyList<TraceScore> Scores => _scores ??= ScoreReading.OfTraces(session, [summary.TraceId]).GetValueOrDefault(summary.TraceId) ?? [];
+
+    public bool MaySay(WordPhrase phrase)
+    {
+        foreach (var (file, row) in TraceParts.Find(session, summary.TraceId))
+        {
+            var reader = session.Reader(file);
+
+            // What is left of a payload that was dropped is made of columns.
+            if (reader.HasDroppedPayload || reader.Places(row.TraceNo, after: -1).Exists(place => phrase.MayBeIn(reader.Message(place).Span)))
+            {
+                return true;
+            }
+        }
+
+        return Logs.Any(log => phrase.MayBeIn(log.Message.Span));
+    }
 
     public StoredSpan Open(int at)
     {

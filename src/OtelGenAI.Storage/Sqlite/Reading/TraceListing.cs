@@ -36,11 +36,16 @@ internal sealed class TraceListing(
     private const int QueryStartColumn = 2;
     private const int QueryFlagColumn = 3;
 
+    // How long traces are read whose words wait to be indexed, the newest first. Those that are left then are said to be missing, and are found by
+    // who asks again: under load somebody who searches waits for the words of a second, not for those of a minute.
+    private static readonly TimeSpan MostForWaiting = TimeSpan.FromMilliseconds(100);
+
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
-    private IReadOnlyDictionary<DayFile, string>? _texts;
+    private TextConditions? _texts;
     private long _unindexed;
+    private TimeSpan _spentOnWaiting;
     private List<TraceSummary> _best = [];
     private long _examined;
     private Action<IQueriedTrace>? _visit;
@@ -84,16 +89,20 @@ internal sealed class TraceListing(
 
     /// <summary>Shows every trace of the filter, the newest first, instead of making a page.</summary>
     /// <param name="visit">Told of each; asks what it wants to know of it.</param>
-    /// <returns>How many there were, and whether the time was over before the end.</returns>
+    /// <returns>How many there were, and whether some were left out because the time was over, or too many wait to be indexed.</returns>
     public (long Examined, bool RanOutOfTime) Visit(Action<IQueriedTrace> visit)
     {
         _visit = visit;
         FindTexts();
         var ranOutOfTime = session.Live is not null && TakeNewest() is not null;
-        return (_examined, ranOutOfTime);
+        return (_examined, ranOutOfTime || _unindexed > 0);
     }
 
-    private void FindTexts() => _texts = filter.Query is { } query ? TextConditions.Find(session, query, out _unindexed) : null;
+    private void FindTexts()
+    {
+        _texts = filter.Query is { } query ? TextConditions.Find(session, query) : null;
+        _unindexed = _texts?.Unindexed ?? 0;
+    }
 
     // They are few, and may be anywhere: each is looked up.
     private void TakePinned()
@@ -184,7 +193,7 @@ internal sealed class TraceListing(
         else if (row.Int64(QueryFlagColumn) != 0 && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
         {
             var trace = TraceParts.SummaryOf(session, session.Reader(rows.File).ReadTrace(row.Int64(0)));
-            if (filter.Matches(trace) && (_visit is not null || IsAskedFor(trace)))
+            if (filter.Matches(trace) && (_visit is not null || IsAskedFor(rows.File, row.Int64(0), trace)))
             {
                 Take(trace);
             }
@@ -201,6 +210,25 @@ internal sealed class TraceListing(
         {
             _visit(new SqliteQueriedTrace(session, trace));
         }
+    }
+
+    private bool IsAskedFor(DayFile file, long traceNo, TraceSummary trace)
+    {
+        if (evaluation is null || filter.Query is { Depth: not QueryDepth.Payloads } || _texts?.IsWaiting(file, traceNo) != true)
+        {
+            return IsAskedFor(trace);
+        }
+
+        if (_spentOnWaiting >= MostForWaiting)
+        {
+            _unindexed++;
+            return false;
+        }
+
+        var began = budget.Elapsed;
+        var isAskedFor = IsAskedFor(trace);
+        _spentOnWaiting += budget.Elapsed - began;
+        return isAskedFor;
     }
 
     private bool IsAskedFor(TraceSummary trace) => evaluation is null || evaluation.Matches(new SqliteQueriedTrace(session, trace));
@@ -235,7 +263,7 @@ internal sealed class TraceListing(
                     (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
                     (filter.Query is null || row.Int64(CostFlagColumn) != 0) &&
                     NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !session.IsContinuedLater(file, TraceRows.Id(row)) &&
-                    (evaluation is null || IsAskedFor(Summary(row.Int64(0)))))
+                    (evaluation is null || IsAskedFor(file, row.Int64(0), Summary(row.Int64(0)))))
                 {
                     _ = kept.Count < _wanted ? 0 : kept.Dequeue();
                     kept.Enqueue(row.Int64(0), position);
@@ -333,7 +361,7 @@ internal sealed class TraceListing(
         var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
         var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
         var condition = index.OfIndex(query.Root) ?? "1";
-        var (sql, values) = Question(filter, after, columns, _texts is { } texts ? $"{condition} AND {texts[file]}" : condition);
+        var (sql, values) = Question(filter, after, columns, _texts is { } texts ? $"{condition} AND {texts.Sql(file)}" : condition);
         return new FileRows(file, Bind(connection.StatementOnce(sql), flag.Values.Concat(index.Values).Concat(values)), IsOnce: true);
     }
 

@@ -46,7 +46,9 @@ internal sealed class TenantRemoval(
             // Also when nothing is left in it, but an earlier deletion could not clean it.
             if (here.Count + looseLogs.Count > 0 || Read(file, FileCleaning.IsDue))
             {
-                var erased = Change(file, erasure => erasure.Erase(here, looseLogs));
+                var erased = text is null
+                    ? ChangeFile(file, erasure => erasure.Erase(here, looseLogs))
+                    : text.Without(file, here, () => ChangeFile(file, erasure => erasure.Erase(here, looseLogs)));
                 different.UnionWith(here);
                 spans += erased.Spans;
                 logs += erased.Logs;

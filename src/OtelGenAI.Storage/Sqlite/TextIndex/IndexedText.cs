@@ -1,13 +1,10 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.TextIndex;
 
-/// <summary>Makes the words of spans, their attributes and log records, each piece of text once for a trace. Not thread-safe.</summary>
+/// <summary>Makes the words of spans, their attributes and columns, and of log records, each piece of text once for a trace. Not thread-safe.</summary>
 /// <param name="format">Decodes what is stored.</param>
 /// <param name="keys">Attribute keys of the store.</param>
 internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
@@ -18,19 +15,27 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
     // A conversation repeats itself with every call; what is forgotten is only indexed twice.
     private const int MaxSeen = 100_000;
 
+    // A value is not said because its key was, nor by one trace because another did.
+    private const ulong OfValues = 0x9E37_79B9_7F4A_7C15;
+
     private readonly TelemetryBatch _batch = new(keys);
     private readonly List<ByteRange> _texts = [];
-    private readonly List<string> _terms = [];
-    private readonly Dictionary<long, HashSet<ulong>> _seen = [];
-    private int _seenCount;
+    private readonly List<AttributeTerm> _terms = [];
+    private readonly HashSet<ulong> _seen = [];
     private byte[] _words = new byte[64 * 1024];
     private int _length;
 
+    /// <summary>Forgets what was said: the next says everything.</summary>
+    public void Forget() => _seen.Clear();
+
     /// <summary>The words of a span that its trace has not said before; empty when there are none.</summary>
-    public ReadOnlySpan<byte> OfSpan(StoredSpan span, long traceNo)
+    /// <param name="message">What it said.</param>
+    /// <param name="columns">Words of its columns.</param>
+    /// <param name="traceNo">Its trace.</param>
+    public ReadOnlySpan<byte> OfSpan(ReadOnlyMemory<byte> message, IReadOnlyList<AttributeTerm> columns, long traceNo)
     {
         _batch.Reset(default);
-        format.OpenSpan(_batch, span.Message, resourceEnvelope: default, scopeEnvelope: default);
+        format.OpenSpan(_batch, message, resourceEnvelope: default, scopeEnvelope: default);
         _texts.Clear();
         _terms.Clear();
         if (_batch.Spans.Length > 0)
@@ -38,6 +43,8 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
             RecordTexts.OfSpan(_batch, spanIndex: 0, _texts);
             AddTerms(_batch.Spans[0].Attributes);
         }
+
+        _terms.AddRange(columns);
 
         return Words(traceNo);
     }
@@ -60,16 +67,20 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
 
     private ReadOnlySpan<byte> Words(long traceNo)
     {
+        if (_seen.Count > MaxSeen)
+        {
+            _seen.Clear();
+        }
+
         _length = 0;
-        var seen = SeenOf(traceNo);
+        var trace = unchecked((ulong)traceNo);
         foreach (var text in _texts)
         {
             var pieces = new TextPieces(_batch.Bytes(text));
             while (pieces.Next())
             {
-                if (seen.Add(ContentHash.Of(pieces.Piece)))
+                if (_seen.Add(ContentHash.Combine(trace, ContentHash.Of(pieces.Piece))))
                 {
-                    _seenCount++;
                     Add(pieces.Piece, pieces.IsJson);
                 }
             }
@@ -77,11 +88,10 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
 
         foreach (var term in _terms)
         {
-            if (seen.Add(ulong.Parse(term.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)))
+            if (_seen.Add(ContentHash.Combine(trace, term.IsValue ? term.Hash ^ OfValues : term.Hash)))
             {
-                _seenCount++;
                 Append(Boundary);
-                Append(Encoding.ASCII.GetBytes(term));
+                term.Write(Room(AttributeTerm.WordBytes));
             }
         }
 
@@ -111,26 +121,16 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
         }
     }
 
-    private void Append(ReadOnlySpan<byte> bytes)
+    private void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Room(bytes.Length));
+
+    private Span<byte> Room(int length)
     {
-        if (_words.Length - _length < bytes.Length)
+        if (_words.Length - _length < length)
         {
             Array.Resize(ref _words, _words.Length * 2);
         }
 
-        bytes.CopyTo(_words.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    private HashSet<ulong> SeenOf(long traceNo)
-    {
-        if (_seenCount > MaxSeen)
-        {
-            _seen.Clear();
-            _seenCount = 0;
-        }
-
-        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, traceNo, out _);
-        return seen ??= [];
+        _length += length;
+        return _words.AsSpan(_length - length, length);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.TextIndex;
@@ -20,10 +21,9 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     // Whoever starts the program wants to see traces and to send them first: with a month of files, the first list came half a second sooner (2026-11-20).
     private static readonly TimeSpan PauseAfterStart = TimeSpan.FromSeconds(3);
 
-    // Pauses as long as the work was, and bytes of words at a time: a tenth of a processor while batches wait for the writer, a quarter while spans
-    // arrive, all it needs else. Little at a time, because the disk is the writer's too: steps of 2 MB let an acknowledgement in a hundred wait for
-    // two seconds (2026-11-20). A search reads what is not indexed yet.
-    private static readonly (int Pauses, int Bytes) Pressed = (9, 256 * 1024), Arriving = (3, 256 * 1024), Quiet = (0, 4 * 1024 * 1024);
+    // Pauses as long as the work was, and bytes of words at a time: a tenth of a processor while batches queue up before the writer, half of one while
+    // spans arrive, all it needs else. Little at a time, because processors and disk are the writer's too.
+    private static readonly (int Pauses, int Bytes) Pressed = (9, 256 * 1024), Arriving = (1, 256 * 1024), Quiet = (0, 4 * 1024 * 1024);
     private static readonly TimeSpan ArrivingFor = TimeSpan.FromSeconds(1);
 
     private readonly TenantFiles _files;
@@ -37,11 +37,15 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Lock _touching = new();
     private readonly Dictionary<DayFile, long> _touched = [];
+    private readonly Dictionary<DayFile, long> _committedFrom = [];
+    private readonly TextReaders _readers;
     private readonly SemaphoreSlim _arrived = new(0, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<DayFile> _finished = [];
     private readonly Lazy<Task> _running;
     private DayTextIndexer? _indexer;
+    private DayFile? _current;
+    private int _currentAsOf;
     private IndexedText _text;
     private TimeSpan _pause = Pause;
     private long _behindSince;
@@ -49,12 +53,13 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     private int _arrivals;
 
     public TenantTextIndex(
-        TenantFiles files, DayConnections days, SqliteStoreOptions options, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, Func<bool> isPressed,
+        TenantFiles files, DayConnections days, DayConnections texts, TextReaders readers, IMessageFormat format, AttributeKeyTable keys, TimeProvider clock, Func<bool> isPressed,
         ILogger logger)
     {
         _files = files;
         _days = days;
-        _texts = new DayConnections(options, TextIndexTables.Kind);
+        _texts = texts;
+        _readers = readers;
         _format = format;
         _keys = keys;
         _clock = clock;
@@ -115,20 +120,87 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     {
         lock (_gate)
         {
-            CloseIndexer();
-            _finished.RemoveWhere(finished => finished.Day == file.Day);
-
-            // What was seen of a trace may be of one that goes now.
-            _text = new IndexedText(_format, _keys);
+            Leave(file);
             Delete(file);
+            return Change(change);
+        }
+    }
+
+    /// <summary>Takes traces out of a day file that the index has nothing of any more.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="traceIds">Traces that it has.</param>
+    /// <param name="change">Takes them out of the file, where other traces stay.</param>
+    public TResult Without<TResult>(DayFile file, IReadOnlyCollection<TraceId> traceIds, Func<TResult> change)
+    {
+        lock (_gate)
+        {
+            Leave(file);
+            _readers.Forget(file);
+            var erasure = new TextErasure(file, _days, _texts, _text);
+            if (!Try(file, () => erasure.TryErase(traceIds)))
+            {
+                Delete(file);
+                return Change(change);
+            }
+
+            var isFinished = false;
             try
             {
-                return change();
+                var result = Change(change);
+                isFinished = Try(file, () =>
+                {
+                    erasure.Finish();
+                    return true;
+                });
+                return result;
             }
             finally
             {
-                Wake();
+                if (!isFinished)
+                {
+                    Delete(file);
+                }
             }
+        }
+    }
+
+    private void Leave(DayFile file)
+    {
+        CloseIndexer();
+        _finished.RemoveWhere(finished => finished.Day == file.Day);
+        _current = null;
+        lock (_touching)
+        {
+            _committedFrom.Remove(file);
+        }
+
+        // What was seen of a trace may be of one that goes now.
+        _text = new IndexedText(_format, _keys);
+    }
+
+    private TResult Change<TResult>(Func<TResult> change)
+    {
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            Wake();
+        }
+    }
+
+    // Whatever it is, all can be indexed again.
+    private bool Try(DayFile file, Func<bool> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) when (StoreFailure.IsWorld(failure))
+        {
+            LogFailed(file.Path, failure);
+            return false;
         }
     }
 
@@ -146,23 +218,27 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
             return TextCandidates.All(session.Reader(file).Connection);
         }
 
+        // In this order: whatever the day file says at its moment is in the index, or waits from that number on.
+        var day = session.Reader(file).Connection;
+        day.Statement("SELECT 1 FROM traces LIMIT 1").Run();
+        var waitingFrom = WaitingFrom(file);
         try
         {
-            var index = _texts.OpenReader(path);
-            try
-            {
-                index.Statement("BEGIN").Run();
-                return TextCandidates.Find(session.Reader(file).Connection, index, phrase);
-            }
-            finally
-            {
-                _texts.Close(index);
-            }
+            return _readers.Read(file, index => TextCandidates.Find(day, index, phrase, waitingFrom));
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             // It was deleted this moment, or is damaged: without it, all traces are read.
             return null;
+        }
+    }
+
+    /// <summary>The lowest number of a trace that may wait to be indexed.</summary>
+    private long WaitingFrom(DayFile file)
+    {
+        lock (_touching)
+        {
+            return Math.Min(_touched.GetValueOrDefault(file, long.MaxValue), _committedFrom.GetValueOrDefault(file));
         }
     }
 
@@ -196,7 +272,9 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
                 {
                     var pace = Pace;
                     var began = _clock.GetTimestamp();
-                    isDone = Step(pace.Bytes);
+
+                    // On a thread of its own: the pool has one for each processor, and those are for who waits.
+                    isDone = await Task.Factory.StartNew(() => Step(pace.Bytes), _closing.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                     if (pace.Pauses > 0)
                     {
                         await Task.Delay(_clock.GetElapsedTime(began) * pace.Pauses, _clock, _closing.Token);
@@ -235,15 +313,28 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
 
                 try
                 {
+                    if (isWritten && (_current, _currentAsOf) == (file, arrivals))
+                    {
+                        continue;
+                    }
+
                     if (_indexer?.File != file)
                     {
+                        if (_indexer is { } previous)
+                        {
+                            previous.Commit();
+                            TellCommitted(previous);
+                        }
+
                         CloseIndexer();
                         _text = new IndexedText(_format, _keys);
-                        _indexer = new DayTextIndexer(file, _days, _texts, _text);
+                        _indexer = new DayTextIndexer(file, _days, _texts, _text, WaitingFrom(file));
                     }
 
                     TellTouched(_indexer);
-                    if (!_indexer.Step(isWritten, maxBytes))
+                    var isDone = _indexer.Step(isWritten, maxBytes);
+                    TellCommitted(_indexer);
+                    if (!isDone)
                     {
                         return false;
                     }
@@ -257,7 +348,11 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
                     continue;
                 }
 
-                if (!isWritten)
+                if (isWritten)
+                {
+                    (_current, _currentAsOf) = (file, arrivals);
+                }
+                else
                 {
                     _finished.Add(file);
                 }
@@ -279,7 +374,16 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
             if (_touched.Remove(indexer.File, out var lowest))
             {
                 indexer.LookFrom(lowest);
+                _committedFrom[indexer.File] = indexer.CommittedFrom;
             }
+        }
+    }
+
+    private void TellCommitted(DayTextIndexer indexer)
+    {
+        lock (_touching)
+        {
+            _committedFrom[indexer.File] = indexer.CommittedFrom;
         }
     }
 
@@ -303,8 +407,16 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
         _indexer = null;
     }
 
-    private static void Delete(DayFile file)
+    private void Delete(DayFile file)
     {
+        _readers.Forget(file);
+        _current = null;
+        lock (_touching)
+        {
+            // What the next one is not told any more, it finds by looking at all.
+            _committedFrom.Remove(file);
+        }
+
         var path = TextIndexTables.PathOf(file.Path);
         try
         {

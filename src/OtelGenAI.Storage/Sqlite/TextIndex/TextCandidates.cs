@@ -9,11 +9,13 @@ namespace OtelGenAI.Storage.Sqlite.TextIndex;
 
 /// <summary>The traces of one day file that may say what is looked for: those that the index names, and those that are not all in it.</summary>
 /// <param name="TraceNos">Traces of the file whose spans may.</param>
+/// <param name="Waiting">Traces of which something waits to be indexed.</param>
 /// <param name="ByLogs">Traces, of whatever file, whose log records in this one may.</param>
-/// <param name="Unindexed">Traces of which something waits to be indexed, and that are too many to be read.</param>
-internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<TraceId> ByLogs, int Unindexed)
+/// <param name="Unindexed">Traces of which something waits to be indexed, and that are not among those: too many.</param>
+internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<long> Waiting, IReadOnlySet<TraceId> ByLogs, int Unindexed)
 {
-    private const int MostPending = 2_000;
+    // More than anybody waits for a search to read.
+    private const int MostWaiting = 20_000;
 
     /// <summary>Most candidates of a file. What more traces say is found soon by reading the newest ones.</summary>
     public const int Most = 10_000;
@@ -22,29 +24,19 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
     /// <param name="day">The day file, as of one moment.</param>
     /// <param name="index">Its index, as of that moment or later.</param>
     /// <param name="phrase">What they have to say, in whatever span or log record.</param>
+    /// <param name="waitingFrom">The lowest number of a trace that may wait to be indexed.</param>
     /// <returns><see langword="null"/> when there are too many.</returns>
-    public static TextCandidates? Find(SqliteConnection day, SqliteConnection index, WordPhrase phrase)
+    public static TextCandidates? Find(SqliteConnection day, SqliteConnection index, WordPhrase phrase, long waitingFrom)
     {
         if (Search(index, phrase) is not var (traces, logs))
         {
             return null;
         }
 
-        var unindexed = 0;
+        List<long> waiting = [];
         if (index.QueryInt64("SELECT is_complete FROM progress") == 0)
         {
-            var pending = 0;
-            foreach (var (_, traceNo, _, _) in DayTextIndexer.Pending(day, index))
-            {
-                // Reading more of them takes longer than anybody waits for a search; they are said to be missing.
-                if (++pending <= MostPending)
-                {
-                    traces.Add(traceNo);
-                }
-            }
-
-            unindexed = Math.Max(0, pending - MostPending);
-
+            waiting.AddRange(DayTextIndexer.Pending(day, index, waitingFrom).Select(trace => trace.TraceNo).Where(traceNo => !traces.Contains(traceNo)));
             var later = day.Statement("SELECT DISTINCT log_trace_no FROM logs WHERE segment_no > ? AND log_trace_no <> 0");
             later.Bind(1, index.QueryInt64("SELECT log_segment_no FROM progress"));
             while (logs.Count <= Most && later.Step())
@@ -55,7 +47,9 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
             later.Reset();
         }
 
-        return logs.Count > Most ? null : new TextCandidates(traces, TraceIds(day, logs), unindexed);
+        // The newest, when not all can be read.
+        return logs.Count > Most ? null : new TextCandidates(
+            traces, waiting.TakeLast(MostWaiting).ToHashSet(), TraceIds(day, logs), Math.Max(0, waiting.Count - MostWaiting));
     }
 
     /// <summary>All traces of a file that has no index.</summary>
@@ -63,8 +57,18 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
     {
         var traces = Numbers(day, "SELECT trace_no FROM traces");
         var logs = Numbers(day, "SELECT log_trace_no FROM log_traces");
-        return traces.Count + logs.Count > Most ? null : new TextCandidates(traces, TraceIds(day, logs), Unindexed: 0);
+        return traces.Count + logs.Count > Most ? null : new TextCandidates(traces, new HashSet<long>(), TraceIds(day, logs), Unindexed: 0);
     }
+
+    /// <summary>The condition, in SQL: numbers of traces, so that no other line is looked at.</summary>
+    /// <param name="byLogs">Traces that log records of any file name.</param>
+    public string ToSql(IEnumerable<TraceId> byLogs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        trace_no IN (SELECT trace_no FROM traces WHERE trace_no IN ({string.Join(',', TraceNos.Concat(Waiting))})
+        UNION ALL SELECT trace_no FROM traces INDEXED BY traces_continued WHERE earlier_day IS NOT NULL
+        UNION ALL SELECT trace_no FROM traces WHERE trace_id IN ({string.Join(',', byLogs.Select(id => $"x'{id}'"))}))
+        """);
 
     private static HashSet<long> Numbers(SqliteConnection day, string sql)
     {
@@ -78,12 +82,6 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
         query.Reset();
         return numbers;
     }
-
-    /// <summary>The condition, in SQL.</summary>
-    /// <param name="byLogs">Traces that log records of any file name.</param>
-    public string ToSql(IEnumerable<TraceId> byLogs) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"(earlier_day IS NOT NULL OR trace_no IN ({string.Join(',', TraceNos)}) OR trace_id IN ({string.Join(',', byLogs.Select(id => $"x'{id}'"))}))");
 
     private static (HashSet<long> Spans, HashSet<long> Logs)? Search(SqliteConnection index, WordPhrase phrase)
     {

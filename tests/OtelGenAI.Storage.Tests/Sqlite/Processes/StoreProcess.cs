@@ -1,4 +1,6 @@
 using System.Globalization;
+using OtelGenAI.Conventions;
+using OtelGenAI.Otlp.Records;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;
@@ -16,6 +18,9 @@ internal static class StoreProcess
 
     /// <summary>Appends until it is killed, and says which batches were acknowledged.</summary>
     public const string Append = "append";
+
+    /// <summary>Appends what has words until it is killed, and says which traces were acknowledged; their words are indexed meanwhile.</summary>
+    public const string Say = "say";
 
     /// <summary>Compacts a file until it is killed or done, and says each step.</summary>
     public const string Compact = "compact";
@@ -54,7 +59,8 @@ internal static class StoreProcess
             return 0;
         }
 
-        await using var store = await SqliteTraceStore.OpenAsync(new SqliteStoreOptions { DataFolder = args[1] }, TimeProvider.System);
+        var options = new SqliteStoreOptions { DataFolder = args[1], MessageFormat = new OtlpMessageFormat(), IndexText = args[0] == Say };
+        await using var store = await SqliteTraceStore.OpenAsync(options, TimeProvider.System);
         await Console.Out.WriteLineAsync("open");
         if (args[0] == Append)
         {
@@ -62,9 +68,25 @@ internal static class StoreProcess
             await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => AppendForEverAsync(store, round, writer)));
         }
 
+        for (var trace = int.Parse(args.ElementAtOrDefault(2) ?? "0", CultureInfo.InvariantCulture); args[0] == Say; trace++)
+        {
+            await OtlpSpec.AppendAsync(store, Saying(trace));
+            await Console.Out.WriteLineAsync(trace.ToString(CultureInfo.InvariantCulture));
+        }
+
         await Task.Delay(Timeout.Infinite);
         return 0;
     }
+
+    /// <summary>Two spans and a log record of a trace, each with a word that nothing else says.</summary>
+    public static OtlpSpec[] Saying(int trace) =>
+    [
+        .. Enumerable.Range(1, 2).Select(id => OtlpSpec.Chat(trace, id).With(GenAIAttributes.InputMessages, $"everybody says this {WordOf(trace, id)}")),
+        new OtlpSpec { Trace = trace, Id = 1, Body = $"logged {WordOf(trace, 3)}" },
+    ];
+
+    /// <summary>The word of a span of <see cref="Saying"/>; of the log record, that of the third.</summary>
+    public static string WordOf(int trace, int id) => string.Create(CultureInfo.InvariantCulture, $"trace{trace}says{id}");
 
     /// <summary>The spans of a batch: a trace of this writer and a trace that all writers add to, so that traces go on over many commits.</summary>
     public static List<SpanSpec> Batch(int round, int writer, int batch)
