@@ -1324,7 +1324,7 @@ export interface components {
             textLagMs?: number;
             /**
              * Format: int64
-             * @description Traces that were left out because too many wait to be indexed; less than that is read.
+             * @description Traces that were left out because they wait to be indexed, and reading them takes longer than a search may.
              */
             unindexed: number;
         };
