@@ -12,13 +12,18 @@ internal static class Browser
         Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? Places.FirstOrDefault(File.Exists);
 
     /// <summary>Starts it.</summary>
-    public static Task<IBrowser> StartAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    public static Task<IBrowser> StartAsync(IPlaywright playwright)
     {
-        ExecutablePath = Path,
+        // As long as everything else waits: five seconds are little on a machine that does other things too.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        return playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Path,
 
-        // No sandbox: tests run as root in containers. The rest keeps it from talking to anything but the page.
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-    });
+            // No sandbox: tests run as root in containers. The rest keeps it from talking to anything but the page.
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+    }
 }
 
 /// <summary>A test that needs a browser. Without one it is skipped and says so; the gate installs one, so there it always runs.</summary>

@@ -51,6 +51,7 @@ internal static class ApiSchemas
         schemas[nameof(JsonNode)] = new OpenApiSchema { Description = "Any JSON." };
         schemas[nameof(JsonObject)] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = anyJson };
         ((OpenApiSchema)schemas[nameof(PartShape)]).AdditionalProperties = anyJson;
+        ((OpenApiSchema)Properties(nameof(TraceSummaryView))[Named(nameof(TraceSummaryView.Metadata))]).AdditionalProperties = anyJson;
         Properties(nameof(MessageShape))[Named(nameof(MessageShape.Parts))] = ArrayOf(nameof(PartShape), canBeNull: false, document);
         foreach (var (owner, property, shape) in Messages)
         {

@@ -35,6 +35,10 @@ export function getTrace(traceId: string, signal?: AbortSignal): Promise<Trace> 
   return get("/api/v1/traces/{traceId}", { path: { traceId } }, signal);
 }
 
+export function traceUrlOf(traceId: string): string {
+  return urlOf("/api/v1/traces/{traceId}", { path: { traceId } });
+}
+
 export function getSpan(traceId: string, spanId: string, signal?: AbortSignal): Promise<SpanDetail> {
   return get("/api/v1/traces/{traceId}/spans/{spanId}", { path: { traceId, spanId } }, signal);
 }

@@ -37,6 +37,21 @@ export function sendJson<T>(method: "PUT" | "DELETE", path: string, body?: unkno
 }
 
 async function askJson<T>(method: string, path: string, signal?: AbortSignal, body?: unknown): Promise<T> {
+  const response = await ask(method, path, signal, body);
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError(response.status, "not_json", `The server's answer to ${path} is not JSON.`);
+  }
+}
+
+/** An answer that is to be read piece by piece; a refusal is thrown. */
+export function getResponse(path: string, signal?: AbortSignal): Promise<Response> {
+  return ask("GET", path, signal);
+}
+
+async function ask(method: string, path: string, signal?: AbortSignal, body?: unknown): Promise<Response> {
   const headers = { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) };
   let response: Response;
   try {
@@ -53,12 +68,7 @@ async function askJson<T>(method: string, path: string, signal?: AbortSignal, bo
   // The session has ended or its key was revoked. The error is shown until the login page is there.
   if (response.status === 401) leaveForLogin();
   if (!response.ok) throw await readError(response, path);
-  try {
-    return (await response.json()) as T;
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new ApiError(response.status, "not_json", `The server's answer to ${path} is not JSON.`);
-  }
+  return response;
 }
 
 /** A proxy in between may answer with its own page, so the body is only trusted when it has our shape. */

@@ -1741,7 +1741,9 @@ export interface components {
             /** Format: int64 */
             inputTokens: number;
             /** @description Metadata of all its spans, by key. */
-            metadata: Record<string, never>;
+            metadata: {
+                [key: string]: components["schemas"]["JsonNode"];
+            };
             models: string[];
             name: string;
             /** Format: int64 */

@@ -34,7 +34,10 @@ export function TracePage({ traceId, spanId, view }: Props) {
       {state.is === "failed" && <ErrorNotice error={state.error} what={`trace ${traceId}`} onRetry={reload} />}
       {state.is === "shown" && (
         <TraceView
+          // What was chosen for the reader of the beginning is chosen again of the whole.
+          key={state.isPartial ? "beginning" : "whole"}
           trace={state.trace}
+          isPartial={state.isPartial}
           spanId={spanId}
           view={view}
           isFollowing={state.isFollowing}

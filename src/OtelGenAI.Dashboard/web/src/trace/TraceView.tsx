@@ -15,7 +15,7 @@ import { traceCostUrl, traceUrl, transcriptUrl, type TraceView as View } from ".
 import { SpanPanel } from "../span/SpanPanel";
 import { TranscriptView } from "../transcript/TranscriptView";
 import { Highlighted } from "./Highlighted";
-import { defaultSpan, findHighlights, nextError, wayTo } from "./highlights";
+import { defaultSpan, findHighlights, nextError, noHighlights, wayTo } from "./highlights";
 import { type SpanTreeHandle, SpanTreeView } from "./SpanTreeView";
 import { buildSpanTree, type Fold, isFoldedAway, isPlaceholder, type SpanTree } from "./spanTree";
 import { TraceHeader } from "./TraceHeader";
@@ -28,16 +28,19 @@ interface Props {
   trace: Trace;
   spanId: string | null;
   view: View;
+  /** Only the beginning of it is there; the rest is on its way. */
+  isPartial: boolean;
   isFollowing: boolean;
   refreshError: Error | null;
   onReload(): void;
 }
 
 /** One trace on screen: what matters on top, the tree on the left, the selected span on the right. */
-export function TraceView({ trace, spanId, view, isFollowing, refreshError, onReload }: Props) {
+export function TraceView({ trace, spanId, view, isPartial, isFollowing, refreshError, onReload }: Props) {
   const traceId = trace.summary.traceId;
   const tree = useMemo(() => buildSpanTree(trace.spans), [trace]);
-  const highlights = useMemo(() => findHighlights(tree), [tree]);
+  // Of a beginning nobody knows what took most.
+  const highlights = useMemo(() => (isPartial ? noHighlights : findHighlights(tree)), [tree, isPartial]);
   const wayToError = useMemo(() => wayTo(tree, highlights.causes[0]), [tree, highlights]);
   const treeView = useRef<SpanTreeHandle>(null);
   const findings = useFindings(trace);
@@ -135,7 +138,12 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
   const span = tree.spans[selected];
   return (
     <main className="trace">
-      <TraceHeader summary={trace.summary} isFollowing={isFollowing} refreshError={refreshError} onReload={onReload} />
+      <TraceHeader
+        summary={trace.summary}
+        isFollowing={isFollowing || isPartial}
+        refreshError={refreshError}
+        onReload={onReload}
+      />
       <Highlighted tree={tree} highlights={highlights} traceId={traceId} onSelect={goTo} />
       <FindingsBar findings={findings} tree={tree} traceId={traceId} onSelect={goTo} />
       <nav className="trace-views" aria-label="Views of the run">
@@ -169,7 +177,7 @@ export function TraceView({ trace, spanId, view, isFollowing, refreshError, onRe
               onExpandAll={expandEverything}
             />
             <FindResults tree={tree} find={find} selected={selected} onGoTo={goTo} />
-            {spanId !== null && !tree.indexOf.has(spanId) && (
+            {spanId !== null && !isPartial && !tree.indexOf.has(spanId) && (
               <p className="error-line" role="alert">
                 Span {spanId} is not in this trace. It may not have arrived yet.
               </p>

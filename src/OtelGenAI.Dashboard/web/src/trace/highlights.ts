@@ -24,6 +24,8 @@ export interface Highlights {
   readonly mostCost: Contributor | null;
 }
 
+export const noHighlights: Highlights = { causes: [], errors: [], mostTime: null, mostTokens: null, mostCost: null };
+
 export function findHighlights(tree: SpanTree): Highlights {
   const errors: number[] = [];
   const busyMs = new Float64Array(tree.spans.length);

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { getTrace } from "../api/calls";
 import type { Trace } from "../api/contract";
 import { ApiError, isAbort } from "../api/request";
 import { parseTime } from "../format/time";
 import { forgetSpans } from "../span/spanCache";
+import { readTrace } from "./readTrace";
 
 /** A trace linked from a log line is often asked for before its batch was exported (5 s by default in most SDKs). */
 export const askAgainMs = 2_000;
@@ -19,7 +19,8 @@ export type TraceState =
   | { is: "loading" }
   | { is: "missing"; isAskingAgain: boolean }
   | { is: "failed"; error: Error }
-  | { is: "shown"; trace: Trace; isFollowing: boolean; refreshError: Error | null };
+  /** While it is partial, only the beginning of a large trace is there, and the rest on its way. */
+  | { is: "shown"; trace: Trace; isPartial: boolean; isFollowing: boolean; refreshError: Error | null };
 
 export function useTrace(traceId: string): { state: TraceState; reload(): void } {
   const [state, setState] = useState<TraceState>({ is: "loading" });
@@ -43,21 +44,32 @@ export function useTrace(traceId: string): { state: TraceState; reload(): void }
       }, delay);
     };
 
+    function showBeginning(beginning: Trace) {
+      if (trace.current !== null) return;
+      setState({ is: "shown", trace: beginning, isPartial: true, isFollowing: false, refreshError: null });
+    }
+
     async function ask() {
       try {
-        const answer = await getTrace(traceId, controller.signal);
+        const answer = await readTrace(traceId, showBeginning, controller.signal);
         const hasGrown = trace.current !== null && answer.spans.length !== trace.current.spans.length;
         if (hasGrown) grewAt = performance.now();
         // The same object while nothing was added, so that an unchanged tree is not laid out and drawn again.
         if (trace.current === null || hasGrown || !isSameSummary(trace.current, answer)) trace.current = answer;
         const quietMs = grewAt === null ? Number.POSITIVE_INFINITY : performance.now() - grewAt;
         const isFollowing = isStillGoing(trace.current, quietMs, Date.now());
-        setState({ is: "shown", trace: trace.current, isFollowing, refreshError: null });
+        setState({ is: "shown", trace: trace.current, isPartial: false, isFollowing, refreshError: null });
         if (isFollowing) again(followEveryMs);
       } catch (error) {
         if (isAbort(error)) return;
         if (trace.current !== null) {
-          setState({ is: "shown", trace: trace.current, isFollowing: false, refreshError: error as Error });
+          setState({
+            is: "shown",
+            trace: trace.current,
+            isPartial: false,
+            isFollowing: false,
+            refreshError: error as Error,
+          });
         } else if (error instanceof ApiError && error.status === 404) {
           const isAskingAgain = performance.now() - beganAt < giveUpAfterMs;
           setState({ is: "missing", isAskingAgain });
