@@ -28,12 +28,12 @@ internal sealed class SegmentCache(long maxBytes)
         }
     }
 
-    /// <summary>Keeps a segment or block; without effect when it is large, or kept already.</summary>
+    /// <summary>Keeps a segment or block; without effect when it is larger than half of all that is kept, or kept already.</summary>
     public void Add(in Key key, byte[] segment)
     {
         lock (_gate)
         {
-            if (segment.Length > maxBytes / 4 || _nodes.ContainsKey(key))
+            if (segment.Length > maxBytes / 2 || _nodes.ContainsKey(key))
             {
                 return;
             }
