@@ -1,4 +1,5 @@
 using System.Globalization;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 
@@ -10,8 +11,16 @@ internal sealed class DayFile(string path, DateOnly day)
 {
     private const string NameFormat = "yyyy-MM-dd";
 
+    /// <summary>How many questions about a trace go to the file's index before all its ids are read.</summary>
+    /// <remarks>
+    /// That takes as long as some hundreds of them, of a file nobody has read since the machine started: with 10 million spans of 30 days, the first list
+    /// and the first acknowledgement after a start waited half a second for ids (2026-11-20).
+    /// </remarks>
+    internal const int QuestionsBeforeIds = 256;
+
     private SealedDay? _sealed;
     private TraceIdFilter? _traceIds;
+    private int _questions;
 
     public string Path => path;
 
@@ -20,11 +29,13 @@ internal sealed class DayFile(string path, DateOnly day)
     /// <summary>What is known of the file since nobody writes it any more; read once, by whoever needs it first.</summary>
     public SealedDay Sealed(Func<SealedDay> read) => Remembered(ref _sealed, read);
 
-    /// <summary>
-    /// Which traces it may have spans or log records of, under the same rule. Apart from the rest, because it is read from every trace: a list of traces
-    /// does without, and is there sooner after a start.
-    /// </summary>
-    public TraceIdFilter TraceIds(Func<TraceIdFilter> read) => Remembered(ref _traceIds, read);
+    /// <summary>Whether the file, which nobody writes any more, may have spans or log records of a trace.</summary>
+    /// <param name="traceId">The trace.</param>
+    /// <param name="readIds">Reads all ids; called when the question has been asked often enough.</param>
+    /// <returns><see langword="true"/> also when it is not known yet: the file's index knows.</returns>
+    public bool MayHave(TraceId traceId, Func<TraceIdFilter> readIds) =>
+        (Volatile.Read(ref _traceIds) is null && Interlocked.Increment(ref _questions) <= QuestionsBeforeIds) ||
+        Remembered(ref _traceIds, readIds).MayContain(traceId);
 
     public static DayFile In(string folder, DayFileKind kind, DateOnly day) =>
         new(System.IO.Path.Combine(folder, day.ToString(NameFormat, CultureInfo.InvariantCulture) + kind.Extension), day);

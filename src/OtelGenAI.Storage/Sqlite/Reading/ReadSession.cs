@@ -62,7 +62,7 @@ internal sealed class ReadSession : IDisposable
     public SealedDay Sealed(DayFile file) => file.Sealed(() => Read(file, reader => reader.ReadSealedDay()));
 
     /// <summary>Whether a file may have spans of a trace.</summary>
-    public bool MayHave(DayFile file, TraceId traceId) => file == Live || file.TraceIds(() => Read(file, reader => reader.ReadTraceIds())).MayContain(traceId);
+    public bool MayHave(DayFile file, TraceId traceId) => file == Live || file.MayHave(traceId, () => Read(file, reader => reader.ReadTraceIds()));
 
     /// <summary>Whether a later file has the newer line of a trace.</summary>
     public bool IsContinuedLater(DayFile file, TraceId traceId)

@@ -85,17 +85,14 @@ internal sealed partial class EarlierDays(TenantFiles files, DayReaders readers,
                 : null;
         }
 
-        return MayHave(file, traceId, reader) && new LogRows(reader().Connection).FindTrace(traceId) is { } traceNo
+        return file.MayHave(traceId, () => reader().ReadTraceIds()) && new LogRows(reader().Connection).FindTrace(traceId) is { } traceNo
             ? new EarlierLogs(file, traceNo, long.MinValue, long.MaxValue)
             : null;
     }
 
-    private static bool MayHave(DayFile file, TraceId traceId, Func<DayReader> reader) =>
-        file.TraceIds(() => reader().ReadTraceIds()).MayContain(traceId);
-
     private (TraceRow Row, List<SpanEntry> Spans)? Read(DayFile file, TraceId traceId, bool mustHave) => Read<(TraceRow, List<SpanEntry>)?>(
         file,
-        reader => (mustHave || MayHave(file, traceId, reader)) && reader().FindTrace(traceId) is { } row
+        reader => (mustHave || file.MayHave(traceId, () => reader().ReadTraceIds())) && reader().FindTrace(traceId) is { } row
             ? (row, [.. reader().Spans(traceId, row.TraceNo)])
             : null,
         none: null);
