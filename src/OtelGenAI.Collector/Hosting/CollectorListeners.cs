@@ -45,10 +45,11 @@ internal sealed class CollectorListeners
 
     private static void Add(ListenOptions listen, Listener listener, ReceiverOptions options, IServiceProvider services)
     {
-        // Without TLS nothing tells the two versions of HTTP apart before the first byte; with TLS, ALPN does.
-        listen.Protocols = listener.Role == ListenerRole.Grpc ? HttpProtocols.Http2
-            : listener.Tls is null ? HttpProtocols.Http1
-            : HttpProtocols.Http1AndHttp2;
+        // Without TLS nothing tells the two versions of HTTP apart before the first byte; with TLS, ALPN does. HTTP/1.1 is then let in at the gRPC
+        // address too, to be told what is wrong: the handshake alone would fail without a word.
+        listen.Protocols = listener.Tls is not null ? HttpProtocols.Http1AndHttp2
+            : listener.Role == ListenerRole.Grpc ? HttpProtocols.Http2
+            : HttpProtocols.Http1;
         listen.Use(services.GetRequiredService<ConnectionLimit>().InFrontOf);
         listen.Use(next => ListenerRoleMiddleware.Mark(next, listener.Role));
         if (listener.Tls is { } tls)

@@ -27,6 +27,14 @@ public class ListenAddressTests
     public void What_is_no_address_is_refused(string text) => Assert.False(ListenAddress.TryParse(text, out _));
 
     [Fact]
+    public void Without_settings_it_listens_on_the_ports_of_OTLP_on_this_machine_only()
+    {
+        var options = new CollectorOptions();
+
+        Assert.Equal(("127.0.0.1:4317", "127.0.0.1:4318", "127.0.0.1:4320"), (options.Grpc, options.OtlpHttp, options.Http));
+    }
+
+    [Fact]
     public async Task An_address_that_others_can_reach_is_refused_while_there_is_no_key()
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => TestCollector.StartAsync(settings: ("Http", "0.0.0.0:0")));

@@ -78,6 +78,19 @@ public sealed class GrpcReceiverTests : IAsyncLifetime
         Assert.Contains(GrpcAnswer.TracesPath, answer.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_message_travels_percent_encoded()
+    {
+        using var content = new ByteArrayContent(OtlpBytes.Framed(Good));
+        content.Headers.ContentType = new("application/grpc");
+        using var response = await _collector.Grpc.PostAsync(new Uri("/%C3%BC%25%F0%9F%9C%81", UriKind.Relative), content);
+
+        var sent = response.Headers.GetValues("grpc-message").Single();
+
+        Assert.All(sent, character => Assert.InRange(character, ' ', '~'));
+        Assert.Contains("/%C3%BC%25%F0%9F%9C%81;", Uri.UnescapeDataString(sent), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0n", DeadlineExceeded)]
     [InlineData("99999999H", Ok)]

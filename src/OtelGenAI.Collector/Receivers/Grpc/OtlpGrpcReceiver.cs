@@ -158,7 +158,9 @@ internal sealed class OtlpGrpcReceiver(
     {
         if (!HttpProtocol.IsHttp2(context.Request.Protocol))
         {
+            // RFC 9110 §7.8: whoever sends Upgrade names it in Connection.
             context.Response.Headers.Upgrade = "HTTP/2";
+            context.Response.Headers.Connection = "Upgrade";
             return Refuse(context, StatusCodes.Status426UpgradeRequired);
         }
 
