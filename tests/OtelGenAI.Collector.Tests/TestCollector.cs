@@ -119,6 +119,19 @@ internal sealed class TestCollector : IAsyncDisposable
             .Sum(line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Waits until a counter has a value: what a request leaves behind is settled after its answer, or after its connection was closed.</summary>
+    public async Task HasMetricAsync(string nameAndLabels, long value)
+    {
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        long last;
+        while ((last = await MetricAsync(nameAndLabels)) != value)
+        {
+            Assert.False(patience.IsCancellationRequested, $"{nameAndLabels} is {last} and not {value}.");
+            await often.WaitForNextTickAsync();
+        }
+    }
+
     private static IConfigurationRoot Configuration(IEnumerable<(string Key, string Value)> settings) => new ConfigurationBuilder()
         .AddInMemoryCollection([new("Grpc", "127.0.0.1:0"), new("OtlpHttp", "127.0.0.1:0"), new("Http", "127.0.0.1:0")])
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))

@@ -37,7 +37,11 @@ internal sealed class CollectorProcess : IAsyncDisposable
     public static Task<CollectorProcess> StartAsync(string dataFolder, params string[] more) =>
         StartAsync(["serve", "--data", dataFolder, "--grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--http", "127.0.0.1:0", .. more]);
 
-    /// <summary>Starts it where another one listened before, and waits until it listens.</summary>
+    /// <summary>Starts it on ports that it can come back to, and waits until it listens.</summary>
+    public static Task<CollectorProcess> StartToReturnAsync(string dataFolder) =>
+        StartAsync(["serve", "--data", dataFolder, "--grpc", FreePort.Address(), "--otlp-http", FreePort.Address(), "--http", FreePort.Address()]);
+
+    /// <summary>Starts it where another one of <see cref="StartToReturnAsync"/> listened before, and waits until it listens.</summary>
     public static Task<CollectorProcess> StartAgainAsync(string dataFolder, CollectorProcess before) =>
         StartAsync(["serve", "--data", dataFolder, "--grpc", before.Grpc.Authority, "--otlp-http", before.OtlpHttp.Authority, "--http", before.Http.Authority]);
 

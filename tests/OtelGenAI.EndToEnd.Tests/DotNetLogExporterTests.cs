@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
@@ -20,8 +21,11 @@ public sealed partial class DotNetLogExporterTests : IDisposable
         {
             options.SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("net-logs"));
             options.IncludeFormattedMessage = true;
-            options.AddOtlpExporter(exporter =>
+            options.AddOtlpExporter((exporter, processor) =>
             {
+                // Each record as it is logged: disposing of the factory waits five seconds for a batch, and says nothing when that was not enough.
+                processor.ExportProcessorType = ExportProcessorType.Simple;
+                exporter.TimeoutMilliseconds = SpanLedger.PatienceMilliseconds;
                 exporter.Protocol = protocol;
                 exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? collector.Grpc : new Uri(collector.OtlpHttp, "/v1/logs");
             });

@@ -81,7 +81,7 @@ public sealed class DurabilityTests : IDisposable
     /// <summary>Exports batches one after the other; a span is in the ledger once the exporter says that its batch was taken.</summary>
     private void Send(OtlpExportProtocol protocol, Uri endpoint, ConcurrentBag<(string TraceId, string SpanId)> acknowledged)
     {
-        using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Protocol = protocol, Endpoint = endpoint });
+        using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Protocol = protocol, Endpoint = endpoint, TimeoutMilliseconds = SpanLedger.PatienceMilliseconds });
         for (var i = 0; i < BatchesPerSender; i++)
         {
             var spans = MakeTrace();

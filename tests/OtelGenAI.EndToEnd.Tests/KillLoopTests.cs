@@ -59,7 +59,7 @@ public sealed class KillLoopTests : IDisposable
 
         var others = Task.WhenAll(_records.SendLogsAsync(collector.OtlpHttp), _records.SendPointsAsync(collector.OtlpHttp));
 
-        await Eventually.IsAsync(() => Task.FromResult(_ledger.Count - before), count => count >= acknowledgements, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(() => Task.FromResult(_ledger.Count - before), count => count >= acknowledgements, TimeSpan.FromMinutes(2));
         await collector.KillAsync();
 
         Assert.All(await Task.WhenAll(senders), Assert.False);

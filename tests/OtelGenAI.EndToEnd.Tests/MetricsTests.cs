@@ -105,6 +105,7 @@ public sealed class MetricsTests : IDisposable
         .SetExemplarFilter(ExemplarFilterType.TraceBased)
         .AddOtlpExporter((exporter, reader) =>
         {
+            exporter.TimeoutMilliseconds = SpanLedger.PatienceMilliseconds;
             exporter.Protocol = protocol;
             exporter.Endpoint = endpoint;
 

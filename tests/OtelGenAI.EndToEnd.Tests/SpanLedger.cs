@@ -9,6 +9,9 @@ namespace OtelGenAI.EndToEnd.Tests;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SpanLedger : IDisposable
 {
+    /// <summary>How long an exporter waits for its answer: its own ten seconds are not enough on every busy machine.</summary>
+    public const int PatienceMilliseconds = 60_000;
+
     private readonly ActivitySource _source = new($"Ledger {Guid.NewGuid()}");
     private readonly ActivityListener _listener;
     private readonly ConcurrentQueue<(string TraceId, string SpanId)> _acknowledged = [];
@@ -34,7 +37,7 @@ internal sealed class SpanLedger : IDisposable
     /// <returns>Whether all were acknowledged.</returns>
     public bool Send(OtlpExportProtocol protocol, Uri endpoint, int traces, int spansPerTrace)
     {
-        using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Protocol = protocol, Endpoint = endpoint });
+        using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Protocol = protocol, Endpoint = endpoint, TimeoutMilliseconds = PatienceMilliseconds });
         for (var trace = 0; trace < traces; trace++)
         {
             var spans = Make(spansPerTrace);

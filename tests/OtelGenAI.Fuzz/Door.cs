@@ -35,7 +35,10 @@ internal sealed record Door(string Name, ListenerRole Role, Func<byte[], byte[],
         // Not compressed, because the server has seen no table of ours: the name, a length, the digits.
         var text = Encoding.Latin1.GetString(answer);
         var at = text.IndexOf(Status, StringComparison.Ordinal);
-        return at < 0 ? "frames only" : $"{Status} {text.Substring(at + Status.Length + 1, text[at + Status.Length])}";
+        var length = at + Status.Length;
+
+        // A busy server may have fallen silent in the middle of a frame.
+        return at < 0 || length >= text.Length || length + text[length] >= text.Length ? "frames only" : $"{Status} {text.Substring(length + 1, text[length])}";
     }
 
     /// <summary>What is wrong with an answer.</summary>

@@ -181,7 +181,7 @@ public sealed class GrpcConnectionTests : IAsyncLifetime
         var answer = await connection.ReadAnswerAsync(stream);
         Assert.True(answer.IsClosed || answer.GoAway == RawAnswer.InternalError || answer.Reset == RawAnswer.InternalError, $"{answer}");
         Assert.Null(answer.Field("grpc-status"));
-        Assert.Equal(1, await collector.MetricAsync("otelgenai_receiver_requests_refused_total{transport=\"grpc\",reason=\"connection_aborted\"}"));
+        await collector.HasMetricAsync("otelgenai_receiver_requests_refused_total{transport=\"grpc\",reason=\"connection_aborted\"}", 1);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class GrpcConnectionTests : IAsyncLifetime
         await connection.SendAsync(next, Good, isLast: true);
 
         Assert.Equal(Ok, (await connection.ReadAnswerAsync(next)).Field("grpc-status"));
-        Assert.Equal(0, await _collector.MetricAsync("otelgenai_receiver_held_bytes"));
+        await _collector.HasMetricAsync("otelgenai_receiver_held_bytes", 0);
     }
 
     [Theory]

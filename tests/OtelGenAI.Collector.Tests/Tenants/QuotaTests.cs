@@ -8,7 +8,7 @@ using OtelGenAI.Collector.Tests.Receivers;
 
 namespace OtelGenAI.Collector.Tests.Tenants;
 
-/// <summary>Quotas over real sockets. The rates are so low that the test's own time does not count.</summary>
+/// <summary>Quotas over real sockets. The first request takes minutes of the rate, so the test's own time does not count.</summary>
 public sealed class QuotaTests : IDisposable
 {
     private const int Ok = 0;
@@ -16,7 +16,9 @@ public sealed class QuotaTests : IDisposable
     private const string Json = "application/json";
     private const string Protobuf = "application/x-protobuf";
 
-    private static readonly byte[] Good = OtlpBytes.Request("00f067aa0ba902b7", "00f067aa0ba902b8", "00f067aa0ba902b9", "00f067aa0ba902ba");
+    private const int Many = 600;
+
+    private static readonly byte[] Good = OtlpBytes.Request([.. Enumerable.Range(1, Many).Select(number => $"{number:x16}")]);
 
     private readonly KeyFolder _keys = new();
 
@@ -49,11 +51,12 @@ public sealed class QuotaTests : IDisposable
     [Fact]
     public async Task Log_records_and_data_points_have_a_rate_of_their_own()
     {
-        const string Log = """{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1"},{"timeUnixNano":"2"},{"timeUnixNano":"3"}]}]}]}""";
+        var records = Enumerable.Range(1, Many).Select(number => $$"""{"timeUnixNano":"{{number}}"}""");
+        var log = $$$"""{"resourceLogs":[{"scopeLogs":[{"logRecords":[{{{string.Join(',', records)}}}]}]}]}""";
         var acme = _keys.Add("--tenant", "acme");
         await using var collector = await _keys.StartAsync(("Tenants:acme:RecordsPerSecond", "1"));
 
-        using var logs = await collector.PostAsync(Encoding.UTF8.GetBytes(Log), Json, "/v1/logs", headers: Bearer(acme));
+        using var logs = await collector.PostAsync(Encoding.UTF8.GetBytes(log), Json, "/v1/logs", headers: Bearer(acme));
         using var metrics = await collector.PostAsync("{}"u8.ToArray(), Json, "/v1/metrics", headers: Bearer(acme));
         using var traces = await collector.PostAsync(Good, Protobuf, headers: Bearer(acme));
         using var tracesAgain = await collector.PostAsync(Good, Protobuf, headers: Bearer(acme));

@@ -70,7 +70,8 @@ public sealed class DotNetClientTests(ClientRuns runs) : IClassFixture<ClientRun
         .ConfigureResource(resource => resource.AddService("dotnet"))
         .AddSource(SourceName)
         .AddGenAIInstrumentation()
-        .AddOtlpExporter(exporter => (exporter.Protocol, exporter.Endpoint) = (OtlpExportProtocol.Grpc, runs.Collector.Grpc))
+        .AddOtlpExporter(exporter => (exporter.Protocol, exporter.Endpoint, exporter.TimeoutMilliseconds) =
+            (OtlpExportProtocol.Grpc, runs.Collector.Grpc, SpanLedger.PatienceMilliseconds))
         .Build();
 
     private async Task RunAgentAsync(McpClient mcp)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace OtelGenAI.EndToEnd.Tests.ExistingCollectors;
@@ -10,7 +8,7 @@ internal sealed class Otelcol : IAsyncDisposable
 {
     private const string Ready = "Everything is ready";
 
-    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -53,7 +51,8 @@ internal sealed class Otelcol : IAsyncDisposable
     public static async Task<Otelcol> StartAsync(
         string configuration, string grpcVariable, string httpVariable, params (string Name, string Value)[] variables)
     {
-        var (grpc, http) = (FreeAddress(), FreeAddress());
+        // The Collector does not say which port it got for port 0.
+        var (grpc, http) = (FreePort.Address(), FreePort.Address());
         var start = Command("--config", configuration, "--config", "yaml:service::telemetry::metrics::level: none");
         foreach (var (name, value) in (IEnumerable<(string, string)>)[(grpcVariable, grpc), (httpVariable, http), .. variables])
         {
@@ -98,14 +97,6 @@ internal sealed class Otelcol : IAsyncDisposable
         var start = new ProcessStartInfo(Program!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OTELGENAI_KEY"] = "a-key";
         return start;
-    }
-
-    // The Collector does not say which port it got for port 0, so one is chosen for it.
-    private static string FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)

@@ -63,7 +63,7 @@ public sealed class OtelcolTests : IDisposable
     [MemberData(nameof(Senders))]
     public async Task A_Collector_delivers_everything_although_otelgenai_was_killed_in_between(string name, string prefix)
     {
-        await using var collector = await CollectorProcess.StartAsync(_data.Path);
+        await using var collector = await CollectorProcess.StartToReturnAsync(_data.Path);
         await using var otelcol = await StartAsync(name, prefix, collector);
         Assert.True(SendBothWays(otelcol));
         await Eventually.IsAsync(() => collector.MetricAsync("otelgenai_spans_stored_total"), stored => stored > 0, Patience, () => otelcol.Log);

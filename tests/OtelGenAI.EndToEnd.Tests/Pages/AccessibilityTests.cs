@@ -59,7 +59,7 @@ public sealed class AccessibilityTests(HostileRun run) : IClassFixture<HostileRu
         await page.Keyboard.PressAsync("ArrowUp");
         await page.Locator($"[data-testid=span-panel]:not([data-span-id='{selected}'])").WaitForAsync();
         await page.Keyboard.PressAsync("f");
-        Assert.Equal("Find in this trace", await FocusAsync("element => element.getAttribute('aria-label')"));
+        await page.Locator("[aria-label='Find in this trace']:focus").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.GoBackAsync();
         await page.Locator($"[data-testid=trace-row][data-selected=true][data-trace-id='{traceId}']").WaitForAsync();
@@ -72,8 +72,6 @@ public sealed class AccessibilityTests(HostileRun run) : IClassFixture<HostileRu
         await page.Keyboard.TypeAsync("tool");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/?q=kind%3Atool");
-
-        Task<string> FocusAsync(string script) => page.EvaluateAsync<string>($"({script})(document.activeElement)");
     }
 
     [BrowserFact]

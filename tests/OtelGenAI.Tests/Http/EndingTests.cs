@@ -91,10 +91,10 @@ public sealed class EndingTests
     public async Task A_refused_connection_is_an_error_and_reaches_the_application_unchanged()
     {
         using var telemetry = new Telemetry();
-        using var taken = new TcpListener(IPAddress.Loopback, port: 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        taken.Stop();
+        // Bound, so that nobody else gets the port meanwhile, but not listening.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
         using var client = new HttpClient();
         using var body = new StringContent("""{"model":"gpt-x","messages":[]}""");
 
