@@ -3,7 +3,7 @@ namespace OtelGenAI;
 /// <summary>How the span of a model call relates to the span of the HTTP request that carries it.</summary>
 public enum GenAIHttpParenting
 {
-    /// <summary>The model call is the parent of its HTTP span. Costs about 1 KB per request of any HttpClient in the process.</summary>
+    /// <summary>The model call is the parent of its HTTP span. Costs about half a KB per request of any HttpClient in the process.</summary>
     Nested = 0,
 
     /// <summary>

@@ -42,10 +42,22 @@ if (args.Contains("--spans"))
     }
 }
 
-// --http measures processor time of requests with and without instrumentation, by turns.
-if (args.Contains("--http"))
+// --stream measures processor time of a stream of 1,000 pieces from memory, read with OpenAI's SDK, watched and not.
+if (args.Contains("--stream"))
 {
-    await HttpOverhead.MeasureAsync();
+    var streams = new StreamOverhead();
+    streams.Listen();
+    ProcessorTime.Compare(
+        ("bare", 1, () => streams.Bare().GetAwaiter().GetResult()),
+        ("watched", 1, () => streams.Watched().GetAwaiter().GetResult()));
+    streams.CleanUp();
+    return;
+}
+
+// --http measures processor time of requests with and without instrumentation, by turns; what follows chooses, such as burst.
+if (args is ["--http", ..])
+{
+    await HttpOverhead.MeasureAsync(args is [_, var part, ..] ? part : "");
     return;
 }
 

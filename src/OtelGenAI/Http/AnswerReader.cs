@@ -23,6 +23,7 @@ internal sealed class AnswerReader(IWireFormat format, InvocationFacts facts, Co
     private ContentDecoder? _decoder;
     private IFrameReader? _frames;
     private IStreamedResponse? _stream;
+    private AlikePieces? _alike;
     private bool _hasFinished;
 
     /// <summary>Whether the answer comes in pieces.</summary>
@@ -43,6 +44,10 @@ internal sealed class AnswerReader(IWireFormat format, InvocationFacts facts, Co
         {
             _stream = format.CreateStreamedResponse(facts, policy);
             _frames = framing.CreateReader(FrameReceived, MaxFrameBytes);
+            if (!policy.Captures && _stream.WordFields is { Count: > 0 } wordFields)
+            {
+                _alike = new AlikePieces(wordFields);
+            }
         }
 
         if (headers.ContentEncoding.LastOrDefault() is { } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -124,11 +129,18 @@ internal sealed class AnswerReader(IWireFormat format, InvocationFacts facts, Co
 
     private void FrameReceived(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
+        if (_alike?.Contains(data) == true)
+        {
+            contentReceived();
+            return;
+        }
+
         try
         {
             if (_stream!.Event(name, data))
             {
                 contentReceived();
+                _alike?.Learn(data);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)

@@ -1,31 +1,32 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace OtelGenAI.Http;
 
-/// <summary>Reads the payloads of HttpClient's diagnostic events, whose types are private to the runtime.</summary>
-internal sealed class DiagnosticPayload
+/// <summary>Reads one property of the payloads of one of HttpClient's diagnostic events, whose types are private to the runtime.</summary>
+/// <param name="name">Name of the property.</param>
+internal sealed class DiagnosticPayload<T>(string name)
 {
-    private readonly ConcurrentDictionary<(Type Type, string Name), PropertyInfo?> _properties = new();
+    // The payloads of an event are of one type; of another runtime's, should one ever share the process, the last one seen is remembered.
+    private Known? _known;
 
-    public HttpRequestMessage? Request(object? payload) => Read(payload, nameof(Request)) as HttpRequestMessage;
-
-    public HttpResponseMessage? Response(object? payload) => Read(payload, nameof(Response)) as HttpResponseMessage;
-
-    public Exception? Exception(object? payload) => Read(payload, nameof(Exception)) as Exception;
-
-    public TaskStatus? RequestTaskStatus(object? payload) => Read(payload, nameof(RequestTaskStatus)) as TaskStatus?;
-
-    private object? Read(object? payload, string name)
+    /// <summary>Reads the property.</summary>
+    /// <returns><see langword="default"/> without a payload, without the property, or if it is something else.</returns>
+    public T? Of(object? payload)
     {
         if (payload is null)
         {
-            return null;
+            return default;
         }
 
-        var property = _properties.GetOrAdd((payload.GetType(), name), static key => PropertyOf(key.Type, key.Name));
-        return property?.GetValue(payload);
+        var known = Volatile.Read(ref _known);
+        if (known is null || known.Type != payload.GetType())
+        {
+            known = new Known(payload.GetType(), PropertyOf(payload.GetType(), name));
+            Volatile.Write(ref _known, known);
+        }
+
+        return known.Property?.GetValue(payload) is T value ? value : default;
     }
 
     [UnconditionalSuppressMessage(
@@ -33,4 +34,6 @@ internal sealed class DiagnosticPayload
         "IL2070",
         Justification = "The runtime marks the properties of these payload types with DynamicDependency (DiagnosticsHandler), just for subscribers like this one.")]
     private static PropertyInfo? PropertyOf(Type type, string name) => type.GetProperty(name);
+
+    private sealed record Known(Type Type, PropertyInfo? Property);
 }

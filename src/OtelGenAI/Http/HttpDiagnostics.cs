@@ -18,11 +18,16 @@ internal sealed class HttpDiagnostics : IObserver<DiagnosticListener>, IObserver
     private const string RequestOutStop = "System.Net.Http.HttpRequestOut.Stop";
     private const string RequestException = "System.Net.Http.Exception";
 
-    private static readonly HttpRequestOptionsKey<HttpInvocation> s_invocationKey = new("OtelGenAI.Invocation");
+    private const string InvocationProperty = "OtelGenAI.Invocation";
+
+    private static readonly DiagnosticPayload<HttpRequestMessage> s_startedRequest = new("Request");
+    private static readonly DiagnosticPayload<Exception> s_exception = new("Exception");
+    private static readonly DiagnosticPayload<HttpRequestMessage> s_stoppedRequest = new("Request");
+    private static readonly DiagnosticPayload<HttpResponseMessage> s_response = new("Response");
+    private static readonly DiagnosticPayload<TaskStatus> s_requestTaskStatus = new("RequestTaskStatus");
 
     private readonly InvocationStarter _starter;
     private readonly NestedParenting? _nestedParenting;
-    private readonly DiagnosticPayload _payload = new();
     private readonly List<IDisposable> _subscriptions = [];
 
     public HttpDiagnostics(InvocationStarter starter, GenAIHttpParenting parenting)
@@ -56,7 +61,9 @@ internal sealed class HttpDiagnostics : IObserver<DiagnosticListener>, IObserver
 
         var subscription = value.Subscribe(this, static (name, request, _) => name switch
         {
-            RequestOutStart or RequestOutStop or RequestException => true,
+            RequestOutStart => InvocationStarter.IsWanted,
+            // The runtime makes no payload for a request that is not followed.
+            RequestOutStop or RequestException => FollowedInvocation is not null,
             // Asked only when nobody else wants an HTTP span; our events come with one.
             RequestOut => InvocationStarter.IsWanted && RecognisedRequest.From((request as HttpRequestMessage)?.RequestUri) is not null,
             _ => false,
@@ -74,12 +81,12 @@ internal sealed class HttpDiagnostics : IObserver<DiagnosticListener>, IObserver
             switch (value.Key)
             {
                 case RequestOutStart:
-                    RequestStarted(_payload.Request(value.Value));
+                    RequestStarted(s_startedRequest.Of(value.Value));
                     break;
                 case RequestException:
-                    if (InvocationOf(_payload.Request(value.Value)) is { } failing && _payload.Exception(value.Value) is { } exception)
+                    if (s_exception.Of(value.Value) is { } exception)
                     {
-                        failing.Threw(exception);
+                        FollowedInvocation?.Threw(exception);
                     }
 
                     break;
@@ -124,29 +131,28 @@ internal sealed class HttpDiagnostics : IObserver<DiagnosticListener>, IObserver
             return;
         }
 
-        request.Options.Set(s_invocationKey, invocation);
+        Activity.Current?.SetCustomProperty(InvocationProperty, invocation);
         invocation.Attach(request);
     }
 
-    private void RequestStopped(object? payload)
+    private static void RequestStopped(object? payload)
     {
-        var request = _payload.Request(payload);
-        if (request is null || InvocationOf(request) is not { } invocation)
+        if (FollowedInvocation is not { } invocation || s_stoppedRequest.Of(payload) is not { } request)
         {
             return;
         }
 
         HttpInvocation.Detach(request);
-        if (_payload.Response(payload) is { } response)
+        if (s_response.Of(payload) is { } response)
         {
             invocation.Answered(response);
         }
         else
         {
-            invocation.EndWithoutAnswer(isCancelled: _payload.RequestTaskStatus(payload) == TaskStatus.Canceled);
+            invocation.EndWithoutAnswer(isCancelled: s_requestTaskStatus.Of(payload) == TaskStatus.Canceled);
         }
     }
 
-    private static HttpInvocation? InvocationOf(HttpRequestMessage? request) =>
-        request is not null && request.Options.TryGetValue(s_invocationKey, out var invocation) ? invocation : null;
+    // The HTTP span is current in all of the runtime's events, which come with one or not at all.
+    private static HttpInvocation? FollowedInvocation => Activity.Current?.GetCustomProperty(InvocationProperty) as HttpInvocation;
 }

@@ -38,7 +38,7 @@ internal sealed class HttpInvocation
     private Exception? _exception;
     private long? _contentLength;
     private long _receivedBytes;
-    private long _previousChunkTimestamp;
+    private long? _previousChunkTimestamp;
     private string _method = HttpMethod.Post.Method;
     private int _statusCode;
     private bool _isSomethingElse;
@@ -238,14 +238,22 @@ internal sealed class HttpInvocation
 
     private void ContentReceived()
     {
+        var measuresChunks = !_isCovered && InvocationMetrics.IsOutputChunkEnabled;
+        if (_facts.TimeToFirstChunk is not null && !measuresChunks)
+        {
+            // The clock costs more than all else that is done for a piece.
+            _previousChunkTimestamp = null;
+            return;
+        }
+
         var now = _clock.GetTimestamp();
         if (_facts.TimeToFirstChunk is null)
         {
             _facts.TimeToFirstChunk = _clock.GetElapsedTime(_startTimestamp, now);
         }
-        else if (!_isCovered)
+        else if (_previousChunkTimestamp is { } previous)
         {
-            InvocationMetrics.RecordOutputChunk(_facts, _clock.GetElapsedTime(_previousChunkTimestamp, now));
+            InvocationMetrics.RecordOutputChunk(_facts, _clock.GetElapsedTime(previous, now));
         }
 
         _previousChunkTimestamp = now;

@@ -52,6 +52,9 @@ internal static class InvocationMetrics
     /// <summary>Whether anybody listens to model calls; if not, measuring them is wasted work.</summary>
     public static bool IsModelCallEnabled => s_inferenceDuration.Enabled || s_inputTokens.Enabled || s_operationDuration.Enabled;
 
+    /// <summary>Whether anybody listens to the waits between chunks.</summary>
+    public static bool IsOutputChunkEnabled => s_timePerOutputChunk.Enabled && !s_hasEarlierNames;
+
     public static bool IsAgentEnabled => s_agentDuration.Enabled;
 
     public static bool IsToolEnabled => s_toolDuration.Enabled;
@@ -87,7 +90,7 @@ internal static class InvocationMetrics
     /// <summary>Records the wait for one chunk after the first.</summary>
     public static void RecordOutputChunk(InvocationFacts facts, TimeSpan sincePrevious)
     {
-        if (s_timePerOutputChunk.Enabled && !s_hasEarlierNames)
+        if (IsOutputChunkEnabled)
         {
             s_timePerOutputChunk.Record(sincePrevious.TotalSeconds, TagsOf(facts));
         }

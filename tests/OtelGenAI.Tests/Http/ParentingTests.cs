@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using OpenTelemetry.Trace;
 using OtelGenAI.Tests.Support;
 
@@ -85,6 +87,32 @@ public sealed class ParentingTests
     }
 
     [Fact]
+    public async Task Others_who_listen_to_the_runtimes_events_of_requests_get_all_of_them()
+    {
+        await using var provider = await FakeProvider.StartAsync();
+        using var client = new HttpClient();
+        using var before = new AllHttpEvents();
+        using var telemetry = new Telemetry();
+        using var after = new AllHttpEvents();
+
+        // The first request is when our own listener gives up what it does not need.
+        for (var i = 0; i < 2; i++)
+        {
+            await client.GetAsync(new Uri(provider.Address, $"/other/{i}"));
+        }
+
+        foreach (var listener in (AllHttpEvents[])[before, after])
+        {
+            Assert.Equal(2, listener.Names.Count(static name => name == "RequestStart"));
+            Assert.Equal(2, listener.Names.Count(static name => name == "ResponseHeadersStop"));
+            Assert.Equal(2, listener.Names.Count(static name => name == "RequestStop"));
+        }
+
+        await Some.ChatClient(provider).CompleteChatAsync(Some.Question);
+        Assert.Equal(telemetry.OwnSpan.SpanId, telemetry.Of("System.Net.Http")[^1].ParentSpanId);
+    }
+
+    [Fact]
     public async Task Two_providers_in_one_process_record_a_chat_once_each()
     {
         await using var provider = await FakeProvider.StartAsync();
@@ -108,5 +136,24 @@ public sealed class ParentingTests
 
         Assert.Empty(telemetry.Spans);
         Assert.Null(Assert.Single(provider.Seen).TraceParent);
+    }
+
+    private sealed class AllHttpEvents : EventListener
+    {
+        private ConcurrentQueue<string>? _names;
+
+        public IReadOnlyCollection<string> Names => _names ?? [];
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "System.Net.Http")
+            {
+                EnableEvents(eventSource, EventLevel.Informational);
+            }
+        }
+
+        // The base constructor calls back before initialisers would have run.
+        protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
+            LazyInitializer.EnsureInitialized(ref _names, static () => new ConcurrentQueue<string>()).Enqueue(eventData.EventName!);
     }
 }

@@ -3,6 +3,13 @@ namespace OtelGenAI.Http.Formats;
 /// <summary>Reads one streamed answer, event by event. Not thread-safe.</summary>
 internal interface IStreamedResponse
 {
+    /// <summary>Names of fields whose values are words of the answer, padding or a counter of pieces: nothing that is wanted while content is not captured.</summary>
+    /// <value>
+    /// Empty for most. Two events that carry words and differ in these fields alone must mean the same, however often they come: the second is not read
+    /// (<see cref="AlikePieces"/>).
+    /// </value>
+    IReadOnlyList<string> WordFields => [];
+
     /// <summary>Takes one event.</summary>
     /// <param name="name">Its name, where the framing has names; otherwise empty.</param>
     /// <param name="data">Its data.</param>

@@ -18,8 +18,12 @@ internal interface IWireFormat
     /// <value><see cref="StreamFraming.None"/> for most: a server that did not stream after all.</value>
     StreamFraming FramingOfJson => StreamFraming.None;
 
-    /// <summary>Whether a path belongs to this API. Only the end of it counts: gateways put their own prefix before.</summary>
-    bool MatchesPath(ReadOnlySpan<char> path);
+    /// <summary>How paths of this API end, whatever the case of their letters. What stands before does not count: gateways put their own prefix there.</summary>
+    /// <value>Each of at least four letters; none for bodies that travel inside of another API.</value>
+    IReadOnlyList<string> PathEndings { get; }
+
+    /// <summary>Whether a path that ends so is one of this API, where its end alone does not say.</summary>
+    bool OwnsPath(ReadOnlySpan<char> path) => true;
 
     /// <summary>Reads the request.</summary>
     /// <param name="body">All of it, or its beginning if it was over the limit.</param>

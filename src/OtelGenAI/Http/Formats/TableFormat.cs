@@ -18,18 +18,7 @@ internal sealed class TableFormat(string operation, string provider, string[] pa
     /// <summary>Finds the model where the path names it.</summary>
     public Func<string, string?>? ModelIn { get; init; }
 
-    public bool MatchesPath(ReadOnlySpan<char> path)
-    {
-        foreach (var ending in pathEndings)
-        {
-            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public IReadOnlyList<string> PathEndings => pathEndings;
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

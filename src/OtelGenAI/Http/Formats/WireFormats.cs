@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OtelGenAI.Http.Formats.Anthropic;
 using OtelGenAI.Http.Formats.Bedrock;
 using OtelGenAI.Http.Formats.Cohere;
@@ -30,6 +31,12 @@ internal static class WireFormats
         new OpenAIEmbeddingsFormat(),
     ];
 
+    // Nearly every request of a process is for somebody else: one look at the last letters of its path says so.
+    private static readonly FrozenDictionary<ulong, Row[]> s_byTail = s_all
+        .SelectMany(static format => format.PathEndings.Select(ending => new Row(ending, format)))
+        .GroupBy(static row => TailOf(row.Ending))
+        .ToFrozenDictionary(static rows => rows.Key, static rows => rows.ToArray());
+
     /// <summary>Finds the API a path belongs to.</summary>
     /// <param name="path">Path with or without query.</param>
     /// <returns><see langword="null"/> if it is none of ours.</returns>
@@ -37,9 +44,14 @@ internal static class WireFormats
     {
         var query = path.IndexOf('?');
         path = query < 0 ? path : path[..query];
-        foreach (var format in s_all)
+        if (!s_byTail.TryGetValue(TailOf(path), out var rows))
         {
-            if (format.MatchesPath(path))
+            return null;
+        }
+
+        foreach (var (ending, format) in rows)
+        {
+            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && format.OwnsPath(path))
             {
                 return format;
             }
@@ -47,4 +59,11 @@ internal static class WireFormats
 
         return null;
     }
+
+    // Four letters in one number, small ones for large ones; 0 for a path that has fewer.
+    private static ulong TailOf(ReadOnlySpan<char> path) => path is [.., var a, var b, var c, var d]
+        ? (((ulong)a << 48) | ((ulong)b << 32) | ((ulong)c << 16) | d) | 0x0020_0020_0020_0020
+        : 0;
+
+    private readonly record struct Row(string Ending, IWireFormat Format);
 }

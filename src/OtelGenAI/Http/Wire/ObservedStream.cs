@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OtelGenAI.Http.Wire;
 
 /// <summary>A stream whose bytes are shown to an observer after they passed.</summary>
@@ -53,15 +55,13 @@ internal sealed class ObservedStream(Stream inner, BodyObserver observer, bool o
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    // Not by way of the other: OpenAI's SDK reads so, and would pay for a task more with each piece.
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        int count;
+        Task<int> reading;
         try
         {
-            count = await inner.ReadAsync(buffer, cancellationToken);
+            reading = inner.ReadAsync(buffer, offset, count, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -69,8 +69,36 @@ internal sealed class ObservedStream(Stream inner, BodyObserver observer, bool o
             throw;
         }
 
+        if (!reading.IsCompletedSuccessfully)
+        {
+            return ObserveAsync(reading, buffer.AsMemory(offset, count));
+        }
+
+        Observe(buffer.AsSpan(offset, count), reading);
+        return reading;
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ValueTask<int> reading;
+        try
+        {
+            reading = inner.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            observer.Fail(exception);
+            throw;
+        }
+
+        if (!reading.IsCompletedSuccessfully)
+        {
+            return ObserveAsync(reading, buffer);
+        }
+
+        var count = reading.Result;
         Observe(buffer.Span, count);
-        return count;
+        return new ValueTask<int>(count);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -119,6 +147,44 @@ internal sealed class ObservedStream(Stream inner, BodyObserver observer, bool o
 
         base.Dispose(disposing);
     }
+
+    private async Task<int> ObserveAsync(Task<int> reading, Memory<byte> buffer)
+    {
+        int count;
+        try
+        {
+            count = await reading;
+        }
+        catch (Exception exception)
+        {
+            observer.Fail(exception);
+            throw;
+        }
+
+        Observe(buffer.Span, count);
+        return count;
+    }
+
+    // A stream is read a thousand times: what waits for a piece is used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ObserveAsync(ValueTask<int> reading, Memory<byte> buffer)
+    {
+        int count;
+        try
+        {
+            count = await reading;
+        }
+        catch (Exception exception)
+        {
+            observer.Fail(exception);
+            throw;
+        }
+
+        Observe(buffer.Span, count);
+        return count;
+    }
+
+    private void Observe(Span<byte> buffer, Task<int> completed) => Observe(buffer, completed.Result);
 
     // Nothing was read into a buffer that is not empty: that is the end of the stream. An empty buffer only waits for data.
     private void Observe(Span<byte> buffer, int count)

@@ -42,10 +42,12 @@ internal sealed class AnthropicMessagesFormat : IWireFormat
 
     public string Provider => GenAIProviderNameValues.Anthropic;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
+    public IReadOnlyList<string> PathEndings { get; } = ["/v1/messages", ":rawPredict", ":streamRawPredict"];
+
+    // Vertex calls models of other makers by the same verbs.
+    public bool OwnsPath(ReadOnlySpan<char> path) =>
         path.EndsWith("/v1/messages", StringComparison.OrdinalIgnoreCase) ||
-        (path.Contains("/publishers/anthropic/models/", StringComparison.OrdinalIgnoreCase) &&
-            (path.EndsWith(":rawPredict", StringComparison.OrdinalIgnoreCase) || path.EndsWith(":streamRawPredict", StringComparison.OrdinalIgnoreCase)));
+        path.Contains("/publishers/anthropic/models/", StringComparison.OrdinalIgnoreCase);
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

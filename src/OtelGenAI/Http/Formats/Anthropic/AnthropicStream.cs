@@ -8,8 +8,12 @@ namespace OtelGenAI.Http.Formats.Anthropic;
 /// <summary>Reads a message that arrives in pieces.</summary>
 internal sealed class AnthropicStream(InvocationFacts facts, ContentPolicy policy) : IStreamedResponse
 {
+    private static readonly string[] s_wordFields = ["text", "thinking", "partial_json"];
+
     private readonly StreamedMessage _message = new(facts, policy);
     private bool _hasBegun;
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
 
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {

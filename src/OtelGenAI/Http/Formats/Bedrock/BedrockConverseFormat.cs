@@ -12,7 +12,9 @@ internal sealed class BedrockConverseFormat : IWireFormat
 
     public string Provider => GenAIProviderNameValues.AwsBedrock;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
+    public IReadOnlyList<string> PathEndings { get; } = ["/converse", "/converse-stream"];
+
+    public bool OwnsPath(ReadOnlySpan<char> path) =>
         BedrockPaths.IsOperation(path, "converse") || BedrockPaths.IsOperation(path, "converse-stream");
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)

@@ -30,7 +30,9 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
 
     public string Provider => GenAIProviderNameValues.AwsBedrock;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
+    public IReadOnlyList<string> PathEndings { get; } = ["/invoke", "/invoke-with-response-stream"];
+
+    public bool OwnsPath(ReadOnlySpan<char> path) =>
         BedrockPaths.IsInvoke(path) && (family is null || path.Contains(family, StringComparison.OrdinalIgnoreCase));
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)

@@ -40,7 +40,7 @@ internal sealed class BedrockTextBodies : IWireFormat
 
     public string Provider => GenAIProviderNameValues.AwsBedrock;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) => false;
+    public IReadOnlyList<string> PathEndings => [];
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

@@ -41,7 +41,7 @@ internal sealed class CohereChatFormat : IWireFormat
 
     public string Provider => GenAIProviderNameValues.Cohere;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) => path.EndsWith("/v2/chat", StringComparison.OrdinalIgnoreCase);
+    public IReadOnlyList<string> PathEndings { get; } = ["/v2/chat"];
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

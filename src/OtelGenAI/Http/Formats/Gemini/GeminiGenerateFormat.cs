@@ -9,6 +9,8 @@ namespace OtelGenAI.Http.Formats.Gemini;
 /// <remarks>Source: Google, Gemini API reference, "Generating content". Like all of Google's APIs it takes snake_case for camelCase.</remarks>
 internal sealed class GeminiGenerateFormat : IWireFormat
 {
+    private const string StreamEnding = ":streamGenerateContent";
+
     private static readonly FieldTable s_thinking = new()
     {
         ["thinkingLevel"] = static (ref reader, facts, _) => facts.ReasoningLevel = JsonFields.ReadString(ref reader),
@@ -56,8 +58,7 @@ internal sealed class GeminiGenerateFormat : IWireFormat
     // Unless it is asked for events, the stream is one array that grows.
     public StreamFraming FramingOfJson => StreamFraming.JsonArray;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
-        path.EndsWith(":generateContent", StringComparison.OrdinalIgnoreCase) || IsStream(path);
+    public IReadOnlyList<string> PathEndings { get; } = [":generateContent", StreamEnding];
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {
@@ -79,7 +80,7 @@ internal sealed class GeminiGenerateFormat : IWireFormat
 
     public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) => new GeminiStream(facts, policy);
 
-    private static bool IsStream(ReadOnlySpan<char> path) => path.EndsWith(":streamGenerateContent", StringComparison.OrdinalIgnoreCase);
+    private static bool IsStream(ReadOnlySpan<char> path) => path.EndsWith(StreamEnding, StringComparison.OrdinalIgnoreCase);
 
     private static string? OutputTypeOf(string? mimeType) => mimeType switch
     {

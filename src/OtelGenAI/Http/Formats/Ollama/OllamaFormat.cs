@@ -43,13 +43,12 @@ internal sealed class OllamaFormat : IWireFormat
     /// <summary>The completion of a prompt.</summary>
     public static readonly IWireFormat Generate = new OllamaFormat(GenAIOperationNameValues.TextCompletion, "/api/generate", s_generate);
 
-    private readonly string _path;
     private readonly FieldTable _request;
 
     private OllamaFormat(string operation, string path, FieldTable request)
     {
         Operation = operation;
-        _path = path;
+        PathEndings = [path];
         _request = request;
     }
 
@@ -60,7 +59,7 @@ internal sealed class OllamaFormat : IWireFormat
     // Some proxies name every JSON so.
     public StreamFraming FramingOfJson => StreamFraming.Ndjson;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) => path.EndsWith(_path, StringComparison.OrdinalIgnoreCase);
+    public IReadOnlyList<string> PathEndings { get; }
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

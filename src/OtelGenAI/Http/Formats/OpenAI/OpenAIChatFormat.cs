@@ -13,7 +13,7 @@ internal sealed class OpenAIChatFormat : IWireFormat
 
     public string Provider => GenAIProviderNameValues.OpenAI;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) => path.EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase);
+    public IReadOnlyList<string> PathEndings { get; } = ["/chat/completions"];
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

@@ -7,8 +7,13 @@ namespace OtelGenAI.Http.Formats.OpenAI;
 /// <summary>Reads a chat completion that arrives in pieces; keeps text only when content is captured, and no more than may be written.</summary>
 internal sealed class OpenAIChatStream(InvocationFacts facts, ContentPolicy policy) : IStreamedResponse
 {
+    // OpenAI pads its pieces, so that their size does not tell the words.
+    private static readonly string[] s_wordFields = ["content", "reasoning_content", "reasoning", "refusal", "arguments", "created", "obfuscation"];
+
     private readonly SortedDictionary<int, StreamedChoice> _choices = [];
     private readonly ContentBudget _budget = new(policy.MaxBytes);
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
 
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
@@ -16,11 +21,6 @@ internal sealed class OpenAIChatStream(InvocationFacts facts, ContentPolicy poli
         {
             facts.SawTerminalMarker = true;
             return false;
-        }
-
-        if (!policy.Captures && facts is { ResponseId: not null, ResponseModel: not null } && IsOnlyWords(data))
-        {
-            return true;
         }
 
         var carriesContent = false;
@@ -56,16 +56,6 @@ internal sealed class OpenAIChatStream(InvocationFacts facts, ContentPolicy poli
             facts.Output = [.. _choices.Values.Select(static choice => choice.ToMessage())];
         }
     }
-
-    // While nobody wants the words, most pieces say nothing new; looking for what could be new is several times cheaper than reading them. The marks have
-    // quotes on both sides, and a quote inside of a text has a backslash before it: no text can look like one.
-    private static bool IsOnlyWords(ReadOnlySpan<byte> data) =>
-        data.IndexOf("\"delta\":{\"content\":\""u8) >= 0 &&
-        data.IndexOf("\"content\":\"\""u8) < 0 &&
-        data.IndexOf("\"finish_reason\":\""u8) < 0 &&
-        data.IndexOf("\"usage\":{"u8) < 0 &&
-        data.IndexOf("\"tool_calls\""u8) < 0 &&
-        data.IndexOf("\"error\""u8) < 0;
 
     private bool ReadChoice(ref Utf8JsonReader reader)
     {

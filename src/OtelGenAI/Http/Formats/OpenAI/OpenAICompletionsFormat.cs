@@ -30,12 +30,13 @@ internal sealed class OpenAICompletionsFormat : IWireFormat
     public string Provider => GenAIProviderNameValues.OpenAI;
 
     // Chat completions end alike and are asked before; "/completions" alone is a path any application may have.
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
+    public IReadOnlyList<string> PathEndings { get; } = ["/completions"];
+
+    public bool OwnsPath(ReadOnlySpan<char> path) =>
         path.EndsWith("/v1/completions", StringComparison.OrdinalIgnoreCase) ||
         path.EndsWith("/beta/completions", StringComparison.OrdinalIgnoreCase) ||
         path.EndsWith("/fim/completions", StringComparison.OrdinalIgnoreCase) ||
-        (path.Contains("/deployments/", StringComparison.OrdinalIgnoreCase) && path.EndsWith("/completions", StringComparison.OrdinalIgnoreCase) &&
-            !path.EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase));
+        (path.Contains("/deployments/", StringComparison.OrdinalIgnoreCase) && !path.EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase));
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

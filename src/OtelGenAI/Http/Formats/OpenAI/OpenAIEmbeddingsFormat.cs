@@ -12,7 +12,7 @@ internal sealed class OpenAIEmbeddingsFormat : IWireFormat
 
     public string Provider => GenAIProviderNameValues.OpenAI;
 
-    public bool MatchesPath(ReadOnlySpan<char> path) => path.EndsWith("/embeddings", StringComparison.OrdinalIgnoreCase);
+    public IReadOnlyList<string> PathEndings { get; } = ["/embeddings"];
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

@@ -14,9 +14,7 @@ internal sealed class OpenAIResponsesFormat : IWireFormat
     public string Provider => GenAIProviderNameValues.OpenAI;
 
     // "/responses" alone is a path any application may have.
-    public bool MatchesPath(ReadOnlySpan<char> path) =>
-        path.EndsWith("/v1/responses", StringComparison.OrdinalIgnoreCase) ||
-        path.EndsWith("/openai/responses", StringComparison.OrdinalIgnoreCase);
+    public IReadOnlyList<string> PathEndings { get; } = ["/v1/responses", "/openai/responses"];
 
     public bool ReadRequest(ReadOnlySpan<byte> body, string path, InvocationFacts facts, ContentPolicy policy)
     {

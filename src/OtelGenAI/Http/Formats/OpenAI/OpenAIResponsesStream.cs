@@ -7,6 +7,10 @@ namespace OtelGenAI.Http.Formats.OpenAI;
 /// <remarks>The answer of a stream that was left early is therefore not captured.</remarks>
 internal sealed class OpenAIResponsesStream(InvocationFacts facts) : IStreamedResponse
 {
+    private static readonly string[] s_wordFields = ["delta", "sequence_number", "obfuscation"];
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
+
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
         var reader = new Utf8JsonReader(data);
