@@ -25,6 +25,11 @@ internal sealed class RecordedEmbeddingGenerator<TInput, TEmbedding>(IEmbeddingG
                 embeddings.SetUsage(inputTokens);
             }
 
+            if (result is [{ ModelId: { } model }, ..])
+            {
+                embeddings.SetResponseModel(model);
+            }
+
             if ((options?.Dimensions ?? _metadata?.DefaultModelDimensions) is { } dimensions)
             {
                 embeddings.SetDimensions(dimensions);

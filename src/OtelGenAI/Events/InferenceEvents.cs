@@ -13,7 +13,16 @@ internal static class InferenceEvents
     // The registry asks for debug: it repeats a span that is exported anyway.
     private const LogLevel DetailsLevel = LogLevel.Debug;
 
-    /// <summary>Tells everything about a model call that is about to end.</summary>
+    private const string ContentProperty = "OtelGenAI.EventContent";
+
+    /// <summary>Keeps content for the event of a call whose span is somebody else's and ends later; it never becomes part of the span.</summary>
+    public static void KeepContentFor(Activity activity, IReadOnlyList<KeyValuePair<string, object?>> content) => activity.SetCustomProperty(ContentProperty, content);
+
+    /// <summary>Content that was kept, or <see langword="null"/>.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>>? ContentKeptFor(Activity activity) =>
+        activity.GetCustomProperty(ContentProperty) as IReadOnlyList<KeyValuePair<string, object?>>;
+
+    /// <summary>Tells everything about a model call that is about to end, or just has.</summary>
     /// <param name="activity">Its span, with all its tags.</param>
     /// <param name="content">Content that is not on the span; <see langword="null"/> if it is, or if there is none.</param>
     /// <param name="policy">Decides about content.</param>
@@ -46,7 +55,15 @@ internal static class InferenceEvents
                 attributes = attributes.ConvertAll(attribute => Core136Names.Of(operation, attribute));
             }
 
-            GenAIEventLog.Write(DetailsLevel, GenAIEvents.ClientInferenceOperationDetails, attributes, activity);
+            if (activity.IsStopped)
+            {
+                // A span that has ended cannot be current any more.
+                GenAIEventLog.Write(DetailsLevel, GenAIEvents.ClientInferenceOperationDetails, attributes, activity.Context);
+            }
+            else
+            {
+                GenAIEventLog.Write(DetailsLevel, GenAIEvents.ClientInferenceOperationDetails, attributes, activity);
+            }
         }
         catch (Exception exception)
         {

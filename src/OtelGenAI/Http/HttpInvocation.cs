@@ -417,6 +417,11 @@ internal sealed class HttpInvocation
 
         if (_isCovered)
         {
+            if (!_isSomethingElse && _policy is { WritesEvents: true, WritesSpans: false })
+            {
+                InferenceEvents.KeepContentFor(activity, [.. ContentAttributes.Of(_facts, _policy)]);
+            }
+
             return;
         }
 

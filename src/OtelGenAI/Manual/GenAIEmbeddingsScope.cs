@@ -25,6 +25,16 @@ public readonly struct GenAIEmbeddingsScope : IDisposable
         }
     }
 
+    /// <summary>Records which model answered.</summary>
+    /// <param name="model">Its name, as the provider says it.</param>
+    public void SetResponseModel(string model)
+    {
+        if (_invocation?.Facts is { } facts)
+        {
+            facts.ResponseModel = model;
+        }
+    }
+
     /// <summary>Records how long each vector is.</summary>
     /// <param name="count">Numbers per vector.</param>
     public void SetDimensions(int count) => _invocation?.SetTag(GenAIAttributes.EmbeddingsDimensionCount, (long)count);

@@ -178,7 +178,8 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
                 new InvocationTags(Activity, TagWriting.Replace).WriteResponse(Facts, ContentPolicy.Current);
                 if (recordMetrics is not null)
                 {
-                    InferenceEvents.EmitDetails(Activity, _eventContent, ContentPolicy.Current);
+                    // What the application did not say itself, the wire may have.
+                    InferenceEvents.EmitDetails(Activity, _eventContent ?? InferenceEvents.ContentKeptFor(Activity), ContentPolicy.Current);
                 }
             }
 

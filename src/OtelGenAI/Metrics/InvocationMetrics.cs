@@ -96,9 +96,14 @@ internal static class InvocationMetrics
         }
     }
 
-    public static void RecordAgent(string name, string? model, TimeSpan duration, string? errorType)
+    public static void RecordAgent(string? name, string? model, TimeSpan duration, string? errorType)
     {
-        var tags = new TagList { { GenAIAttributes.AgentName, name } };
+        var tags = default(TagList);
+        if (name is not null)
+        {
+            tags.Add(GenAIAttributes.AgentName, name);
+        }
+
         if (model is not null)
         {
             tags.Add(GenAIAttributes.RequestModel, model);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
+using OtelGenAI.Events;
 using OtelGenAI.Invocations;
 using OtelGenAI.Metrics;
 
@@ -53,32 +54,59 @@ internal static class NativeSpans
     /// <summary>Records metrics for spans of libraries that have none.</summary>
     public static void RecordMissingMetrics(Activity activity)
     {
-        if (!IsAnthropic(activity) || !InvocationMetrics.IsModelCallEnabled ||
-            activity.GetTagItem(GenAIAttributes.OperationName) is not string operation || !Operations.IsModelCall(operation))
+        if (!IsAnthropic(activity) || activity.GetTagItem(GenAIAttributes.OperationName) is not string operation)
         {
             return;
         }
 
-        var target = new InvocationTarget(
+        var errorType = activity.GetTagItem(ErrorAttributes.Type) as string;
+        switch (operation)
+        {
+            case GenAIOperationNameValues.ExecuteTool when activity.GetTagItem(GenAIAttributes.ToolName) is string tool:
+                InvocationMetrics.RecordTool(
+                    tool, activity.GetTagItem(GenAIAttributes.ToolType) as string, Operations.FindAgentName(activity.Parent), activity.Duration, errorType);
+                break;
+            case GenAIOperationNameValues.InvokeAgent:
+                InvocationMetrics.RecordAgent(
+                    activity.GetTagItem(GenAIAttributes.AgentName) as string, activity.GetTagItem(GenAIAttributes.RequestModel) as string, activity.Duration, errorType);
+                break;
+            default:
+                if (InvocationMetrics.IsModelCallEnabled && Operations.IsModelCall(operation))
+                {
+                    InvocationMetrics.RecordModelCall(FactsOf(activity, operation), activity.Duration, errorType);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Tells the event of a model call that its SDK recorded, if events are wanted.</summary>
+    public static void EmitMissingEvent(Activity activity, ContentPolicy policy)
+    {
+        if (policy.EmitsDetails && activity.Source.Name != GenAI.SourceName &&
+            Operations.IsModelCall(activity.GetTagItem(GenAIAttributes.OperationName) as string))
+        {
+            InferenceEvents.EmitDetails(activity, InferenceEvents.ContentKeptFor(activity), policy);
+        }
+    }
+
+    private static InvocationFacts FactsOf(Activity activity, string operation) => new()
+    {
+        Target = new InvocationTarget(
             operation,
             activity.GetTagItem(GenAIAttributes.ProviderName) as string,
             activity.GetTagItem(ServerAttributes.Address) as string,
-            (int?)IntegerOf(activity, ServerAttributes.Port));
-        var facts = new InvocationFacts
+            (int?)IntegerOf(activity, ServerAttributes.Port)),
+        RequestModel = activity.GetTagItem(GenAIAttributes.RequestModel) as string,
+        ResponseModel = activity.GetTagItem(GenAIAttributes.ResponseModel) as string,
+        TimeToFirstChunk = activity.GetTagItem(GenAIAttributes.ResponseTimeToFirstChunk) is double seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Usage = new GenAIUsage(IntegerOf(activity, GenAIAttributes.UsageInputTokens), IntegerOf(activity, GenAIAttributes.UsageOutputTokens))
         {
-            Target = target,
-            RequestModel = activity.GetTagItem(GenAIAttributes.RequestModel) as string,
-            ResponseModel = activity.GetTagItem(GenAIAttributes.ResponseModel) as string,
-            TimeToFirstChunk = activity.GetTagItem(GenAIAttributes.ResponseTimeToFirstChunk) is double seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Usage = new GenAIUsage(IntegerOf(activity, GenAIAttributes.UsageInputTokens), IntegerOf(activity, GenAIAttributes.UsageOutputTokens))
-            {
-                CacheReadInputTokens = IntegerOf(activity, GenAIAttributes.UsageCacheReadInputTokens),
-                CacheWriteInputTokens = IntegerOf(activity, GenAIAttributes.UsageCacheWriteInputTokens),
-                ReasoningOutputTokens = IntegerOf(activity, GenAIAttributes.UsageReasoningOutputTokens),
-            },
-        };
-        InvocationMetrics.RecordModelCall(facts, activity.Duration, activity.GetTagItem(ErrorAttributes.Type) as string);
-    }
+            CacheReadInputTokens = IntegerOf(activity, GenAIAttributes.UsageCacheReadInputTokens),
+            CacheWriteInputTokens = IntegerOf(activity, GenAIAttributes.UsageCacheWriteInputTokens),
+            ReasoningOutputTokens = IntegerOf(activity, GenAIAttributes.UsageReasoningOutputTokens),
+        },
+    };
 
     private static bool IsAnthropic(Activity activity) => activity.Source.Name.StartsWith(GenAISources.Anthropic, StringComparison.Ordinal);
 
@@ -164,17 +192,25 @@ internal static class NativeSpans
 
     private static void NormaliseAnthropic(Activity activity)
     {
-        if (activity.GetTagItem(GenAIAttributes.OperationName) is not string operation || !Operations.IsModelCall(operation))
+        if (activity.GetTagItem(GenAIAttributes.OperationName) is not string operation)
         {
             return;
         }
 
-        if (activity.GetTagItem(GenAIAttributes.RequestModel) is string model)
+        var subject = operation switch
         {
-            activity.DisplayName = $"{operation} {model}";
+            GenAIOperationNameValues.ExecuteTool => GenAIAttributes.ToolName,
+            GenAIOperationNameValues.InvokeAgent => GenAIAttributes.AgentName,
+            _ when Operations.IsModelCall(operation) => GenAIAttributes.RequestModel,
+            _ => null,
+        };
+        if (subject is not null)
+        {
+            activity.DisplayName = activity.GetTagItem(subject) is string name ? $"{operation} {name}" : operation;
         }
 
-        if (activity.GetTagItem(GenAIAttributes.ResponseFinishReasons) is null && activity.GetTagItem(AnthropicStopReason) is string stopReason)
+        if (Operations.IsModelCall(operation) && activity.GetTagItem(GenAIAttributes.ResponseFinishReasons) is null &&
+            activity.GetTagItem(AnthropicStopReason) is string stopReason)
         {
             activity.SetTag(GenAIAttributes.ResponseFinishReasons, new[] { stopReason });
         }

@@ -98,6 +98,7 @@ internal sealed class SpanTap : IDisposable
         }
 
         NativeSpans.RecordMissingMetrics(activity);
+        NativeSpans.EmitMissingEvent(activity, ContentPolicy.Current);
         OperationLog.Write(activity);
         if (activity.GetTagItem(GenAIAttributes.OperationName) is string operation)
         {

@@ -15,6 +15,8 @@ namespace OtelGenAI.Tools;
 /// </remarks>
 internal static class ToolSynthesis
 {
+    private const string FunctionType = "function";
+
     // A conversation that never brings its result is forgotten: the count bounds memory, the age bounds the search.
     private const int MaxPending = 4096;
     private static readonly TimeSpan s_maxAge = TimeSpan.FromHours(1);
@@ -117,6 +119,8 @@ internal static class ToolSynthesis
                     new(GenAIAttributes.OperationName, GenAIOperationNameValues.ExecuteTool),
                     new(GenAIAttributes.ToolName, pending.Name),
                     new(GenAIAttributes.ToolCallId, id),
+                    // The conventions' word for a tool that the application runs: it was the application that sent the result.
+                    new(GenAIAttributes.ToolType, FunctionType),
                     new(OtelGenAIAttributes.Synthesized, true),
                 ],
                 startTime: pending.AskedAt);

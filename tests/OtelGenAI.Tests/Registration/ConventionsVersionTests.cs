@@ -63,9 +63,8 @@ public sealed class ConventionsVersionTests
 
         var chat = telemetry.Of(GenAI.SourceName)[0];
         Assert.Equal(("xai", null), (chat.Tag(DeprecatedAttributes.GenAISystem), chat.Tag(GenAIAttributes.ProviderName)));
-        var details = Assert.Single(logs.Records).Attributes;
-        Assert.Equal("xai", details[DeprecatedAttributes.GenAISystem]);
-        Assert.False(details.ContainsKey(GenAIAttributes.ProviderName));
+        Assert.Equal(["xai", "anthropic"], logs.Records.Select(static details => details.Attributes[DeprecatedAttributes.GenAISystem]));
+        Assert.All(logs.Records, static details => Assert.False(details.Attributes.ContainsKey(GenAIAttributes.ProviderName)));
         Assert.Equal(3L, telemetry.Of(GenAI.SourceName)[1].Tag(GenAIAttributes.RequestTopK));
         var native = Assert.Single(telemetry.Of("com.anthropic.sdk.csharp"));
         Assert.Equal(("anthropic", null), (native.Tag(DeprecatedAttributes.GenAISystem), native.Tag(GenAIAttributes.ProviderName)));
