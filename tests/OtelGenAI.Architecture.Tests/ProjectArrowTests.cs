@@ -11,6 +11,7 @@ public class ProjectArrowTests
         ["OtelGenAI.Conventions.Generator"] = [],
         ["OtelGenAI"] = ["OtelGenAI.Conventions"],
         ["OtelGenAI.Analyzers"] = [],
+        ["OtelGenAI.CodeFixes"] = ["OtelGenAI.Analyzers"],
         ["OtelGenAI.Export"] = ["OtelGenAI"],
         ["OtelGenAI.ExtensionsAI"] = ["OtelGenAI"],
         ["OtelGenAI.OpenAI"] = ["OtelGenAI"],

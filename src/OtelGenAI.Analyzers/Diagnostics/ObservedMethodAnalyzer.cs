@@ -78,7 +78,10 @@ public sealed class ObservedMethodAnalyzer : DiagnosticAnalyzer
             if (ObservedMethods.FindAttribute(around) is null)
             {
                 var through = $"{around.ContainingType.Name}.{around.Name}";
-                unmarked.Add((method.ContainingType, Diagnostic.Create(ObservedMethodRules.Unmarked, method.Locations[0], method.Name, through)));
+                unmarked.Add((
+                    method.ContainingType,
+                    Diagnostic.Create(
+                        ObservedMethodRules.Unmarked, method.Locations[0], around.Locations.Where(static location => location.IsInSource), method.Name, through)));
             }
         }
     }

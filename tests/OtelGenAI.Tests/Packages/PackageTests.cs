@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
@@ -76,6 +77,13 @@ public sealed class PackageTests : IDisposable
         foreach (var package in s_packages)
         {
             await DotNetAsync("pack", Path.Combine(RepositoryRoot(), "src", package), "--no-build", "-c", Configuration(), "-o", feed, "-p:Version=0.1.0-test");
+        }
+
+        using (var package = ZipFile.OpenRead(Path.Combine(feed, "OtelGenAI.0.1.0-test.nupkg")))
+        {
+            Assert.Equal(
+                ["analyzers/dotnet/cs/OtelGenAI.Analyzers.dll", "analyzers/dotnet/cs/OtelGenAI.CodeFixes.dll"],
+                package.Entries.Select(static entry => entry.FullName).Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         }
 
         var application = Directory.CreateDirectory(Path.Combine(_folder, "application")).FullName;
