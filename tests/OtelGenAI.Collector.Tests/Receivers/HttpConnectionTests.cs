@@ -89,6 +89,17 @@ public sealed class HttpConnectionTests : IAsyncLifetime
         Assert.Contains("Connection: close", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("264dd9df64")]
+    [InlineData("xyz")]
+    public async Task A_chunk_of_a_size_that_is_none_is_a_bad_request(string size)
+    {
+        using var socket = await RawSocket.ConnectAsync(_collector.OtlpHttp.BaseAddress);
+        await socket.SendAsync(Post + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400", await socket.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     [CoversRows("62")]
     public async Task A_body_that_stops_coming_is_408_with_a_status()

@@ -137,7 +137,7 @@ internal sealed class OtlpHttpReceiver(
     {
         while (true)
         {
-            var read = await body.ReadAsync(cancellationToken);
+            var read = await ReadAsync(body, cancellationToken);
             foreach (var segment in read.Buffer)
             {
                 if (received.Length + segment.Length > options.MaxRequestBytes)
@@ -153,6 +153,19 @@ internal sealed class OtlpHttpReceiver(
             {
                 return;
             }
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // What Kestrel makes of a chunk size over 32 bits, where it says "bad request" of every other one that it cannot read; found by mutation.
+            throw new HttpExportException(StatusCodes.Status400BadRequest, $"The chunks of the body cannot be read: {e.Message}") { Reason = RefusalReason.Malformed };
         }
     }
 
