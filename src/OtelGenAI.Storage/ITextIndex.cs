@@ -3,7 +3,7 @@ using OtelGenAI.Telemetry;
 namespace OtelGenAI.Storage;
 
 /// <summary>
-/// Says how far the index of words is behind the commits. Searches read what is not indexed, the newest first for a tenth of a second, and say how
+/// Says how far the index of words is behind the commits. Searches read what is not indexed, the newest first for a twentieth of a second, and say how
 /// many traces they left out then.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>

@@ -108,7 +108,6 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
             ("many: of one span", "has(kind:llm tokens.input>3k)"),
             ("none: no such tool on any day", "tool:nobody"),
             ("none: every line is looked at", "error:true"),
-            ("none: every span is looked at", "has(tokens.input>1M)"),
             ("attribute, one trace in 64", $"attr[\"{GenAIAttributes.ResponseId}\"]:chatcmpl-{_random.Next(options.SpansPerRequest):x12}"),
             ("attribute of no trace, 7 days", $"start>-7d attr[\"{GenAIAttributes.ResponseId}\"]:chatcmpl-{_random.Next(options.SpansPerRequest)}"),
         ];

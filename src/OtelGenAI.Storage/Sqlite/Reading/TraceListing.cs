@@ -38,7 +38,7 @@ internal sealed class TraceListing(
 
     // How long traces are read whose words wait to be indexed, the newest first. Those that are left then are said to be missing, and are found by
     // who asks again: under load somebody who searches waits for the words of a second, not for those of a minute.
-    private static readonly TimeSpan MostForWaiting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MostForWaiting = TimeSpan.FromMilliseconds(50);
 
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;

@@ -14,8 +14,11 @@ namespace OtelGenAI.Storage.Sqlite.TextIndex;
 /// <param name="Unindexed">Traces of which something waits to be indexed, and that are not among those: too many.</param>
 internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<long> Waiting, IReadOnlySet<TraceId> ByLogs, int Unindexed)
 {
-    // More than anybody waits for a search to read.
-    private const int MostWaiting = 20_000;
+    /// <summary>The lowest number of all that wait.</summary>
+    public long WaitingFrom { get; private init; } = long.MaxValue;
+
+    // More than are read in the time that a search takes for them (TraceListing).
+    private const int MostWaiting = 2_000;
 
     /// <summary>Most candidates of a file. What more traces say is found soon by reading the newest ones.</summary>
     public const int Most = 10_000;
@@ -49,7 +52,10 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
 
         // The newest, when not all can be read.
         return logs.Count > Most ? null : new TextCandidates(
-            traces, waiting.TakeLast(MostWaiting).ToHashSet(), TraceIds(day, logs), Math.Max(0, waiting.Count - MostWaiting));
+            traces, waiting.TakeLast(MostWaiting).ToHashSet(), TraceIds(day, logs), Math.Max(0, waiting.Count - MostWaiting))
+        {
+            WaitingFrom = waiting.Count > 0 ? waiting[0] : long.MaxValue,
+        };
     }
 
     /// <summary>All traces of a file that has no index.</summary>
@@ -62,10 +68,12 @@ internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<
 
     /// <summary>The condition, in SQL: numbers of traces, so that no other line is looked at.</summary>
     /// <param name="byLogs">Traces that log records of any file name.</param>
-    public string ToSql(IEnumerable<TraceId> byLogs) => string.Create(
+    /// <param name="withAllWaiting">Whether all traces that wait are candidates, or only <see cref="Waiting"/>.</param>
+    public string ToSql(IEnumerable<TraceId> byLogs, bool withAllWaiting) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         trace_no IN (SELECT trace_no FROM traces WHERE trace_no IN ({string.Join(',', TraceNos.Concat(Waiting))})
+        UNION ALL SELECT trace_no FROM traces WHERE trace_no >= {(withAllWaiting ? WaitingFrom : long.MaxValue)}
         UNION ALL SELECT trace_no FROM traces INDEXED BY traces_continued WHERE earlier_day IS NOT NULL
         UNION ALL SELECT trace_no FROM traces WHERE trace_id IN ({string.Join(',', byLogs.Select(id => $"x'{id}'"))}))
         """);

@@ -8,13 +8,14 @@ namespace OtelGenAI.Storage.Sqlite.TextIndex;
 /// <summary>The traces of each day file that may say what a question looks for.</summary>
 /// <param name="candidates">Those of each file.</param>
 /// <param name="byLogs">Traces that log records of any file name.</param>
-internal sealed class TextConditions(IReadOnlyDictionary<DayFile, TextCandidates> candidates, IReadOnlySet<TraceId> byLogs)
+/// <param name="withAllWaiting">Whether all traces that wait to be indexed are asked: what columns say of them is answered without their words.</param>
+internal sealed class TextConditions(IReadOnlyDictionary<DayFile, TextCandidates> candidates, IReadOnlySet<TraceId> byLogs, bool withAllWaiting)
 {
     /// <summary>How many traces are left out because they wait to be indexed.</summary>
-    public long Unindexed => candidates.Values.Sum(found => (long)found.Unindexed);
+    public long Unindexed => withAllWaiting ? 0 : candidates.Values.Sum(found => (long)found.Unindexed);
 
     /// <summary>The condition on <c>traces</c> of a file.</summary>
-    public string Sql(DayFile file) => candidates[file].ToSql(byLogs);
+    public string Sql(DayFile file) => candidates[file].ToSql(byLogs, withAllWaiting);
 
     /// <summary>Whether a trace is a candidate only because it waits to be indexed.</summary>
     public bool IsWaiting(DayFile file, long traceNo) => candidates[file].Waiting.Contains(traceNo);
@@ -44,10 +45,7 @@ internal sealed class TextConditions(IReadOnlyDictionary<DayFile, TextCandidates
             byLogs.UnionWith(found.ByLogs);
         }
 
-        var conditions = new TextConditions(candidates, byLogs);
-
-        // What columns say of a trace is answered without its words, however many wait.
-        return byLogs.Count > TextCandidates.Most || (query.Depth != QueryDepth.Payloads && conditions.Unindexed > 0) ? null : conditions;
+        return byLogs.Count > TextCandidates.Most ? null : new TextConditions(candidates, byLogs, withAllWaiting: query.Depth != QueryDepth.Payloads);
     }
 
     /// <summary>What a trace has to say or have somewhere, for the question to have a chance, and how rare that may be: long phrases are.</summary>
