@@ -32,9 +32,6 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 {
     private const string LockName = "otelgenai.lock";
 
-    // Two requests of an OpenTelemetry exporter: more than wait while one is committed, unless they come faster than that.
-    private const int PressingRecords = 1_024;
-
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -272,7 +269,7 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
             files, _connections, _readers, _options, Prices, _counters, _logger, written: (file, lowest) => text?.Touch(file, lowest), committed: () => text?.Wake());
         var writer = new TenantWriter<PendingAppend>(tenant.Name, files, days, _options, _clock, _logger);
         text = IsIndexed && _options.MessageFormat is { } format
-            ? new TenantTextIndex(files, _connections, _texts, _textReaders, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > PressingRecords, _logger)
+            ? new TenantTextIndex(files, _connections, _texts, _textReaders, format, _queryKeys, _clock, isPressed: () => writer.QueuedRecords > 0, _logger)
             : null;
         var pins = new PinFile(files.Folder, _options.MaxPinnedTraces);
         var removal = new TenantRemoval(files, pins, _connections, _readers, text, _options, _logger);

@@ -19,8 +19,8 @@ internal sealed class DayTextIndexer : IDisposable
     internal const long MaxSegmentBytes = 8 * 1024 * 1024;
 
     // Bytes of words of a transaction. Each leaves a segment in the index that is merged with others again and again: of 256 KB, words of 2 KB spans cost
-    // 49 µs a span, of 4 MB in a table that holds them all 19 (2026-11-20).
-    private const int MaxTransactionBytes = 4 * 1024 * 1024;
+    // 49 µs a span, of 4 MB in a table that holds them all 19 (2026-11-20); those are too much for the disk at once.
+    private const int MaxTransactionBytes = 1024 * 1024;
 
     private readonly DayFile _file;
     private readonly DayConnections _days;
