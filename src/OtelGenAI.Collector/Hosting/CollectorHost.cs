@@ -160,6 +160,7 @@ internal sealed class CollectorHost : IAsyncDisposable
         _ = app.Services.GetRequiredService<ITenantPrices>();
         _ = app.Services.GetRequiredService<StorageOptions>();
         app.Use(Dispatch);
+        app.Use(UnreadableBodies.AnswerAsync);
         app.Use(app.Services.GetRequiredService<HttpAccess>().HandleAsync);
         app.UseRouting();
         app.MapHealth();

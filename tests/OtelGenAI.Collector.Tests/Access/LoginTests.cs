@@ -1,6 +1,7 @@
 using System.Net;
 using OtelGenAI.Collector.Access;
 using OtelGenAI.Collector.Tests.Keys;
+using OtelGenAI.Collector.Tests.Receivers;
 using OtelGenAI.Storage.Tests.Builders;
 
 namespace OtelGenAI.Collector.Tests.Access;
@@ -85,6 +86,23 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(collector, "/api/v1/x", session, HttpMethod.Delete, "http://localhost:3000"));
         // Believed, and then refused for what it is: one that may read.
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(collector, "/api/v1/x", session, HttpMethod.Delete, own));
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_a_bad_request()
+    {
+        _keys.Add("--scope", "read");
+        await using var collector = await _keys.StartAsync();
+        using var chunked = await RawSocket.ConnectAsync(collector.Api.BaseAddress);
+        await chunked.SendAsync(
+            "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n" +
+            "264dd9df64\r\nkey=\r\n0\r\n\r\n");
+
+        using var manyFields = await collector.Api.PostAsync(
+            new Uri("/login", UriKind.Relative), new FormUrlEncodedContent(Enumerable.Range(0, 2_000).Select(field => KeyValuePair.Create($"f{field}", ""))));
+
+        Assert.StartsWith("HTTP/1.1 400", await chunked.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, manyFields.StatusCode);
     }
 
     [Fact]
