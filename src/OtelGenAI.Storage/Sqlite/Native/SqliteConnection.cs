@@ -89,11 +89,23 @@ internal sealed unsafe class SqliteConnection : IDisposable
     }
 
     /// <summary>Moves what it can from the log to the file, or, when asked to empty the log, waits for readers and then empties it.</summary>
+    /// <param name="emptyLog">Whether to empty it.</param>
+    /// <param name="patienceMilliseconds">How long to wait for readers; two seconds unless said otherwise.</param>
     /// <returns>How many pages the log has.</returns>
-    public int Checkpoint(bool emptyLog)
+    public int Checkpoint(bool emptyLog, int patienceMilliseconds = BusyTimeoutMilliseconds)
     {
         const int Passive = 0, Truncate = 3;
+        var waitsOtherwise = emptyLog && patienceMilliseconds != BusyTimeoutMilliseconds;
+        if (waitsOtherwise)
+        {
+            _ = SqliteNative.BusyTimeout(_handle, patienceMilliseconds);
+        }
+
         var result = SqliteNative.Checkpoint(_handle, database: null, emptyLog ? Truncate : Passive, out var logPages, out _);
+        if (waitsOtherwise)
+        {
+            _ = SqliteNative.BusyTimeout(_handle, BusyTimeoutMilliseconds);
+        }
 
         // Busy: readers kept it from finishing. Nothing is lost; the next one goes on.
         return result is (int)SqliteResult.Ok or (int)SqliteResult.Busy ? logPages : throw Failure(result);

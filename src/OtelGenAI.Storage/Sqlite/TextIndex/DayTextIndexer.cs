@@ -86,42 +86,21 @@ internal sealed class DayTextIndexer : IDisposable
             return true;
         }
 
-        var connection = _days.OpenReader(_file.Path);
-        try
+        // Committed after the day file was let go: whoever reads it keeps its log from starting over, and merging words takes up to a second.
+        var isDone = Read(isWritten, maxBytes);
+        if (isDone || _uncommittedBytes >= MaxTransactionBytes)
         {
-            var reader = new DayReader(connection, _segments, _days.MessageFormat);
-            reader.BeginSnapshot();
-            Begin();
-            var isDone = IndexSpans(reader, maxBytes) && IndexLogs(reader, maxBytes);
-            if (isDone && !isWritten && Pending(connection, _index).Any())
-            {
-                // Once all of a day is looked at, whatever was said of it.
-                (isDone, _from) = (false, 0);
-            }
-
-            if (isDone && !isWritten)
-            {
-                _index.Statement("UPDATE progress SET is_complete = 1").Run();
-            }
-
-            if (isDone || _uncommittedBytes >= MaxTransactionBytes)
-            {
-                Commit();
-            }
-
-            if (isDone && !isWritten)
-            {
-                // A third smaller, once: nothing is added any more. VACUUM would hold a copy of the file in memory.
-                _index.Execute("INSERT INTO words(words) VALUES('optimize')");
-                _index.Execute("PRAGMA incremental_vacuum");
-            }
-
-            return isDone;
+            Commit();
         }
-        finally
+
+        if (isDone && !isWritten)
         {
-            _days.Close(connection);
+            // A third smaller, once: nothing is added any more. VACUUM would hold a copy of the file in memory.
+            _index.Execute("INSERT INTO words(words) VALUES('optimize')");
+            _index.Execute("PRAGMA incremental_vacuum");
         }
+
+        return isDone;
     }
 
     /// <summary>Commits what steps did.</summary>
@@ -172,6 +151,34 @@ internal sealed class DayTextIndexer : IDisposable
         }
     }
 
+    private bool Read(bool isWritten, int maxBytes)
+    {
+        var connection = _days.OpenReader(_file.Path);
+        try
+        {
+            var reader = new DayReader(connection, _segments, _days.MessageFormat);
+            reader.BeginSnapshot();
+            Begin();
+            var isDone = IndexSpans(reader, maxBytes) && IndexLogs(reader, maxBytes);
+            if (isDone && !isWritten && Pending(connection, _index).Any())
+            {
+                // Once all of a day is looked at, whatever was said of it.
+                (isDone, _from) = (false, 0);
+            }
+
+            if (isDone && !isWritten)
+            {
+                _index.Statement("UPDATE progress SET is_complete = 1").Run();
+            }
+
+            return isDone;
+        }
+        finally
+        {
+            _days.Close(connection);
+        }
+    }
+
     private void Begin()
     {
         if (!_isInTransaction)
@@ -180,7 +187,6 @@ internal sealed class DayTextIndexer : IDisposable
             (_isInTransaction, _uncommittedBytes) = (true, 0);
         }
     }
-
 
     private bool IndexSpans(DayReader day, int maxBytes)
     {
