@@ -125,9 +125,11 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
             _queue.Take(group, _options.MaxSpansPerCommit);
             if (group.Count > 0)
             {
-                _lastAppend = _clock.GetTimestamp();
                 Commit(group);
                 Checkpoint(isBusy: _queue.HasMore);
+
+                // Not before: clients that wait for this commit send nothing meanwhile, and are not quiet for it.
+                _lastAppend = _clock.GetTimestamp();
             }
             else if (_clock.GetElapsedTime(_lastAppend) >= _options.QuietAfter)
             {
