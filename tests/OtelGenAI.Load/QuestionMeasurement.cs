@@ -16,6 +16,9 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
 
+    // An answer that takes longer is shown.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
     // How long words may take to be indexed before the questions begin.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
@@ -57,7 +60,7 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
             latencies.Sort();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {question,-58} p50 {latencies[latencies.Count / 2],7:F1} ms  p95 {latencies[latencies.Count * 95 / 100],7:F1} ms  of {latencies.Count}"));
+                $"  {question,-58} p50 {latencies[latencies.Count / 2],7:F1} ms  p95 {latencies[latencies.Count * 95 / 100],7:F1} ms  at most {latencies[^1],7:F1} ms  of {latencies.Count}"));
         }
 
         var lag = await LagAsync(api);
@@ -83,7 +86,14 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
                         throw new InvalidOperationException($"{path}: {body}");
                     }
 
-                    (latencies.TryGetValue(name, out var known) ? known : latencies[name] = []).Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                    var latency = Stopwatch.GetElapsedTime(start);
+                    (latencies.TryGetValue(name, out var known) ? known : latencies[name] = []).Add(latency.TotalMilliseconds);
+                    if (latency > Slow)
+                    {
+                        // What it read says why.
+                        var said = body.IndexOf("\"search\":", StringComparison.Ordinal) is var at and >= 0 ? body[at..] : "";
+                        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  slow    {latency.TotalSeconds:F1} s {Uri.UnescapeDataString(path)} {said}"));
+                    }
                 }
             }
         }

@@ -11,12 +11,20 @@ internal sealed class QueryBudget(TimeProvider clock, TimeSpan? time, Cancellati
 
     private readonly long _began = clock.GetTimestamp();
     private int _looks;
+    private TimeSpan _sliceEnd = TimeSpan.MaxValue;
 
     /// <summary>How long it has taken.</summary>
     public TimeSpan Elapsed => clock.GetElapsedTime(_began);
 
     /// <summary>Whether it has taken too long.</summary>
     public bool IsSpent => time is { } most && Elapsed >= most;
+
+    /// <summary>Whether what is read as of one moment has been read for so long that it should go on as of a later one.</summary>
+    public bool IsSliceOver => Elapsed >= _sliceEnd;
+
+    /// <summary>Begins to read as of a moment.</summary>
+    /// <param name="length">For how long.</param>
+    public void BeginSlice(TimeSpan length) => _sliceEnd = Elapsed + length;
 
     /// <summary>Called for each span that is looked at.</summary>
     /// <exception cref="QueryTimeException">The time is over.</exception>

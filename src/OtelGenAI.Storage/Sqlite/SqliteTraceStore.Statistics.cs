@@ -21,22 +21,23 @@ public sealed partial class SqliteTraceStore
     public Task<SpanAggregateAnswer> AggregateAsync(TenantId tenant, SpanAggregate aggregate, CancellationToken cancellationToken)
     {
         StoreArguments.CheckTenant(tenant);
-        return ReadAsync(
+        return _tenants.ReadAsync(
             tenant, new SpanSums(aggregate, evaluation: null).ToAnswer(examined: 0, ranOutOfTime: false),
-            session => Aggregate(session, aggregate, cancellationToken), cancellationToken);
+            found => Aggregate(found, aggregate, cancellationToken), cancellationToken);
     }
 
-    private SpanAggregateAnswer Aggregate(ReadSession session, SpanAggregate aggregate, CancellationToken cancellationToken)
+    private SpanAggregateAnswer Aggregate(SqliteTenant tenant, SpanAggregate aggregate, CancellationToken cancellationToken)
     {
         if (aggregate.TryAsk(out var usage))
         {
-            return SpanSums.Of(aggregate, usage, UsageReading.Run(session, usage));
+            return SpanSums.Of(aggregate, usage, Read(tenant, session => UsageReading.Run(session, usage), cancellationToken));
         }
 
         var budget = new QueryBudget(_clock, aggregate.Budget, cancellationToken);
         var evaluation = aggregate.Query is { } query ? new QueryEvaluation(query, _options.MessageFormat, _queryKeys, budget) : null;
         var sums = new SpanSums(aggregate, evaluation);
-        var (examined, ranOutOfTime) = new TraceListing(session, aggregate.TracesToRead, after: null, limit: int.MaxValue - 1, evaluation, budget).Visit(sums.Add);
+        var (examined, ranOutOfTime) = new TraceListing(
+            () => Begin(tenant, cancellationToken), aggregate.TracesToRead, after: null, limit: int.MaxValue - 1, evaluation, budget).Visit(sums.Add);
         return sums.ToAnswer(examined, ranOutOfTime);
     }
 

@@ -117,11 +117,12 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     {
         StoreArguments.CheckTenant(tenant);
         StoreArguments.CheckLimit(limit);
-        return ReadAsync(tenant, new TracePage([], Next: null), session =>
+        var began = _clock.GetTimestamp();
+        return _tenants.ReadAsync(tenant, new TracePage([], Next: null), found =>
         {
-            var budget = new QueryBudget(_clock, filter.Budget, cancellationToken);
+            var budget = new QueryBudget(_clock, filter.Budget - _clock.GetElapsedTime(began), cancellationToken);
             var evaluation = filter.Query is { } query ? new QueryEvaluation(query, _options.MessageFormat, _queryKeys, budget) : null;
-            return new TraceListing(session, filter, after, limit, evaluation, budget).Run();
+            return new TraceListing(() => Begin(found, cancellationToken), filter, after, limit, evaluation, budget).Run();
         }, cancellationToken);
     }
 
@@ -254,11 +255,14 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
 
     private TResult Read<TResult>(SqliteTenant tenant, Func<ReadSession, TResult> read, CancellationToken cancellationToken)
     {
-        using var session = new ReadSession(tenant.Files, _readers, tenant.Pins.Current, cancellationToken) { Text = tenant.Text };
+        using var session = Begin(tenant, cancellationToken);
         var result = read(session);
         session.Succeed();
         return result;
     }
+
+    private ReadSession Begin(SqliteTenant tenant, CancellationToken cancellationToken) =>
+        new(tenant.Files, _readers, tenant.Pins.Current, cancellationToken) { Text = tenant.Text };
 
     [SuppressMessage("Reliability", "CA2000", Justification = "DisposeAsync stops the writer of every tenant.")]
     private SqliteTenant Make(TenantId tenant, TenantFiles files)

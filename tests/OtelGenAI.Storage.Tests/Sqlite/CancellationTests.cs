@@ -23,13 +23,14 @@ public sealed class CancellationTests : IDisposable
         await store.Append(Enumerable.Range(0, 100).Select(trace => Some.Span(trace)));
         var folder = _folder.File(Some.Tenant.Name);
         using var readers = new DayReaders(new DayConnections(new SqliteStoreOptions(), DaySchema.Spans), maxIdle: 1);
-        using var session = new ReadSession(new TenantFiles(folder, DaySchema.Spans, DayFile.AllIn(folder, DaySchema.Spans)), readers, pinned: new HashSet<TraceId>(), leaving.Token);
+        var files = new TenantFiles(folder, DaySchema.Spans, DayFile.AllIn(folder, DaySchema.Spans));
+        var session = new ReadSession(files, readers, pinned: new HashSet<TraceId>(), leaving.Token);
         session.Reader(session.Live!);
 
         await leaving.CancelAsync();
 
         Assert.Throws<OperationCanceledException>(() => new TraceListing(
-            session, TraceFilter.All, after: null, limit: 10, evaluation: null, new QueryBudget(TimeProvider.System, time: null, leaving.Token)).Run());
+            () => session, TraceFilter.All, after: null, limit: 10, evaluation: null, new QueryBudget(TimeProvider.System, time: null, leaving.Token)).Run());
     }
 
     [Fact]

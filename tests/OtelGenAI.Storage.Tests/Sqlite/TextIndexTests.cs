@@ -328,22 +328,6 @@ public sealed class TextIndexTests : IDisposable
         return connection.QueryInt64($"SELECT count(*) FROM words WHERE words MATCH '{word}'");
     });
 
-    /// <summary>A clock that goes on a little with every look at it.</summary>
-    private sealed class ClockThatGoesOn(ManualClock clock, TimeSpan step) : TimeProvider
-    {
-        public override long TimestampFrequency => clock.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
-
-        public override long GetTimestamp()
-        {
-            clock.Advance(step);
-            return clock.GetTimestamp();
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
-    }
-
     // The words of a file share their beginnings, so the bytes of one may be cut; what is left of it is looked for in the index and in the bytes.
     private bool IsInTextFiles(string word) =>
         Places(word) > 0 || Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.text.db*").Any(path =>

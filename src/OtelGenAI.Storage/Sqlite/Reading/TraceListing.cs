@@ -12,19 +12,23 @@ namespace OtelGenAI.Storage.Sqlite.Reading;
 /// <summary>Lists the traces of a tenant over all its day files, newest start or highest cost first.</summary>
 /// <remarks>
 /// Newest first, the files are gone through together, each in order from an index, and only as far as the page goes; a file whose traces are all older
-/// is not opened. So a page that takes too long ends at a place where the next one goes on. A trace that arrived in several files counts in the newest
+/// is not opened. So a page that takes too long ends at a place where the next one goes on, and one that takes a while goes on as of a later moment: the
+/// log of the file that is written cannot start over while somebody reads it. A trace that arrived in several files counts in the newest
 /// one, which has its whole summary.
 /// By cost there is no index, because every span of a trace would change it: lines are looked through, and the costliest kept.
 /// </remarks>
-/// <param name="session">The query.</param>
+/// <param name="begin">Begins to read as of now.</param>
 /// <param name="filter">Which traces.</param>
 /// <param name="after">Where the page begins.</param>
 /// <param name="limit">Most traces of the page.</param>
 /// <param name="evaluation">Asks what the columns of a trace's line do not say; <see langword="null"/> when nothing else is asked.</param>
 /// <param name="budget">How long it may take.</param>
 internal sealed class TraceListing(
-    ReadSession session, TraceFilter filter, TraceCursor? after, int limit, QueryEvaluation? evaluation, QueryBudget budget)
+    Func<ReadSession> begin, TraceFilter filter, TraceCursor? after, int limit, QueryEvaluation? evaluation, QueryBudget budget)
 {
+    // Half a second of log is 16 MB where 10,000 spans/s of 3 KB arrive; to begin again takes a millisecond.
+    private static readonly TimeSpan SliceLength = TimeSpan.FromMilliseconds(250);
+
     // All that is looked at of a line that may not be kept.
     private const string CostColumns = "trace_no, trace_id, cost, name";
     private const int CostColumn = 2;
@@ -43,48 +47,45 @@ internal sealed class TraceListing(
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
+    private ReadSession _session = null!;
+    private TraceCursor? _after = after;
     private TextConditions? _texts;
+    private bool _hasLookedForTexts;
+    private bool _isSliceOver;
     private long _unindexed;
     private TimeSpan _spentOnWaiting;
     private List<TraceSummary> _best = [];
+
+    // Of the file that is written: a span that comes between two slices can move the start of its trace down the list, where it would count again.
+    private readonly HashSet<TraceId> _taken = [];
     private long _examined;
     private Action<IQueriedTrace>? _visit;
 
     public TracePage Run()
     {
-        try
+        var stopped = RunSlices(() =>
         {
             if (filter.IsPinned is true)
             {
                 TakePinned();
+                return null;
             }
-            else if (session.Live is { } live)
+
+            if (filter.Order == TraceOrder.CostliestFirst)
             {
-                // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
-                _ = session.Reader(live);
-                FindTexts();
-                if (filter.Order == TraceOrder.CostliestFirst)
-                {
-                    TakeCostliest();
-                }
-                else if (TakeNewest() is { } stopped)
-                {
-                    return new TracePage(_best, stopped) { Examined = _examined, Unindexed = _unindexed, RanOutOfTime = true };
-                }
+                TakeCostliest();
+                return null;
             }
-        }
-        catch (QueryTimeException)
+
+            return TakeNewest();
+        }, out var ranOutOfTime);
+        if (_best.Count > limit)
         {
-            return new TracePage(_best.Count > limit ? _best[..limit] : _best, Next: null) { Examined = _examined, Unindexed = _unindexed, RanOutOfTime = true };
+            _best.RemoveRange(limit, _best.Count - limit);
+            stopped = ranOutOfTime ? null : TracePosition.After(_best[^1]);
         }
 
-        if (_best.Count <= limit)
-        {
-            return new TracePage(_best, Next: null) { Examined = _examined, Unindexed = _unindexed };
-        }
-
-        _best.RemoveAt(limit);
-        return new TracePage(_best, TracePosition.After(_best[^1])) { Examined = _examined, Unindexed = _unindexed };
+        return new TracePage(_best, stopped) { Examined = _examined, Unindexed = _unindexed, RanOutOfTime = ranOutOfTime };
     }
 
     /// <summary>Shows every trace of the filter, the newest first, instead of making a page.</summary>
@@ -93,24 +94,67 @@ internal sealed class TraceListing(
     public (long Examined, bool RanOutOfTime) Visit(Action<IQueriedTrace> visit)
     {
         _visit = visit;
-        FindTexts();
-        var ranOutOfTime = session.Live is not null && TakeNewest() is not null;
+        _ = RunSlices(TakeNewest, out var ranOutOfTime);
         return (_examined, ranOutOfTime || _unindexed > 0);
+    }
+
+    /// <summary>Reads slice by slice, each as of its own moment.</summary>
+    /// <param name="run">Reads one; returns where it stopped, when it did.</param>
+    /// <param name="ranOutOfTime">Whether it stopped because all of the time was over.</param>
+    private TraceCursor? RunSlices(Func<TraceCursor?> run, out bool ranOutOfTime)
+    {
+        ranOutOfTime = false;
+        while (true)
+        {
+            using var session = begin();
+            (_session, _isSliceOver) = (session, false);
+            budget.BeginSlice(SliceLength);
+            TraceCursor? stopped = null;
+            try
+            {
+                if (session.Live is { } live)
+                {
+                    // Also when nothing of it is wanted: from here on it is read as of now, and so is what it continues.
+                    _ = session.Reader(live);
+                    FindTexts();
+                    stopped = run();
+                    ranOutOfTime = stopped is not null && !_isSliceOver;
+                }
+            }
+            catch (QueryTimeException)
+            {
+                ranOutOfTime = true;
+            }
+
+            session.Succeed();
+            if (!_isSliceOver)
+            {
+                return stopped;
+            }
+
+            _after = stopped;
+        }
     }
 
     private void FindTexts()
     {
-        _texts = filter.Query is { } query ? TextConditions.Find(session, query) : null;
-        _unindexed = _texts?.Unindexed ?? 0;
+        // Once: what a trace gains later is not looked for, as if all were read at that moment.
+        if (!_hasLookedForTexts && filter is { Query: { } query, IsPinned: not true })
+        {
+            _texts = TextConditions.Find(_session, query);
+            _unindexed = _texts?.Unindexed ?? 0;
+        }
+
+        _hasLookedForTexts = true;
     }
 
     // They are few, and may be anywhere: each is looked up.
     private void TakePinned()
     {
-        var found = session.Pinned.Select(traceId => TraceParts.Find(session, traceId))
+        var found = _session.Pinned.Select(traceId => TraceParts.Find(_session, traceId))
             .Where(parts => parts.Count > 0)
-            .Select(parts => TraceParts.SummaryOf(session, parts[0].Row))
-            .Where(trace => filter.Matches(trace) && (after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0))
+            .Select(parts => TraceParts.SummaryOf(_session, parts[0].Row))
+            .Where(trace => filter.Matches(trace) && (_after is not { } cursor || Position(trace).CompareTo(TracePosition.Of(cursor, filter.Order)) < 0))
             .OrderByDescending(Position);
         foreach (var trace in found)
         {
@@ -125,15 +169,16 @@ internal sealed class TraceListing(
     /// <returns>Where the time was over, when it was.</returns>
     private TraceCursor? TakeNewest()
     {
-        var closed = new Queue<DayFile>(session.OldestFirst[..^1].Where(MayHaveAny).OrderByDescending(file => session.Sealed(file).MaxStart));
+        var closed = new Queue<DayFile>(_session.OldestFirst[..^1].Where(MayHaveAny).OrderByDescending(file => _session.Sealed(file).MaxStart));
         var heads = new PriorityQueue<FileRows, TracePosition>(Comparer<TracePosition>.Create((x, y) => y.CompareTo(x)));
         List<FileRows> opened = [];
+        var before = _examined;
         try
         {
-            Open(session.Live!);
+            Open(_session.Live!);
             while (_best.Count < _wanted)
             {
-                while (closed.TryPeek(out var next) && (!heads.TryPeek(out _, out var head) || session.Sealed(next).MaxStart >= head.Key))
+                while (closed.TryPeek(out var next) && (!heads.TryPeek(out _, out var head) || _session.Sealed(next).MaxStart >= head.Key))
                 {
                     Open(closed.Dequeue());
                 }
@@ -143,13 +188,19 @@ internal sealed class TraceListing(
                     return null;
                 }
 
+                if (budget.IsSliceOver && _examined > before)
+                {
+                    _isSliceOver = true;
+                    return Before(position);
+                }
+
                 try
                 {
                     Examine(rows);
                 }
                 catch (QueryTimeException)
                 {
-                    return new TraceCursor(position.Key, new TraceId(position.TraceId + 1));
+                    return Before(position);
                 }
 
                 Advance(rows);
@@ -177,38 +228,45 @@ internal sealed class TraceListing(
         }
     }
 
+    private static TraceCursor Before(TracePosition position) => new(position.Key, new TraceId(position.TraceId + 1));
+
     private void Examine(FileRows rows)
     {
         _examined++;
-        session.ThrowIfCancelled();
+        _session.ThrowIfCancelled();
         budget.Tick();
         var row = rows.Statement;
         if (filter.Query is null)
         {
-            if (NameMatches(row, TraceRows.NameColumn) && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
+            if (NameMatches(row, TraceRows.NameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(rows.File, TraceRows.Id(row)))
             {
-                Take(TraceParts.SummaryOf(session, TraceRows.Read(row)));
+                Take(rows.File, TraceParts.SummaryOf(_session, TraceRows.Read(row)));
             }
         }
-        else if (row.Int64(QueryFlagColumn) != 0 && !IsPinnedAway(row) && !session.IsContinuedLater(rows.File, TraceRows.Id(row)))
+        else if (row.Int64(QueryFlagColumn) != 0 && !IsPinnedAway(row) && !_session.IsContinuedLater(rows.File, TraceRows.Id(row)))
         {
-            var trace = TraceParts.SummaryOf(session, session.Reader(rows.File).ReadTrace(row.Int64(0)));
+            var trace = TraceParts.SummaryOf(_session, _session.Reader(rows.File).ReadTrace(row.Int64(0)));
             if (filter.Matches(trace) && (_visit is not null || IsAskedFor(rows.File, row.Int64(0), trace)))
             {
-                Take(trace);
+                Take(rows.File, trace);
             }
         }
     }
 
-    private void Take(TraceSummary trace)
+    private void Take(DayFile file, TraceSummary trace)
     {
+        if (file == _session.Live && !_taken.Add(trace.TraceId))
+        {
+            return;
+        }
+
         if (_visit is null)
         {
             _best.Add(trace);
         }
         else
         {
-            _visit(new SqliteQueriedTrace(session, trace));
+            _visit(new SqliteQueriedTrace(_session, trace));
         }
     }
 
@@ -231,16 +289,16 @@ internal sealed class TraceListing(
         return isAskedFor;
     }
 
-    private bool IsAskedFor(TraceSummary trace) => evaluation is null || evaluation.Matches(new SqliteQueriedTrace(session, trace));
+    private bool IsAskedFor(TraceSummary trace) => evaluation is null || evaluation.Matches(new SqliteQueriedTrace(_session, trace));
 
-    private bool MayHaveAny(DayFile file) => session.Sealed(file) is var day && day.MaxStart >= (filter.StartFromUnixNano ?? long.MinValue) &&
+    private bool MayHaveAny(DayFile file) => _session.Sealed(file) is var day && day.MaxStart >= (filter.StartFromUnixNano ?? long.MinValue) &&
         day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) &&
-        (filter.Order == TraceOrder.CostliestFirst || day.MinStart <= (after?.StartUnixNano ?? long.MaxValue));
+        (filter.Order == TraceOrder.CostliestFirst || day.MinStart <= (_after?.StartUnixNano ?? long.MaxValue));
 
     private void TakeCostliest()
     {
-        TakeCostliest(session.Live!);
-        foreach (var file in session.OldestFirst[..^1].Where(MayHaveAny))
+        TakeCostliest(_session.Live!);
+        foreach (var file in _session.OldestFirst[..^1].Where(MayHaveAny))
         {
             TakeCostliest(file);
         }
@@ -256,13 +314,13 @@ internal sealed class TraceListing(
             while (row.Step())
             {
                 _examined++;
-                session.ThrowIfCancelled();
+                _session.ThrowIfCancelled();
                 budget.Tick();
                 var position = TracePosition.Of(row.Int64OrNull(CostColumn), TraceRows.Id(row));
-                if ((after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
+                if ((_after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
                     (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
                     (filter.Query is null || row.Int64(CostFlagColumn) != 0) &&
-                    NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !session.IsContinuedLater(file, TraceRows.Id(row)) &&
+                    NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(file, TraceRows.Id(row)) &&
                     (evaluation is null || IsAskedFor(file, row.Int64(0), Summary(row.Int64(0)))))
                 {
                     _ = kept.Count < _wanted ? 0 : kept.Dequeue();
@@ -284,7 +342,7 @@ internal sealed class TraceListing(
             _best = Merge(_best, found);
         }
 
-        TraceSummary Summary(long traceNo) => TraceParts.SummaryOf(session, session.Reader(file).ReadTrace(traceNo));
+        TraceSummary Summary(long traceNo) => TraceParts.SummaryOf(_session, _session.Reader(file).ReadTrace(traceNo));
     }
 
     /// <summary>The question to one file, and how to bind its values; each shape of it but those by cost is answered from an index, in order.</summary>
@@ -350,10 +408,10 @@ internal sealed class TraceListing(
     [SuppressMessage("Reliability", "CA2000", Justification = "FileRows.Close disposes of it.")]
     private FileRows Query(DayFile file)
     {
-        var connection = session.Reader(file).Connection;
+        var connection = _session.Reader(file).Connection;
         if (filter.Query is not { } query)
         {
-            var (known, bound) = Question(filter, after);
+            var (known, bound) = Question(filter, _after);
             return new FileRows(file, Bind(connection.Statement(known), bound), IsOnce: false);
         }
 
@@ -361,7 +419,7 @@ internal sealed class TraceListing(
         var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
         var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
         var condition = index.OfIndex(query.Root) ?? "1";
-        var (sql, values) = Question(filter, after, columns, _texts is { } texts ? $"{condition} AND {texts.Sql(file)}" : condition);
+        var (sql, values) = Question(filter, _after, columns, _texts is { } texts ? $"{condition} AND {texts.Sql(file)}" : condition);
         return new FileRows(file, Bind(connection.StatementOnce(sql), flag.Values.Concat(index.Values).Concat(values)), IsOnce: true);
     }
 
@@ -379,7 +437,7 @@ internal sealed class TraceListing(
     private bool NameMatches(SqliteStatement row, int column) =>
         _namePart is null || TraceFilterMatching.ContainsIgnoringAsciiCase(row.Bytes(column), _namePart);
 
-    private bool IsPinnedAway(SqliteStatement row) => filter.IsPinned is false && session.Pinned.Contains(TraceRows.Id(row));
+    private bool IsPinnedAway(SqliteStatement row) => filter.IsPinned is false && _session.Pinned.Contains(TraceRows.Id(row));
 
     private List<TraceSummary> Merge(List<TraceSummary> x, List<TraceSummary> y)
     {
