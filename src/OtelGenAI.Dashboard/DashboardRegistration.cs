@@ -29,6 +29,7 @@ public static class DashboardRegistration
             services.TryAddSingleton<UnmappedEndpoint>();
             services.TryAddSingleton<SpanDetails>();
             services.TryAddSingleton<TraceOpening>();
+            services.TryAddSingleton<KnownTrees>();
             services.TryAddSingleton<KnownFindings>();
             services.TryAddSingleton<RunEndpoints>();
             services.TryAddSingleton<TraceEndpoints>();

@@ -1,5 +1,6 @@
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage;
 
@@ -34,6 +35,13 @@ public interface ITraceStore : ILogStore, IAsyncDisposable
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The trace with its spans in no particular order, or <see langword="null"/>.</returns>
     Task<StoredTrace?> GetTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken);
+
+    /// <summary>Loads the line of a trace and nothing of its spans.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="traceId">Which.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The line, or <see langword="null"/>. One that was stored by an earlier version may have no fingerprint.</returns>
+    Task<TraceSummary?> GetTraceSummaryAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken);
 
     /// <summary>Loads one span with its payload.</summary>
     /// <param name="tenant">Whose.</param>

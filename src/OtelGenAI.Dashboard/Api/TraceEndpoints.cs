@@ -11,7 +11,7 @@ namespace OtelGenAI.Dashboard.Api;
 
 /// <summary><c>/api/v1/traces</c>: the list, one trace, one span, and everything as OTLP.</summary>
 internal sealed class TraceEndpoints(
-    ITraceStore store, SpanDetails details, TraceOpening opening, KnownFindings findings, AttributeKeyTable keys, ITenantPrices prices, TimeProvider clock)
+    ITraceStore store, SpanDetails details, TraceOpening opening, KnownTrees trees, KnownFindings findings, AttributeKeyTable keys, TimeProvider clock)
 {
     // A span with more is a log file; the first ones hold the conversation, and /otlp holds all.
     private const int MaxLogs = 1_000;
@@ -57,26 +57,20 @@ internal sealed class TraceEndpoints(
             return;
         }
 
-        if (await store.GetTraceAsync(RequestTenant.Of(context), traceId, context.RequestAborted) is not { } trace)
+        if (await trees.FindAsync(RequestTenant.Of(context), traceId, context.RequestAborted) is not { } trace)
         {
             await RouteTraceId.RefuseUnknownAsync(context, traceId);
             return;
         }
 
-        var tree = TraceTree.Build(trace.Spans);
         var logs = new LogReading(keys);
         logs.Add(await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogsOfTrace, context.RequestAborted));
-        var book = prices.Of(RequestTenant.Of(context));
-        var cost = TraceCost.Of(tree, book);
+        var cost = TraceCost.Of(trace.Tree, trace.Prices);
         var line = await opening.WithLabelsAsync(RequestTenant.Of(context), trace.Summary, context.RequestAborted);
         var counts = await findings.CountsAsync(RequestTenant.Of(context), trace.Summary, context.RequestAborted);
         var scores = await store.GetScoresAsync(RequestTenant.Of(context), [traceId], context.RequestAborted);
-        var summary = TraceSummaryView.Of(line) with { Findings = counts, Scores = TraceScoreView.Of(scores.GetValueOrDefault(traceId)), CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = book.Version };
-        var rollUps = SubtreeRollUps.Of(tree, book);
-        await ApiAnswer.WriteAsync(
-            context,
-            new TraceView(summary, [.. tree.Nodes.Select((node, at) => SpanNodeView.Of(node, rollUps[at]))], logs.Views, counts),
-            ApiJson.Readable.TraceView);
+        var summary = TraceSummaryView.Of(line) with { Findings = counts, Scores = TraceScoreView.Of(scores.GetValueOrDefault(traceId)), CostUsd = (double?)cost.Usd, UnpricedCalls = cost.UnpricedCalls, PriceTable = trace.Prices.Version };
+        await ApiAnswer.WriteAsync(context, new TraceView(summary, new SpanNodeList(trace), logs.Views, counts), ApiJson.Readable.TraceView);
     }
 
     private async Task GetSpanAsync(HttpContext context)
@@ -94,7 +88,7 @@ internal sealed class TraceEndpoints(
         }
 
         var span = await store.GetSpanAsync(RequestTenant.Of(context), traceId, spanId, context.RequestAborted);
-        var trace = span is null ? null : await store.GetTraceAsync(RequestTenant.Of(context), traceId, context.RequestAborted);
+        var trace = span is null ? null : await trees.FindAsync(RequestTenant.Of(context), traceId, context.RequestAborted);
         if (span is null || trace is null)
         {
             await ApiAnswer.RefuseAsync(
@@ -102,16 +96,13 @@ internal sealed class TraceEndpoints(
             return;
         }
 
-        var tree = TraceTree.Build(trace.Spans);
-        var at = tree.IndexOf(spanId);
-        var book = prices.Of(RequestTenant.Of(context));
-        var rollUp = SubtreeRollUps.Of(tree, book)[at];
+        var at = trace.Tree.IndexOf(spanId);
         var logs = await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId, MaxLogs, context.RequestAborted);
         var logsOfTrace = span.Record.ResponseId is null
             ? []
             : await store.GetLogsAsync(RequestTenant.Of(context), traceId, spanId: default, MaxLogs, context.RequestAborted);
         var view = details.Open(
-            span, tree.Nodes[at], rollUp, logs, [.. logsOfTrace, .. await LogsOfResponseAsync(context, span.Record)], book);
+            span, trace.Tree.Nodes[at], trace.RollUps[at], logs, [.. logsOfTrace, .. await LogsOfResponseAsync(context, span.Record)], trace.Prices);
         await ApiAnswer.WriteAsync(context, view, ApiJson.Readable.SpanDetailView);
     }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Dashboard.Pages;
 
@@ -54,11 +55,21 @@ internal sealed class WebPages
         }
         else if (_files.TryGetValue(StartPage, out var page))
         {
+            AskAheadForTrace(context, path);
             await SendAsync(context, page, isPage: true);
         }
         else
         {
             await SendAsync(context, new WebFile(Encoding.UTF8.GetBytes(NotBuiltPage), "text/html; charset=utf-8", ETag: ""), isPage: true);
+        }
+    }
+
+    // A large trace takes the server as long as the page takes to load: together instead of one after the other.
+    private static void AskAheadForTrace(HttpContext context, string path)
+    {
+        if (path.Split('/') is ["traces", var text, ..] && TraceId.TryParse(text, out var traceId))
+        {
+            context.Response.Headers.Link = $"</api/v1/traces/{traceId}>; rel=preload; as=fetch; crossorigin=anonymous";
         }
     }
 

@@ -5,6 +5,7 @@ using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.InMemory;
 
@@ -55,6 +56,14 @@ public sealed class InMemoryTraceStore(ITenantPrices? prices = null, IMessageFor
         StoreArguments.CheckTenant(tenant);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Find(tenant)?.GetTrace(traceId));
+    }
+
+    /// <inheritdoc/>
+    public Task<TraceSummary?> GetTraceSummaryAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(tenant)?.GetTrace(traceId)?.Summary);
     }
 
     /// <inheritdoc/>

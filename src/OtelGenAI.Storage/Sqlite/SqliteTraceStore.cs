@@ -20,6 +20,7 @@ using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite;
 
@@ -131,6 +132,13 @@ public sealed partial class SqliteTraceStore : ITraceStore, ITraceRemoval, ITrac
     {
         StoreArguments.CheckTenant(tenant);
         return ReadAsync<StoredTrace?>(tenant, null, session => TraceParts.GetTrace(session, traceId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<TraceSummary?> GetTraceSummaryAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckTenant(tenant);
+        return ReadAsync<TraceSummary?>(tenant, null, session => TraceParts.GetSummary(session, traceId), cancellationToken);
     }
 
     /// <inheritdoc/>

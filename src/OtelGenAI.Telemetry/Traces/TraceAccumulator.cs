@@ -106,6 +106,9 @@ public sealed class TraceAccumulator(TraceId traceId, List<CallChange>? changes 
         ContentHash = contentHash,
     });
 
+    /// <summary>Makes room for spans that are about to be added: 300 bytes each are too many to be copied again and again.</summary>
+    internal void Reserve(int spans) => _entries.EnsureCapacity(spans);
+
     /// <summary>Finds the spans whose model call a span inside them reports too; as positions in the order of first addition.</summary>
     internal HashSet<int> FindCoveredCalls() => CoveredCalls.Find(_entries, _indexOfSpan);
 

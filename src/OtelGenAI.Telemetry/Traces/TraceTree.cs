@@ -121,6 +121,7 @@ public sealed class TraceTree
         private void FlagCoveredCalls()
         {
             var accumulator = new TraceAccumulator(_spans.Length > 0 ? _spans[0].TraceId : default);
+            accumulator.Reserve(_spans.Length);
             foreach (var span in _spans)
             {
                 accumulator.Add(span);

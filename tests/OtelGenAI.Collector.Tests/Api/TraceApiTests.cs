@@ -220,6 +220,41 @@ public sealed class TraceApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_span_that_was_looked_at_has_its_new_place_when_its_trace_has_grown_and_is_gone_with_it()
+    {
+        const string trace = "6af7651916cd43dd8448eb211c80319c";
+        const string path = $"/api/v1/traces/{trace}/spans/000000000000000b";
+        await PostAsync($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{trace}}","spanId":"000000000000000b","parentSpanId":"000000000000000a","name":"work","startTimeUnixNano":"2000000000"}]}]}]}""");
+        var (_, before) = await _collector.GetAsync(path);
+        var (_, again) = await _collector.GetAsync(path);
+
+        await PostAsync($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{trace}}","spanId":"000000000000000a","name":"run","startTimeUnixNano":"1000000000"},{"traceId":"{{trace}}","spanId":"000000000000000c","parentSpanId":"000000000000000b","name":"step","startTimeUnixNano":"2000000000"}]}]}]}""");
+        var (_, after) = await _collector.GetAsync(path);
+        using var deletion = await _collector.Api.DeleteAsync(new Uri($"/api/v1/traces/{trace}", UriKind.Relative));
+        var (status, _) = await _collector.GetAsync(path);
+
+        Assert.Equal(before.ToJsonString(), again.ToJsonString());
+        Assert.Contains("orphan", before["flags"]!.AsArray().Select(flag => (string?)flag));
+        Assert.Null(before["subtree"]);
+        Assert.DoesNotContain("orphan", after["flags"]!.AsArray().Select(flag => (string?)flag));
+        Assert.Equal(2, (int)after["subtree"]!["spans"]!);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (deletion.StatusCode, status));
+    }
+
+    [Theory]
+    [InlineData($"/traces/{TraceId}", true)]
+    [InlineData($"/traces/{TraceId}/spans/000000000000000b", true)]
+    [InlineData("/traces/nonsense", false)]
+    [InlineData("/", false)]
+    public async Task The_page_of_a_trace_has_the_browser_ask_for_it_while_the_page_loads(string path, bool isTrace)
+    {
+        using var response = await _collector.Api.GetAsync(new Uri(path, UriKind.Relative));
+
+        var links = response.Headers.TryGetValues("Link", out var values) ? string.Join(' ', values) : null;
+        Assert.Equal(isTrace ? $"</api/v1/traces/{TraceId}>; rel=preload; as=fetch; crossorigin=anonymous" : null, links);
+    }
+
+    [Fact]
     public async Task The_transcript_joins_a_tool_call_to_the_span_that_served_it()
     {
         var (status, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/transcript");

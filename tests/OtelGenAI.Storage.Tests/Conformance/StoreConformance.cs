@@ -1,5 +1,6 @@
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Tests.Conformance;
 
@@ -25,6 +26,26 @@ public abstract partial class StoreConformance : IAsyncLifetime
         Assert.Equal(2, (await Store.Spans(trace: 1)).Count);
         Assert.Single(await Store.Spans(trace: 2));
         Assert.Equal(2, (await Store.ListAll()).Count);
+    }
+
+    [Fact]
+    public async Task The_line_of_a_trace_is_read_without_its_spans_and_changes_with_them()
+    {
+        await Store.Append(Some.Chat(id: 1), Some.Span(id: 2, parent: 1), Some.Span(trace: 2, id: 1));
+        var before = await Line();
+
+        await Store.Append(Some.Span(id: 2, parent: 1, name: "renamed"));
+        var after = await Line();
+
+        Assert.NotEqual(before.Fingerprint, after.Fingerprint);
+        Assert.Null(await Store.GetTraceSummaryAsync(Some.Tenant, Some.TraceId(3), CancellationToken.None));
+
+        async Task<TraceSummary> Line()
+        {
+            var line = await Store.GetTraceSummaryAsync(Some.Tenant, Some.TraceId(1), CancellationToken.None);
+            Expect.Same((await Store.GetTraceAsync(Some.Tenant, Some.TraceId(1), CancellationToken.None))!.Summary, line!);
+            return line!;
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
+using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
 
@@ -24,6 +25,9 @@ internal sealed class NewDayEveryAppend(ITraceStore store, ManualClock clock) : 
 
     public Task<StoredTrace?> GetTraceAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
         store.GetTraceAsync(tenant, traceId, cancellationToken);
+
+    public Task<TraceSummary?> GetTraceSummaryAsync(TenantId tenant, TraceId traceId, CancellationToken cancellationToken) =>
+        store.GetTraceSummaryAsync(tenant, traceId, cancellationToken);
 
     public Task<StoredSpan?> GetSpanAsync(TenantId tenant, TraceId traceId, SpanId spanId, CancellationToken cancellationToken) =>
         store.GetSpanAsync(tenant, traceId, spanId, cancellationToken);

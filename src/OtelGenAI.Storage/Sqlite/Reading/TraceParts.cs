@@ -67,6 +67,10 @@ internal static class TraceParts
         return new StoredTrace(SummaryOf(session, parts[0].Row) with { Fingerprint = unchecked((long)fingerprint) }, [.. spans.Select(entry => entry.Span.Record)]);
     }
 
+    /// <summary>The line of a trace; <see langword="null"/> when there is none.</summary>
+    public static TraceSummary? GetSummary(ReadSession session, TraceId traceId) =>
+        Find(session, traceId) is [var newest, ..] ? SummaryOf(session, newest.Row) : null;
+
     /// <summary>The line of a trace.</summary>
     public static TraceSummary SummaryOf(ReadSession session, TraceRow row) =>
         session.Pinned.Contains(row.Summary.TraceId) ? row.Summary with { IsPinned = true } : row.Summary;

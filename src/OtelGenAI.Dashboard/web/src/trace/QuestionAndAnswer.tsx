@@ -7,6 +7,8 @@ import type { SpanTree } from "./spanTree";
 interface Props {
   tree: SpanTree;
   traceId: string;
+  /** Its last call is still on its way. */
+  isPartial: boolean;
 }
 
 interface Texts {
@@ -18,8 +20,8 @@ interface Texts {
 const shownCharacters = 600;
 
 /** What the user asked and what came back, on top of the page, whichever span is selected. */
-export function QuestionAndAnswer({ tree, traceId }: Props) {
-  const texts = useTexts(tree, traceId);
+export function QuestionAndAnswer({ tree, traceId, isPartial }: Props) {
+  const texts = useTexts(tree, traceId, isPartial);
   if (texts === "none") return null;
   return (
     <dl className="asked">
@@ -32,17 +34,18 @@ export function QuestionAndAnswer({ tree, traceId }: Props) {
 }
 
 /** Null while loading: the lines keep their place and stay empty. */
-function useTexts(tree: SpanTree, traceId: string): Texts | null | "none" {
+function useTexts(tree: SpanTree, traceId: string, isPartial: boolean): Texts | null | "none" {
   const [texts, setTexts] = useState<Texts | null>(null);
   const pairs = JSON.stringify(speakers(tree.spans));
 
   useEffect(() => {
+    if (isPartial) return;
     const controller = new AbortController();
     readTexts(traceId, JSON.parse(pairs) as Speakers[], controller.signal).then(setTexts, (error: unknown) => {
       if (!isAbort(error)) setTexts({ question: "could not be loaded", answer: "could not be loaded" });
     });
     return () => controller.abort();
-  }, [traceId, pairs]);
+  }, [traceId, pairs, isPartial]);
 
   return pairs === "[]" ? "none" : texts;
 }

@@ -55,7 +55,7 @@ function Peek({ trace }: { trace: Trace }) {
         {summary.sessionId !== null && <Fact name="Session">{summary.sessionId}</Fact>}
         {summary.userId !== null && <Fact name="User">{summary.userId}</Fact>}
       </dl>
-      <QuestionAndAnswer tree={tree} traceId={summary.traceId} />
+      <QuestionAndAnswer tree={tree} traceId={summary.traceId} isPartial={false} />
       <ol className="peek-spans">
         {spans.slice(0, shownSpans).map((span, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two spans of a broken client may share an id

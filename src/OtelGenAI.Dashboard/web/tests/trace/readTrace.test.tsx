@@ -44,7 +44,9 @@ test(
       },
     });
     const path = `/api/v1/traces/${some.traceId(1)}`;
+    const askedFor: string[] = [];
     vi.stubGlobal("fetch", async (asked: string) => {
+      askedFor.push(asked);
       if (asked === path) return new Response(body);
       if (asked.endsWith("/findings")) return Response.json({ items: [], isWhole: true });
       return Response.json(some.detail(spans[0] as (typeof spans)[number]));
@@ -60,6 +62,9 @@ test(
     expect(early).toBeGreaterThan(100);
     expect(early).toBeLessThan(2_001);
     expect(screen.getByText("updating as spans arrive")).toBeDefined();
+    // Which call was the last one is not known yet, so nothing but the span that is shown is asked for.
+    await waitFor(() => expect(askedFor).toContain(`${path}/spans/${some.spanId(1)}`));
+    expect(askedFor.filter((asked) => asked.includes("/spans/"))).toHaveLength(1);
 
     await act(async () => {
       send?.enqueue(bytes.slice(400_000));
