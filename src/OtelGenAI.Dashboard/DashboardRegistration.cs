@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OtelGenAI.Dashboard.Api;
 using OtelGenAI.Dashboard.OpenApi;
 using OtelGenAI.Dashboard.Pages;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage;
 using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Statistics;

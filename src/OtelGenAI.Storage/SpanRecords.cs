@@ -1,5 +1,5 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 

@@ -57,6 +57,17 @@ public sealed class GenAIInstrumentationOptions
     /// <value>Default <see langword="false"/>. With a JSON formatter the lines can be searched when the backend is down.</value>
     public bool LogOperations { get; set; }
 
+    /// <summary>Whether spans of model calls say what the call cost, in <c>otelgenai.cost.total</c>, in USD.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: the collector prices what arrives, with a table that can be corrected later. For other backends, and for
+    /// <see cref="LogOperations"/>, whose lines then have the cost too. A model without a price gets no cost, never 0; <see cref="GenAI.Explain"/> names it.
+    /// </value>
+    public bool RecordCost { get; set; }
+
+    /// <summary>A file of prices that win over the built-in ones when <see cref="RecordCost"/> is on, in the form of the collector's <c>Prices:File</c>.</summary>
+    /// <value>Default none. Read once, at the start; a file that is not right is refused there with its line.</value>
+    public string? PriceFile { get; set; }
+
     /// <summary>Whether a tool that nothing records becomes a span made from the call in one answer and the result in the next request.</summary>
     /// <value>Default <see langword="true"/>. Such spans say <c>otelgenai.synthesized</c>, and last from the answer to the request.</value>
     public bool SynthesizeTools { get; set; } = true;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OtelGenAI.Collector.Hosting;
 using OtelGenAI.Collector.Tenants;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
 

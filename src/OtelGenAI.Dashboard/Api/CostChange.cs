@@ -1,6 +1,5 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Statistics;
-using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Dashboard.Api;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OtelGenAI.Conventions;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Traces;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Content;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using OtelGenAI.Dashboard.OpenApi;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Dashboard.OpenApi;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Dialects;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 

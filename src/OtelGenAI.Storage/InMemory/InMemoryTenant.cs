@@ -1,9 +1,9 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Content;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;

@@ -1,4 +1,5 @@
 using OtelGenAI.Conventions;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;

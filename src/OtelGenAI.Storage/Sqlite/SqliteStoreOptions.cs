@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Attributes;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
@@ -18,7 +19,6 @@ using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Sqlite.Writing;
 using OtelGenAI.Storage.Statistics;
 using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;
 

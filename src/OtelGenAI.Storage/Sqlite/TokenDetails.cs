@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Native;
-using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite;

@@ -1,4 +1,4 @@
-using OtelGenAI.Telemetry;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 

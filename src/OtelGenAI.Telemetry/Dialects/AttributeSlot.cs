@@ -67,6 +67,7 @@ internal static class AttributeSlots
         (GenAIAttributes.UsageAudioCacheReadInputTokens, AttributeSlot.AudioCacheReadTokens),
         (GenAIAttributes.UsageImageInputTokens, AttributeSlot.ImageInputTokens),
         (GenAIAttributes.UsageImageOutputTokens, AttributeSlot.ImageOutputTokens),
+        (OtelGenAIAttributes.CostTotal, AttributeSlot.CostUsd),
         (GenAIAttributes.ResponseTimeToFirstChunk, AttributeSlot.TimeToFirstChunk),
         (GenAIAttributes.AgentName, AttributeSlot.AgentName),
         (GenAIAttributes.ToolName, AttributeSlot.ToolName),

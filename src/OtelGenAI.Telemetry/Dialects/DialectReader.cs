@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using OtelGenAI.Conventions;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Records;
 using ValueType = OtelGenAI.Telemetry.Records.ValueType;
 
@@ -139,7 +140,8 @@ public sealed class DialectReader
         columns.ReportedCostUsd = SpanValues.Number(batch, in reading, AttributeSlot.CostUsd);
         var raw = SpanValues.Tokens(batch, in reading);
         columns.Tokens = TokenRules.Normalize(
-            raw, SpanValues.Whole(batch, in reading, AttributeSlot.TotalTokens), reading.InputExcludesCache, reading.OutputExcludesReasoning, out var added);
+            raw, SpanValues.Whole(batch, in reading, AttributeSlot.TotalTokens), reading.InputExcludesCache, reading.OutputExcludesReasoning,
+            out var cacheAdded, out var reasoningAdded);
         columns.Kind = _kinds.Decide(in reading, in columns, batch.Bytes(span.Name), span.SpanKind).Kind;
 
         if (reading.HasLabels)
@@ -157,7 +159,7 @@ public sealed class DialectReader
             columns.ErrorType = ExceptionType(batch, span.Events);
         }
 
-        columns.Flags = added |
+        columns.Flags = (cacheAdded ? SpanFlags.CacheAdded : SpanFlags.None) | (reasoningAdded ? SpanFlags.ReasoningAdded : SpanFlags.None) |
             (columns.Kind == ObservationKind.Span ? InfrastructureRule.Strongest(reading.Infrastructure) : SpanFlags.None) |
             (reading.RankOf.Contains(KeyMeanings.RenamedRank) ? SpanFlags.RenamedAttributes : SpanFlags.None) |
             (!columns.Tokens.IsEmpty && !columns.Kind.IsInference ? SpanFlags.ReportedTokens : SpanFlags.None) |

@@ -1,3 +1,5 @@
+using OtelGenAI.Pricing;
+
 namespace OtelGenAI.Telemetry.Dialects;
 
 /// <summary>What a dialect reader understood of a span: an index over it, never a replacement for it.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using OtelGenAI.Conventions;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Traces;

@@ -1,3 +1,5 @@
+using OtelGenAI.Pricing;
+
 namespace OtelGenAI.Telemetry.Dialects;
 
 /// <summary>How a span was read.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Records;
 using ValueType = OtelGenAI.Telemetry.Records.ValueType;
 

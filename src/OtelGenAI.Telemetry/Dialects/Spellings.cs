@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using OtelGenAI.Conventions;
+using OtelGenAI.Pricing;
 
 namespace OtelGenAI.Telemetry.Dialects;
 
@@ -18,9 +19,7 @@ internal sealed class Spellings
         pair => pair.Key, pair => pair.Value == NotAValue ? [] : Encoding.UTF8.GetBytes(pair.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Providers, earlier names of the conventions included.</summary>
-    public static Spellings Providers { get; } = new(OfField("provider").Concat(
-        ConventionRegistry.Renames.Where(rename => rename.NewName == GenAIAttributes.ProviderName).SelectMany(rename => rename.ValueMap))
-        .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase));
+    public static Spellings Providers { get; } = new(ProviderNames.Spellings);
 
     /// <summary>Finish reasons.</summary>
     public static Spellings FinishReasons { get; } = new(OfField("finish_reasons"));

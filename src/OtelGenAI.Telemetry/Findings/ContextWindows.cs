@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using OtelGenAI.Telemetry.Pricing;
+using OtelGenAI.Pricing;
 
 namespace OtelGenAI.Telemetry.Findings;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Traces;
 

@@ -1,3 +1,5 @@
+using OtelGenAI.Pricing;
+
 namespace OtelGenAI.Telemetry.Pricing;
 
 /// <summary>The prices that a tenant's calls are priced with. Thread-safe; a book may change between two calls, never in one.</summary>

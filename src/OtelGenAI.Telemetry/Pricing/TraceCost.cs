@@ -1,3 +1,4 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Telemetry.Pricing;

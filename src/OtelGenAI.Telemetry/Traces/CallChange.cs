@@ -1,3 +1,4 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Telemetry.Traces;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OtelGenAI.Pricing;
 
 namespace OtelGenAI.Telemetry.Traces;
 

@@ -1,4 +1,5 @@
-using OtelGenAI.Telemetry.Pricing;
+using OtelGenAI.Pricing;
+
 
 namespace OtelGenAI.Telemetry.Traces;
 

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 

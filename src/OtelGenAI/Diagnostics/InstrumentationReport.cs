@@ -75,7 +75,8 @@ internal static class InstrumentationReport
             .AppendLine(CultureInfo.InvariantCulture, $"HTTP: {(options.InstrumentHttp ? $"on, {options.HttpParenting}" : "off")}{(options.FilterHttpRequest is null ? "" : ", filtered")}")
             .AppendLine(CultureInfo.InvariantCulture, $"Spans: {(OwnTelemetry.Source.HasListeners() ? "listened to" : "nobody listens")}; sources {string.Join(", ", (string[])[GenAI.SourceName, .. s_hasTap ? GenAISources.NativeSources : [], .. options.AdditionalSources])}")
             .AppendLine(CultureInfo.InvariantCulture, $"Content: {policy.Mode}, kinds {policy.Kinds}, up to {policy.MaxBytes} bytes, rules {options.RedactPii}{(options.Redact is null ? "" : " and a hook")}")
-            .AppendLine(CultureInfo.InvariantCulture, $"Events: {(Events.GenAIEventLog.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Information) ? "to a logger" : "no logger")}; baggage {options.BaggageScope}");
+            .AppendLine(CultureInfo.InvariantCulture, $"Events: {(Events.GenAIEventLog.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Information) ? "to a logger" : "no logger")}; baggage {options.BaggageScope}")
+            .AppendLine(CultureInfo.InvariantCulture, $"Cost: {(Cost.CallCosts.TableVersion is { } version ? $"by the price table {version}" : "not on spans")}");
         Append(text, Chapter.Recorded, "Recorded");
         Append(text, Chapter.Wire, "Seen on the wire");
         Append(text, Chapter.LeftOut, "Left out");

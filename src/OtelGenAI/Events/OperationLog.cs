@@ -34,6 +34,7 @@ internal static partial class OperationLog
             span.Duration.TotalMilliseconds,
             span.GetTagItem(GenAIAttributes.UsageInputTokens),
             span.GetTagItem(GenAIAttributes.UsageOutputTokens),
+            span.GetTagItem(OtelGenAIAttributes.CostTotal),
             span.TraceId.ToHexString(),
             span.SpanId.ToHexString());
     }
@@ -42,7 +43,7 @@ internal static partial class OperationLog
         EventId = 5101,
         EventName = "OperationEnded",
         Level = LogLevel.Information,
-        Message = "{Operation} {Name} ok={Ok} {ErrorType} in {DurationMs} ms, {InputTokens} tokens in, {OutputTokens} out, trace {GenAITraceId} span {GenAISpanId}")]
+        Message = "{Operation} {Name} ok={Ok} {ErrorType} in {DurationMs} ms, {InputTokens} tokens in, {OutputTokens} out, {CostUsd} USD, trace {GenAITraceId} span {GenAISpanId}")]
     private static partial void OperationEnded(
         ILogger logger,
         string operation,
@@ -52,6 +53,7 @@ internal static partial class OperationLog
         double durationMs,
         object? inputTokens,
         object? outputTokens,
+        object? costUsd,
         string genAITraceId,
         string genAISpanId);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
+using OtelGenAI.Cost;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Http.Wire;
@@ -438,6 +439,8 @@ internal sealed class HttpInvocation
 
         if (!_isSomethingElse && _policy.EmitsDetails)
         {
+            // The event repeats the span, which has no cost yet.
+            CallCosts.Write(activity, _clock.GetElapsedTime(_startTimestamp));
             InferenceEvents.EmitDetails(activity, _policy is { WritesEvents: true, WritesSpans: false } ? ContentAttributes.Of(_facts, _policy) : null, _policy);
         }
     }

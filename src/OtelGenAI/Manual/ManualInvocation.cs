@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OtelGenAI.Content;
 using OtelGenAI.Conventions;
+using OtelGenAI.Cost;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Invocations;
@@ -178,6 +179,8 @@ internal sealed class ManualInvocation(Activity? activity, Action<ManualInvocati
                 new InvocationTags(Activity, TagWriting.Replace).WriteResponse(Facts, ContentPolicy.Current);
                 if (recordMetrics is not null)
                 {
+                    CallCosts.Write(Activity, Elapsed);
+
                     // What the application did not say itself, the wire may have.
                     InferenceEvents.EmitDetails(Activity, _eventContent ?? InferenceEvents.ContentKeptFor(Activity), ContentPolicy.Current);
                 }

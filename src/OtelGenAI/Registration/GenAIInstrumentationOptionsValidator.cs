@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OtelGenAI.Cost;
 
 namespace OtelGenAI.Registration;
 
@@ -46,6 +47,15 @@ internal sealed class GenAIInstrumentationOptionsValidator : IValidateOptions<Ge
         if ((options.RedactPii & ~GenAIPiiRules.All) != 0)
         {
             problems.AddError($"has no rules {options.RedactPii & ~GenAIPiiRules.All}.", nameof(options.RedactPii));
+        }
+
+        try
+        {
+            _ = CallCosts.BookOf(options);
+        }
+        catch (FormatException exception)
+        {
+            problems.AddError(exception.Message, nameof(options.PriceFile));
         }
 
         return problems.Build();

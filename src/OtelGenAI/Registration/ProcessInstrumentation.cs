@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OtelGenAI.Content;
 using OtelGenAI.Context;
+using OtelGenAI.Cost;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Http;
@@ -55,6 +56,11 @@ internal sealed class ProcessInstrumentation : IDisposable
             if (_hasTap)
             {
                 SharedPart.Leave(ref s_tap);
+                if (s_tap is null)
+                {
+                    CallCosts.Use(prices: null);
+                }
+
                 ToolSynthesis.Clear();
             }
         }
@@ -105,6 +111,7 @@ internal sealed class ProcessInstrumentation : IDisposable
 
     private static IDisposable StartTap(GenAIInstrumentationOptions options)
     {
+        CallCosts.Use(CallCosts.BookOf(options));
         var tap = new SpanTap(options);
         tap.Start();
         InstrumentationReport.Begin(options, hasTap: true);

@@ -24,6 +24,7 @@ internal static class DuplicateSpans
         GenAIAttributes.UsageAudioInputTokens,
         GenAIAttributes.UsageAudioOutputTokens,
         GenAIAttributes.UsageAudioCacheReadInputTokens,
+        OtelGenAIAttributes.CostTotal,
         DeprecatedAttributes.GenAIUsagePromptTokens,
         DeprecatedAttributes.GenAIUsageCompletionTokens,
     ];

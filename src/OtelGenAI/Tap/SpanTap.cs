@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OtelGenAI.Content;
 using OtelGenAI.Context;
 using OtelGenAI.Conventions;
+using OtelGenAI.Cost;
 using OtelGenAI.Diagnostics;
 using OtelGenAI.Events;
 using OtelGenAI.Tools;
@@ -97,6 +98,7 @@ internal sealed class SpanTap : IDisposable
             return;
         }
 
+        CallCosts.Write(activity, activity.Duration);
         NativeSpans.RecordMissingMetrics(activity);
         NativeSpans.EmitMissingEvent(activity, ContentPolicy.Current);
         OperationLog.Write(activity);

@@ -10,9 +10,9 @@ using OtelGenAI.Collector.Prices;
 using OtelGenAI.Conventions;
 using OtelGenAI.EndToEnd.Tests;
 using OtelGenAI.Otlp.Records;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.InMemory;
 using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Collector.Tests.Prices;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Records;

@@ -1,3 +1,4 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Traces;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;

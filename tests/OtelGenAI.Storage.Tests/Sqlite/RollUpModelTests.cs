@@ -1,4 +1,5 @@
 using System.Globalization;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.InMemory;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Statistics;

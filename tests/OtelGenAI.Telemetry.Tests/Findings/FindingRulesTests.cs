@@ -1,3 +1,4 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Findings;
 using OtelGenAI.Telemetry.Tests.Traces;
 using static OtelGenAI.Telemetry.Tests.Traces.RunBuilder;
@@ -275,7 +276,7 @@ public class FindingRulesTests
     public void A_run_whose_caller_is_not_traced_here_lost_nothing()
     {
         var tree = Telemetry.Traces.TraceTree.Build([Some.Span(2, parent: 1, kind: ObservationKind.Agent), Some.Span(3, parent: 1, kind: ObservationKind.Agent)]);
-        var trace = new Telemetry.Traces.OpenedTrace(tree, Telemetry.Traces.SubtreeRollUps.Of(tree, Telemetry.Pricing.PriceBook.BuiltIn), new Telemetry.Content.SpanContent?[tree.Nodes.Count]);
+        var trace = new Telemetry.Traces.OpenedTrace(tree, Telemetry.Traces.SubtreeRollUps.Of(tree, PriceBook.BuiltIn), new Telemetry.Content.SpanContent?[tree.Nodes.Count]);
 
         Assert.Empty(FindingRules.Find(trace));
     }
@@ -306,7 +307,7 @@ public class FindingRulesTests
             Some.Span(3, parent: 2, start: 1, duration: stepMs), Some.Span(4, parent: 1, start: 9_990, duration: 1, kind: ObservationKind.Llm),
         };
         var tree = Telemetry.Traces.TraceTree.Build(spans);
-        var trace = new Telemetry.Traces.OpenedTrace(tree, Telemetry.Traces.SubtreeRollUps.Of(tree, Telemetry.Pricing.PriceBook.BuiltIn), new Telemetry.Content.SpanContent?[tree.Nodes.Count]);
+        var trace = new Telemetry.Traces.OpenedTrace(tree, Telemetry.Traces.SubtreeRollUps.Of(tree, PriceBook.BuiltIn), new Telemetry.Content.SpanContent?[tree.Nodes.Count]);
 
         var found = FindingRules.Find(trace).Where(finding => finding.Rule == "slowest_step").ToList();
         Assert.Equal(expected, found.Count);

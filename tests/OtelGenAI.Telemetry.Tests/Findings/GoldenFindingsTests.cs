@@ -1,9 +1,9 @@
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Json;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Content;
 using OtelGenAI.Telemetry.Dialects;
 using OtelGenAI.Telemetry.Findings;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 using OtelGenAI.Telemetry.Tests.Golden;
 using OtelGenAI.Telemetry.Traces;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using OtelGenAI.Telemetry.Pricing;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Telemetry.Tests.Traces;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Content;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Telemetry.Tests.Traces;

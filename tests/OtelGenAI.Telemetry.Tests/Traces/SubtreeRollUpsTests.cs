@@ -1,4 +1,4 @@
-using OtelGenAI.Telemetry.Pricing;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Telemetry.Tests.Traces;

@@ -4,6 +4,7 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Traces;
+using OtelGenAI.Pricing;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.ConventionCheck;
 using OtelGenAI.Telemetry.Dialects;
@@ -47,6 +48,25 @@ internal sealed class ReceivedBatch
         }
     }
 
+    /// <summary>What each call cost: as its span says, and as the collector prices it when it arrives (<c>SpanPricing</c>).</summary>
+    /// <param name="prices">The prices.</param>
+    public IReadOnlyList<(string Model, double? Said, double? Priced)> Costs(PriceBook prices)
+    {
+        var costs = new List<(string, double?, double?)>();
+        for (var i = 0; i < _batch.Spans.Length; i++)
+        {
+            ref readonly var columns = ref _batch.Columns[i];
+            var call = new PricedCall(
+                OrNull(columns.Provider), OrNull(columns.ResponseModel), OrNull(columns.RequestModel), columns.Tokens, (long)_batch.Spans[i].EndUnixNano)
+            {
+                ServiceTier = OrNull(columns.ServiceTier),
+            };
+            costs.Add((Text(columns.RequestModel), columns.ReportedCostUsd, columns.Kind.IsInference ? (double?)prices.CostOf(in call)?.Usd : null));
+        }
+
+        return costs;
+    }
+
     /// <summary>What is wrong with the spans, by the conventions; a line a finding.</summary>
     public IReadOnlyList<string> Findings
     {
@@ -73,6 +93,8 @@ internal sealed class ReceivedBatch
         new DialectReader(keys).Read(batch);
         return new ReceivedBatch(batch);
     }
+
+    private static string? OrNull(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : Text(bytes);
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

@@ -108,7 +108,12 @@ internal sealed class OtlpSink : IAsyncDisposable
         foreach (var attribute in Fields(message, number))
         {
             var value = Field(attribute, 2);
-            attributes[Text(attribute, 1)] = Read(value).Any(field => field.Number == 3) ? Number(value, 3) : Text(value, 1);
+            attributes[Text(attribute, 1)] = Read(value).Select(static field => field.Number).FirstOrDefault() switch
+            {
+                3 => Number(value, 3),
+                4 => BitConverter.Int64BitsToDouble(Number(value, 4)),
+                _ => Text(value, 1),
+            };
         }
 
         return attributes;
@@ -136,6 +141,7 @@ internal sealed class OtlpSink : IAsyncDisposable
                     yield return (tag >> 3, Varint(message, ref at), null);
                     break;
                 case 1:
+                    yield return (tag >> 3, BitConverter.ToInt64(message, at), null);
                     at += 8;
                     break;
                 case 2:

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
+using OtelGenAI.Conventions;
 using OtelGenAI.Tests.Demo;
 
 namespace OtelGenAI.Tests.Packages;
@@ -20,7 +21,11 @@ public sealed class PackageTests : IDisposable
         using OtelGenAI;
 
         using var telemetry = Sdk.CreateTracerProviderBuilder()
-            .AddGenAIInstrumentation(options => options.CaptureContent = GenAIContentCaptureMode.SpanOnly)
+            .AddGenAIInstrumentation(options =>
+            {
+                options.CaptureContent = GenAIContentCaptureMode.SpanOnly;
+                options.RecordCost = true;
+            })
             .AddOtlpExporter(options =>
             {
                 options.Protocol = OtlpExportProtocol.HttpProtobuf;
@@ -53,12 +58,16 @@ public sealed class PackageTests : IDisposable
         public sealed class Parrot : IChatClient
         {
             public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-                Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, messages.Last().Text)));
+                Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, messages.Last().Text))
+                {
+                    ModelId = "gpt-4o",
+                    Usage = new UsageDetails { InputTokenCount = 1000, OutputTokenCount = 100 },
+                });
 
             public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
                 throw new NotSupportedException();
 
-            public object? GetService(Type serviceType, object? serviceKey = null) => null;
+            public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("openai") : null;
 
             public void Dispose()
             {
@@ -66,7 +75,7 @@ public sealed class PackageTests : IDisposable
         }
         """;
 
-    private static readonly string[] s_packages = ["OtelGenAI.Conventions", "OtelGenAI", "OtelGenAI.Export", "OtelGenAI.ExtensionsAI", "OtelGenAI.OpenAI"];
+    private static readonly string[] s_packages = ["OtelGenAI.Conventions", "OtelGenAI.Pricing", "OtelGenAI", "OtelGenAI.Export", "OtelGenAI.ExtensionsAI", "OtelGenAI.OpenAI"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("otelgenai-packages-").FullName;
 
@@ -99,6 +108,8 @@ public sealed class PackageTests : IDisposable
         Assert.DoesNotContain("warning", published, StringComparison.Ordinal);
         Assert.Equal("hi 3", output.Trim());
         Assert.Equal(["chat", "execute_tool Add", "invoke_agent desk"], sink.Spans.Select(static span => span.Name));
+        // 1,000 × $2.5 + 100 × $10 per million
+        Assert.Equal(0.0035, sink.Spans[0].Attributes[OtelGenAIAttributes.CostTotal]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -121,7 +132,7 @@ public sealed class PackageTests : IDisposable
             // The packages under test stay out of the machine's own cache, and the others come from it.
             new XElement("RestorePackagesPath", "packages"),
             new XElement("RestoreFallbackFolders", GlobalPackages())),
-        new XElement("ItemGroup", s_packages.Skip(1).Select(static package =>
+        new XElement("ItemGroup", s_packages.Skip(2).Select(static package =>
             new XElement("PackageReference", new XAttribute("Include", package), new XAttribute("Version", "0.1.0-test")))));
 
     private static string GlobalPackages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ??

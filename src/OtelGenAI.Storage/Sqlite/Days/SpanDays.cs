@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.Writing;
-using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Storage.Sqlite.Days;
 

@@ -1,3 +1,4 @@
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;

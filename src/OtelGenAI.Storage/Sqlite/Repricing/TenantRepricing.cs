@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Storage.Sqlite.RollUps;
 using OtelGenAI.Storage.Sqlite.Writing;
-using OtelGenAI.Telemetry.Pricing;
 
 namespace OtelGenAI.Storage.Sqlite.Repricing;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Catalogue;
 using OtelGenAI.Storage.Sqlite.Compaction;
 using OtelGenAI.Storage.Sqlite.Days;

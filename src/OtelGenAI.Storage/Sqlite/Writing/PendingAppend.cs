@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Packing;
-using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;
 
 namespace OtelGenAI.Storage.Sqlite.Writing;

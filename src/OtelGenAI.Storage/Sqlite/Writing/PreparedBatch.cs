@@ -1,4 +1,5 @@
 using System.Buffers;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite.Packing;
 using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Records;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Tests.Builders;
 using OtelGenAI.Telemetry;

@@ -1,4 +1,4 @@
-namespace OtelGenAI.Telemetry;
+namespace OtelGenAI.Pricing;
 
 /// <summary>Tokens of one call. Input includes what was read from or written to the provider's cache; output includes reasoning.</summary>
 /// <remarks>

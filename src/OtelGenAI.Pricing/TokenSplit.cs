@@ -1,4 +1,4 @@
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>The tokens of a call, taken apart so that every one has one price.</summary>
 /// <remarks>Cached input comes first, then what has a price by its kind; of a part never more is taken than the whole has left.</remarks>

@@ -1,4 +1,4 @@
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>Which figure is a call's cost when its client reported one: <c>Prices:Cost</c>.</summary>
 public enum CostRule

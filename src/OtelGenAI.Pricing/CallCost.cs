@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>What a call cost, and how that was worked out.</summary>
 /// <param name="Usd">The cost, in USD, by the rule of the price book.</param>

@@ -1,4 +1,4 @@
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>What a model's tokens cost, in USD per million.</summary>
 /// <remarks>A part without a price of its own costs what the whole it belongs to costs: cached and spoken input the input price, spoken output the output price.</remarks>

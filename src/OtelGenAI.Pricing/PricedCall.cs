@@ -1,6 +1,4 @@
-using OtelGenAI.Telemetry.Traces;
-
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>What the price of a model call depends on.</summary>
 /// <param name="Provider">Provider; <see langword="null"/> when not known, and then the price of the model's first provider in the table is taken.</param>
@@ -15,12 +13,4 @@ public readonly record struct PricedCall(string? Provider, string? ResponseModel
 
     /// <summary>Cost that the client reported, in USD.</summary>
     public double? ReportedUsd { get; init; }
-
-    /// <summary>A stored call.</summary>
-    /// <param name="span">Its span.</param>
-    public static PricedCall Of(SpanRecord span) => new(span.Provider, span.ResponseModel, span.RequestModel, span.Tokens, span.EndUnixNano)
-    {
-        ServiceTier = span.ServiceTier,
-        ReportedUsd = span.ReportedCostUsd,
-    };
 }

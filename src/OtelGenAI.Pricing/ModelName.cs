@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>Names of models without what hosts and dates add: <c>us.anthropic.claude-sonnet-4-5-20250929-v1:0</c> is <c>claude-sonnet-4-5</c>.</summary>
 public static partial class ModelName

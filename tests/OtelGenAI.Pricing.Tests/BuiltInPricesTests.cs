@@ -1,6 +1,4 @@
-using OtelGenAI.Telemetry.Pricing;
-
-namespace OtelGenAI.Telemetry.Tests.Pricing;
+namespace OtelGenAI.Pricing.Tests;
 
 /// <summary>The table of <c>conventions/prices</c>: a call of each provider, its cost worked out by hand, and what holds for every row.</summary>
 public class BuiltInPricesTests

@@ -1,22 +1,23 @@
-namespace OtelGenAI.Telemetry.Dialects;
+namespace OtelGenAI.Pricing;
 
 /// <summary>Brings the counts of any producer to one meaning: input includes the cache, output includes reasoning.</summary>
 /// <remarks>
 /// Producers that leave the cache out are found by three signs, the surest first: parts larger than their whole; a total that only fits
 /// one reading; a producer known for it. Source: the providers' own documentation of their usage objects.
 /// </remarks>
-internal static class TokenRules
+public static class TokenRules
 {
     /// <summary>The counts in their one meaning.</summary>
     /// <param name="raw">As reported.</param>
     /// <param name="total">Total as reported, or <see langword="null"/>.</param>
     /// <param name="inputExcludesCache">Whether the producer is known to leave the cache out of input.</param>
     /// <param name="outputExcludesReasoning">Whether it is known to leave reasoning out of output.</param>
-    /// <param name="added">What had to be added.</param>
+    /// <param name="cacheAdded">Whether the cache had to be added to the input.</param>
+    /// <param name="reasoningAdded">Whether reasoning had to be added to the output.</param>
     public static TokenUsage Normalize(
-        TokenUsage raw, long? total, bool inputExcludesCache, bool outputExcludesReasoning, out SpanFlags added)
+        TokenUsage raw, long? total, bool inputExcludesCache, bool outputExcludesReasoning, out bool cacheAdded, out bool reasoningAdded)
     {
-        added = SpanFlags.None;
+        (cacheAdded, reasoningAdded) = (false, false);
         var tokens = raw;
 
         // Who leaves out both counts in buckets that do not overlap at all: audio and images are outside too, save audio that the cache counts.
@@ -26,13 +27,13 @@ internal static class TokenRules
         if (raw.Input is { } input && inputParts > 0 && IsOutside(inputParts, input, raw.Output ?? 0, outputParts, total, inputExcludesCache))
         {
             tokens = tokens with { Input = input + inputParts };
-            added |= SpanFlags.CacheAdded;
+            cacheAdded = true;
         }
 
         if (raw.Output is { } output && outputParts > 0 && IsOutside(outputParts, output, tokens.Input ?? 0, 0, total, outputExcludesReasoning))
         {
             tokens = tokens with { Output = output + outputParts };
-            added |= SpanFlags.ReasoningAdded;
+            reasoningAdded = true;
         }
 
         return tokens;

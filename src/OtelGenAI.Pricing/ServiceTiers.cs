@@ -1,4 +1,4 @@
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>Names of service tiers: each provider has its own for the same thing.</summary>
 internal static class ServiceTiers

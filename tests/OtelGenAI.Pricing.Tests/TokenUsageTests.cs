@@ -1,4 +1,4 @@
-namespace OtelGenAI.Telemetry.Tests;
+namespace OtelGenAI.Pricing.Tests;
 
 public class TokenUsageTests
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace OtelGenAI.Telemetry.Pricing;
+namespace OtelGenAI.Pricing;
 
 /// <summary>Every known price. Immutable and thread-safe; a model that is not in it is unpriced, never free.</summary>
 public sealed class PriceBook

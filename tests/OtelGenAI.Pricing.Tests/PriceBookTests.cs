@@ -1,7 +1,6 @@
 using System.Text;
-using OtelGenAI.Telemetry.Pricing;
 
-namespace OtelGenAI.Telemetry.Tests.Pricing;
+namespace OtelGenAI.Pricing.Tests;
 
 public class PriceBookTests
 {
@@ -19,6 +18,9 @@ public class PriceBookTests
           {"provider":"q","match":["m"],"input":1000,"source":"s","checkedOn":"c"},
           {"provider":"p","match":["rerank"],"perCall":0.002,"source":"s","checkedOn":"c"}]}
         """;
+
+    // 2023-11-14
+    private const long EndUnixNano = 1_700_000_000_000_000_000;
 
     private static readonly PriceBook Prices = Read(Table);
 
@@ -81,8 +83,8 @@ public class PriceBookTests
     public void A_model_without_a_price_is_unpriced_and_not_free()
     {
         var one = new TokenUsage(1, 1, null, null, null);
-        Assert.Null(Cost(new PricedCall("p", "other", "another", one, Some.Moment(0))));
-        Assert.Null(Cost(new PricedCall("nobody", "m", null, one, Some.Moment(0))));
+        Assert.Null(Cost(new PricedCall("p", "other", "another", one, EndUnixNano)));
+        Assert.Null(Cost(new PricedCall("nobody", "m", null, one, EndUnixNano)));
         Assert.Null(Cost(Call("m", default)));
     }
 
@@ -96,12 +98,12 @@ public class PriceBookTests
     [InlineData("p.host", "m", 2)]
     [InlineData(null, "m", 2)]
     public void A_name_with_a_price_of_its_own_wins_over_the_shorter_ones_it_stands_for(string? provider, string model, int perMillion) =>
-        Assert.Equal(perMillion, Cost(new PricedCall(provider, model, null, new TokenUsage(1_000_000 / 1_000, 0, null, null, null), Some.Moment(0)))!.Usd * 1_000);
+        Assert.Equal(perMillion, Cost(new PricedCall(provider, model, null, new TokenUsage(1_000_000 / 1_000, 0, null, null, null), EndUnixNano))!.Usd * 1_000);
 
     [Fact]
     public void A_deployment_is_priced_by_the_model_that_answered()
     {
-        var call = new PricedCall("p", "m-2025-01-01", "our-production-bot", new TokenUsage(1000, 0, null, null, null), Some.Moment(0));
+        var call = new PricedCall("p", "m-2025-01-01", "our-production-bot", new TokenUsage(1000, 0, null, null, null), EndUnixNano);
 
         Assert.Equal(0.002m, Cost(call)!.Usd);
         Assert.Null(Cost(call with { ResponseModel = "our-production-bot" }));
@@ -191,7 +193,7 @@ public class PriceBookTests
 
     private static PriceBook Read(string json, string? place = null, PriceBook? fallback = null) => PriceBook.Read(Encoding.UTF8.GetBytes(json), place, fallback);
 
-    private static PricedCall Call(string model, TokenUsage tokens) => new("p", model, RequestModel: null, tokens, Some.Moment(0));
+    private static PricedCall Call(string model, TokenUsage tokens) => new("p", model, RequestModel: null, tokens, EndUnixNano);
 
     private static CallCost? Cost(PricedCall call) => Prices.CostOf(in call);
 }
