@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using OtelGenAI.Pricing;
 using OtelGenAI.Storage;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Pricing;
