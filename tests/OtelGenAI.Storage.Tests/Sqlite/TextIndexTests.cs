@@ -110,20 +110,79 @@ public sealed class TextIndexTests : IDisposable
         await using var store = await OpenAsync();
         await OtlpSpec.AppendAsync(store, Says(1, Secret));
         await store.DisposeAsync();
-        var candidates = new TextCandidates(new HashSet<long> { 1, 2 }, new HashSet<long> { 3 }, new HashSet<TraceId>(), Unindexed: 0);
-        var (sql, _) = TraceListing.Question(new TraceFilter(), after: null, "trace_no", candidates.ToSql([Some.TraceId(1)], withAllWaiting: true));
+        var (sql, _) = TraceListing.Question(new TraceFilter { StartFromUnixNano = 0 }, new TraceCursor(0, Some.TraceId(1)), "start_time, trace_id", "trace_no = ?");
 
         using var connection = new SqliteConnection(Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.db").Single(path => !path.EndsWith(".text.db", StringComparison.Ordinal)), SqliteAccess.Read);
         List<string> plan = [];
-        var query = connection.Statement($"EXPLAIN QUERY PLAN {sql}");
-        while (query.Step())
+        TextCandidates.ForEach(connection, $"EXPLAIN QUERY PLAN {sql}", row => plan.Add(row.Text(3)!));
+        Assert.Equal("SEARCH traces USING INTEGER PRIMARY KEY (rowid=?)", Assert.Single(plan));
+    }
+
+    [Fact]
+    public async Task Traces_that_have_all_words_but_not_one_after_the_other_are_hardly_ever_read()
+    {
+        var random = new Random(11);
+        await using var store = await OpenAsync();
+        await OtlpSpec.AppendAsync(store, Enumerable.Range(0, 3_000).Select(trace =>
+            Says(trace, $"{Filler()} {(trace % 1_000 == 17 ? "where is my refund" : "is refund my where")} {Filler()}")));
+        store.IndexText(Some.Tenant, CancellationToken.None);
+
+        var page = await Find(store, "\"where is my refund\"");
+
+        Assert.Equal([Some.TraceId(2_017), Some.TraceId(1_017), Some.TraceId(17)], page.Items.Select(trace => trace.TraceId));
+        Assert.InRange(page.Examined, 3, 600);
+        Assert.Equal(3, (await Find(store, "\"where is my ref*\"")).Items.Count);
+        Assert.Equal(50, (await Find(store, "\"refund my\"")).Items.Count);
+
+        string Filler() => string.Join(' ', Enumerable.Range(0, 20).Select(_ => $"w{random.Next(500)}"));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(4)]
+    public async Task What_many_traces_say_comes_the_newest_first_page_by_page_whatever_the_order_of_arrival(int version)
+    {
+        const int traces = 6_000, limit = 700;
+        var random = new Random(5);
+        var starts = Enumerable.Range(0, traces).ToArray();
+        random.Shuffle(starts.AsSpan(0, 1_000));
+        await using (var store = await OpenAsync())
         {
-            plan.Add(query.Text(3)!);
+            // They arrive about in the order of their starts, and some much later.
+            for (var i = 1_000; i < traces; i++)
+            {
+                var other = Math.Max(1_000, i - random.Next(random.Next(20) == 0 ? 3_000 : 40));
+                (starts[i], starts[other]) = (starts[other], starts[i]);
+            }
+
+            await OtlpSpec.AppendAsync(store, Enumerable.Range(0, traces).Select(trace => Common(trace, starts[trace])));
+            store.IndexText(Some.Tenant, CancellationToken.None);
+
+            // A trace of the first block begins after all others, because its first span was sent again.
+            await OtlpSpec.AppendAsync(store, Common(3, starts[3] = traces + 7));
+            store.IndexText(Some.Tenant, CancellationToken.None);
         }
 
-        query.Reset();
-        Assert.StartsWith("SEARCH", plan[0], StringComparison.Ordinal);
-        Assert.All(plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)), step => Assert.EndsWith("traces_continued", step, StringComparison.Ordinal));
+        if (version < 5)
+        {
+            MakeVersion(4);
+        }
+
+        await using var again = await OpenAsync();
+        again.IndexText(Some.Tenant, CancellationToken.None);
+        List<TraceId> found = [];
+        TracePage? page = null;
+        do
+        {
+            page = await again.ListTracesAsync(Some.Tenant, Asks("common"), page?.Next, limit, CancellationToken.None);
+            found.AddRange(page.Items.Select(trace => trace.TraceId));
+            Assert.InRange(page.Examined, 0, limit + 1);
+        }
+        while (page.Next is not null);
+
+        Assert.Equal(Enumerable.Range(0, traces).OrderByDescending(trace => starts[trace]).Select(trace => Some.TraceId(trace)), found);
+
+        static OtlpSpec Common(int trace, int start) => new() { Trace = trace, Id = 1, Start = start, Attributes = [(GenAIAttributes.InputMessages, "common words")] };
     }
 
     [Fact]
@@ -135,10 +194,7 @@ public sealed class TextIndexTests : IDisposable
             store.IndexText(Some.Tenant, CancellationToken.None);
         }
 
-        using (var connection = new SqliteConnection(Assert.Single(TextFiles), SqliteAccess.Write))
-        {
-            connection.Execute("PRAGMA user_version = 1");
-        }
+        MakeVersion(1);
 
         await using var again = await OpenAsync();
         Assert.Single((await Find(again, Secret)).Items);
@@ -310,6 +366,16 @@ public sealed class TextIndexTests : IDisposable
         Assert.Equal(TimeSpan.Zero, store.MaxLag);
     }
 
+    private void MakeVersion(int version)
+    {
+        using var connection = new SqliteConnection(Assert.Single(TextFiles), SqliteAccess.Write);
+        connection.Execute("ALTER TABLE places DROP COLUMN pairs");
+        connection.Execute("ALTER TABLE traces DROP COLUMN start_time");
+        connection.Execute("DROP TABLE blocks");
+        connection.Execute("DROP INDEX places_of_logs");
+        connection.Execute($"PRAGMA user_version = {version}");
+    }
+
     private SqliteStoreOptions Options => new() { DataFolder = _folder.Path, MessageFormat = new OtlpMessageFormat(), IndexText = true };
 
     private string[] TextFiles => Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.text.db");
@@ -319,8 +385,10 @@ public sealed class TextIndexTests : IDisposable
     private static OtlpSpec Says(int trace, string text, int id = 1) =>
         new() { Trace = trace, Id = id, Start = trace + (id * 0.001), Attributes = [(GenAIAttributes.InputMessages, text)] };
 
-    private static Task<TracePage> Find(SqliteTraceStore store, string text, int limit = 50) => store.ListTracesAsync(
-        Some.Tenant, new TraceFilter { Query = TraceQuery.Parse(text, DateTimeOffset.UnixEpoch, out _) }, after: null, limit, CancellationToken.None);
+    private static TraceFilter Asks(string text) => new() { Query = TraceQuery.Parse(text, DateTimeOffset.UnixEpoch, out _) };
+
+    private static Task<TracePage> Find(SqliteTraceStore store, string text, int limit = 50) =>
+        store.ListTracesAsync(Some.Tenant, Asks(text), after: null, limit, CancellationToken.None);
 
     private long Places(string word) => TextFiles.Sum(path =>
     {

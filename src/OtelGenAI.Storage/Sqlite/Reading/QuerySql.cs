@@ -30,6 +30,13 @@ internal sealed class QuerySql(SqliteConnection connection)
     /// <summary>How to bind the values of the question marks, in their order.</summary>
     public IReadOnlyList<Action<SqliteStatement, int>> Values => _values;
 
+    /// <summary>Whether of this file only traces are meant that have spans in an earlier one too: what is asked for, no text of this file says.</summary>
+    public bool IsOfContinued(QueryNode node) => node switch
+    {
+        QueryNode.AllOf all => all.Parts.Any(IsOfContinued),
+        _ => OfTraces(node) is ContinuedOnly or Nothing,
+    };
+
     /// <summary>The part of the condition that an index answers, on <c>traces</c>, or that says that nothing of the file is meant.</summary>
     public string? OfIndex(QueryNode node)
     {

@@ -79,6 +79,9 @@ internal sealed class ReadSession : IDisposable
         return false;
     }
 
+    /// <summary>Says that the caller has left.</summary>
+    public CancellationToken CancellationToken => _cancellationToken;
+
     /// <summary>Stops the query when its caller has left.</summary>
     public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
 

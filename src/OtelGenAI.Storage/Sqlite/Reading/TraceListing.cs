@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
@@ -35,6 +36,9 @@ internal sealed class TraceListing(
     private const int CostNameColumn = 3;
     private const int CostFlagColumn = 4;
     private const int StartColumn = 3;
+
+    private const string PositionColumns = "start_time, trace_id";
+    private const string ContinuedTraces = "SELECT trace_no FROM traces INDEXED BY traces_continued WHERE earlier_day IS NOT NULL";
 
     private const string QueryColumns = "trace_no, trace_id, start_time";
     private const int QueryStartColumn = 2;
@@ -85,7 +89,7 @@ internal sealed class TraceListing(
             stopped = ranOutOfTime ? null : TracePosition.After(_best[^1]);
         }
 
-        return new TracePage(_best, stopped) { Examined = _examined, Unindexed = _unindexed, RanOutOfTime = ranOutOfTime };
+        return new TracePage(_best, stopped) { Examined = _examined, Unindexed = Unindexed, RanOutOfTime = ranOutOfTime };
     }
 
     /// <summary>Shows every trace of the filter, the newest first, instead of making a page.</summary>
@@ -95,7 +99,7 @@ internal sealed class TraceListing(
     {
         _visit = visit;
         _ = RunSlices(TakeNewest, out var ranOutOfTime);
-        return (_examined, ranOutOfTime || _unindexed > 0);
+        return (_examined, ranOutOfTime || Unindexed > 0);
     }
 
     /// <summary>Reads slice by slice, each as of its own moment.</summary>
@@ -142,7 +146,6 @@ internal sealed class TraceListing(
         if (!_hasLookedForTexts && filter is { Query: { } query, IsPinned: not true })
         {
             _texts = TextConditions.Find(_session, query);
-            _unindexed = _texts?.Unindexed ?? 0;
         }
 
         _hasLookedForTexts = true;
@@ -166,13 +169,15 @@ internal sealed class TraceListing(
     }
 
     /// <summary>Goes through the files from the newest trace on.</summary>
-    /// <returns>Where the time was over, when it was.</returns>
+    /// <returns>Where the time was over, or that of the slice, when it was.</returns>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Those that were opened are disposed of in the end.")]
     private TraceCursor? TakeNewest()
     {
         var closed = new Queue<DayFile>(_session.OldestFirst[..^1].Where(MayHaveAny).OrderByDescending(file => _session.Sealed(file).MaxStart));
         var heads = new PriorityQueue<FileRows, TracePosition>(Comparer<TracePosition>.Create((x, y) => y.CompareTo(x)));
         List<FileRows> opened = [];
         var before = _examined;
+        var stopped = _after ?? Newest;
         try
         {
             Open(_session.Live!);
@@ -194,39 +199,45 @@ internal sealed class TraceListing(
                     return Before(position);
                 }
 
-                try
-                {
-                    Examine(rows);
-                }
-                catch (QueryTimeException)
-                {
-                    return Before(position);
-                }
-
+                stopped = Before(position);
+                Examine(rows);
+                stopped = new TraceCursor(position.Key, new TraceId(position.TraceId));
                 Advance(rows);
             }
         }
+        catch (QueryTimeException)
+        {
+            // What the index has named so far is not looked up again by the next slice.
+            _isSliceOver = !budget.IsSpent;
+            return stopped;
+        }
         finally
         {
-            opened.ForEach(rows => rows.Close());
+            opened.ForEach(rows => rows.Dispose());
         }
 
         return null;
 
         void Open(DayFile file)
         {
-            opened.Add(Query(file));
-            Advance(opened[^1]);
+            foreach (var rows in Query(file))
+            {
+                opened.Add(rows);
+                Advance(rows);
+            }
         }
 
         void Advance(FileRows rows)
         {
-            if (rows.Statement.Step())
+            if (rows.Step())
             {
                 heads.Enqueue(rows, new TracePosition(rows.Statement.Int64(filter.Query is null ? StartColumn : QueryStartColumn), TraceRows.Id(rows.Statement).Value));
             }
         }
     }
+
+    // Before every trace.
+    private static TraceCursor Newest => new(long.MaxValue, new TraceId(UInt128.MaxValue));
 
     private static TraceCursor Before(TracePosition position) => new(position.Key, new TraceId(position.TraceId + 1));
 
@@ -270,6 +281,8 @@ internal sealed class TraceListing(
         }
     }
 
+    private long Unindexed => _unindexed + (_texts?.Unindexed ?? 0);
+
     private bool IsAskedFor(DayFile file, long traceNo, TraceSummary trace)
     {
         if (evaluation is null || filter.Query is { Depth: not QueryDepth.Payloads } || _texts?.IsWaiting(file, traceNo) != true)
@@ -306,13 +319,20 @@ internal sealed class TraceListing(
 
     private void TakeCostliest(DayFile file)
     {
+        foreach (var rows in Query(file))
+        {
+            TakeCostliest(file, rows);
+        }
+    }
+
+    private void TakeCostliest(DayFile file, FileRows rows)
+    {
         var kept = new PriorityQueue<long, TracePosition>();
-        var rows = Query(file);
         try
         {
-            var row = rows.Statement;
-            while (row.Step())
+            while (rows.Step())
             {
+                var row = rows.Statement;
                 _examined++;
                 _session.ThrowIfCancelled();
                 budget.Tick();
@@ -331,7 +351,7 @@ internal sealed class TraceListing(
         finally
         {
             // Also when the time is over: what was found so far is shown.
-            rows.Close();
+            rows.Dispose();
             List<TraceSummary> found = new(kept.Count);
             while (kept.TryDequeue(out var traceNo, out _))
             {
@@ -405,22 +425,94 @@ internal sealed class TraceListing(
         return (sql.Append(" ORDER BY start_time DESC, trace_id DESC").ToString(), values);
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "FileRows.Close disposes of it.")]
-    private FileRows Query(DayFile file)
+    /// <summary>What is asked of one file: lines in order, of candidates where something says which they are.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Whoever asks disposes of them.")]
+    private IEnumerable<FileRows> Query(DayFile file)
     {
         var connection = _session.Reader(file).Connection;
         if (filter.Query is not { } query)
         {
             var (known, bound) = Question(filter, _after);
-            return new FileRows(file, Bind(connection.Statement(known), bound), IsOnce: false);
+            yield return new ScannedRows(file, Bind(connection.Statement(known), bound), isOnce: false);
+            yield break;
         }
 
+        var isOfContinued = new QuerySql(connection).IsOfContinued(query.Root);
+        var candidates = isOfContinued ? null : _texts?.Of(_session, file);
+        if (!isOfContinued && candidates is null)
+        {
+            yield return Scan("1");
+            yield break;
+        }
+
+        var (line, numberAt) = Line("trace_no = ?");
+        var (position, values) = Question(filter, _after, PositionColumns, "trace_no = ?");
+        var positions = connection.StatementOnce(position);
+        for (var at = 0; at < values.Count; at++)
+        {
+            values[at](positions, at + 2);
+        }
+
+        yield return new CandidateRows(
+            _session, file, candidates, Others(connection, candidates), positions, line, numberAt, candidates?.WaitingFrom ?? long.MaxValue, CheckTime);
+        if (candidates is { WaitingFrom: < long.MaxValue })
+        {
+            yield return Scan(string.Create(CultureInfo.InvariantCulture, $"trace_no >= {candidates.WaitingFrom}"));
+        }
+
+        ScannedRows Scan(string which) => new(file, Line(which).Statement, isOnce: true);
+
         // What no index answers is a column of the row, so that the search can be stopped at any row.
-        var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
-        var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
-        var condition = index.OfIndex(query.Root) ?? "1";
-        var (sql, values) = Question(filter, _after, columns, _texts is { } texts ? $"{condition} AND {texts.Sql(file)}" : condition);
-        return new FileRows(file, Bind(connection.StatementOnce(sql), flag.Values.Concat(index.Values).Concat(values)), IsOnce: true);
+        (SqliteStatement Statement, int NumberAt) Line(string which)
+        {
+            var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
+            var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
+            var condition = index.OfIndex(query.Root) ?? "1";
+            var (sql, values) = Question(filter, _after, columns, $"{condition} AND {which}");
+            var statement = connection.StatementOnce(sql);
+            var at = 1;
+            foreach (var bind in flag.Values.Concat(index.Values))
+            {
+                bind(statement, at++);
+            }
+
+            var number = at;
+            at += which.EndsWith('?') ? 1 : 0;
+            foreach (var bind in values)
+            {
+                bind(statement, at++);
+            }
+
+            return (statement, number);
+        }
+    }
+
+    private List<long> Others(SqliteConnection connection, TextCandidates? candidates)
+    {
+        List<long> others = [.. candidates?.Waiting ?? new HashSet<long>()];
+        TextCandidates.ForEach(connection, ContinuedTraces, row => others.Add(row.Int64(0)));
+        var find = connection.Statement("SELECT trace_no FROM traces WHERE trace_id = ?");
+        foreach (var id in candidates is null ? new HashSet<TraceId>() : _texts!.ByLogs)
+        {
+            DayReader.BindId(find, index: 1, id);
+            if (find.Step())
+            {
+                others.Add(find.Int64(0));
+            }
+
+            find.Reset();
+        }
+
+        return others;
+    }
+
+    private void CheckTime()
+    {
+        budget.Check();
+        if (filter.Order == TraceOrder.NewestFirst && budget.IsSliceOver)
+        {
+            throw new QueryTimeException();
+        }
     }
 
     private static SqliteStatement Bind(SqliteStatement statement, IEnumerable<Action<SqliteStatement, int>> values)
@@ -452,20 +544,4 @@ internal sealed class TraceListing(
     }
 
     private TracePosition Position(TraceSummary trace) => TracePosition.Of(trace, filter.Order);
-
-    /// <summary>The lines of one file, in order; the statement stands at the next one.</summary>
-    private readonly record struct FileRows(DayFile File, SqliteStatement Statement, bool IsOnce)
-    {
-        public void Close()
-        {
-            if (IsOnce)
-            {
-                Statement.Dispose();
-            }
-            else
-            {
-                Statement.Reset();
-            }
-        }
-    }
 }

@@ -33,6 +33,8 @@ internal sealed class DayTextIndexer : IDisposable
     private long _from;
     private int _uncommittedBytes;
     private bool _isInTransaction;
+    private long _block;
+    private long _maxStartOfBlock = long.MinValue;
 
     /// <summary>Opens the file beside a day file, and makes it when it is not there.</summary>
     /// <param name="file">The day file.</param>
@@ -58,6 +60,7 @@ internal sealed class DayTextIndexer : IDisposable
             // Merges write the same pages again and again; in the log that costs no flush.
             _index.Execute("PRAGMA wal_autocheckpoint = 8000");
             _lastPlace = _index.QueryInt64("SELECT max(place_no) FROM places");
+            _block = _lastPlace / TextIndexTables.PlacesOfBlock;
         }
         catch
         {
@@ -116,14 +119,16 @@ internal sealed class DayTextIndexer : IDisposable
     /// <summary>Ends it; what was not committed is done again by the next.</summary>
     public void Dispose() => _texts.Close(_index);
 
-    /// <summary>The traces of a day file of which something is not indexed, lowest number first.</summary>
+    /// <summary>The traces of a day file of which something is not indexed, in the order of their numbers.</summary>
     /// <param name="day">The day file.</param>
     /// <param name="index">Its index.</param>
     /// <param name="from">The lowest number that is looked at.</param>
-    public static IEnumerable<(TraceId TraceId, long TraceNo, long State, long SegmentNo)> Pending(SqliteConnection day, SqliteConnection index, long from = 0)
+    /// <param name="newestFirst">Whether the highest number comes first.</param>
+    public static IEnumerable<PendingTrace> Pending(SqliteConnection day, SqliteConnection index, long from = 0, bool newestFirst = false)
     {
-        var lines = day.Statement($"SELECT trace_no, {TextIndexTables.StateOfTrace}, trace_id FROM traces WHERE trace_no >= ? ORDER BY trace_no");
-        var indexed = index.Statement("SELECT trace_no, state, segment_no FROM traces WHERE trace_no >= ? ORDER BY trace_no");
+        var (order, sign) = newestFirst ? ("trace_no DESC", -1) : ("trace_no", 1);
+        var lines = day.Statement($"SELECT trace_no, {TextIndexTables.StateOfTrace}, trace_id, start_time FROM traces WHERE trace_no >= ? ORDER BY {order}");
+        var indexed = index.Statement($"SELECT trace_no, state, segment_no, start_time FROM traces WHERE trace_no >= ? ORDER BY {order}");
         lines.Bind(1, from);
         indexed.Bind(1, from);
         try
@@ -132,7 +137,7 @@ internal sealed class DayTextIndexer : IDisposable
             while (lines.Step())
             {
                 var traceNo = lines.Int64(0);
-                while (hasIndexed && indexed.Int64(0) < traceNo)
+                while (hasIndexed && sign * indexed.Int64(0).CompareTo(traceNo) < 0)
                 {
                     hasIndexed = indexed.Step();
                 }
@@ -140,7 +145,8 @@ internal sealed class DayTextIndexer : IDisposable
                 var isKnown = hasIndexed && indexed.Int64(0) == traceNo;
                 if (!isKnown || indexed.Int64(1) != lines.Int64(1))
                 {
-                    yield return (TraceRows.IdAt(lines, column: 2), traceNo, lines.Int64(1), isKnown ? indexed.Int64(2) : 0);
+                    yield return new PendingTrace(
+                        TraceRows.IdAt(lines, column: 2), traceNo, lines.Int64(1), lines.Int64(3), isKnown ? indexed.Int64(2) : 0, isKnown ? indexed.Int64OrNull(3) : null);
                 }
             }
         }
@@ -160,6 +166,7 @@ internal sealed class DayTextIndexer : IDisposable
             reader.BeginSnapshot();
             Begin();
             var isDone = IndexSpans(reader, maxBytes) && IndexLogs(reader, maxBytes);
+            WriteBlock();
             if (isDone && !isWritten && Pending(connection, _index).Any())
             {
                 // Once all of a day is looked at, whatever was said of it.
@@ -192,7 +199,7 @@ internal sealed class DayTextIndexer : IDisposable
     {
         var pending = Pending(day.Connection, _index, _from).Take(MaxTracesPerStep).ToList();
         var bytes = 0L;
-        foreach (var (traceId, traceNo, state, indexed) in pending)
+        foreach (var (traceId, traceNo, state, start, indexed, indexedStart) in pending)
         {
             if (bytes > maxBytes)
             {
@@ -202,14 +209,25 @@ internal sealed class DayTextIndexer : IDisposable
             var last = indexed;
             foreach (var (place, terms) in _columns.Read(day.Connection, traceNo, indexed))
             {
-                bytes += Add(_text.OfSpan(Message(day, traceId, traceNo, place), terms, traceNo), traceNo, logTraceNo: 0);
+                bytes += Add(_text.OfSpan(Message(day, traceId, traceNo, place), terms, traceNo), traceNo, logTraceNo: 0, start);
                 last = place.SegmentNo;
             }
 
-            var note = _index.Statement("INSERT OR REPLACE INTO traces(trace_no, state, segment_no) VALUES(?, ?, ?)");
+            if (start > indexedStart)
+            {
+                // Its first span was sent again and begins later: whatever blocks its places are in, they have a trace of that start.
+                var raise = _index.Statement("UPDATE blocks SET max_start = ? WHERE max_start < ?");
+                raise.Bind(1, start);
+                raise.Bind(2, start);
+                raise.Run();
+                _maxStartOfBlock = Math.Max(_maxStartOfBlock, start);
+            }
+
+            var note = _index.Statement("INSERT OR REPLACE INTO traces(trace_no, state, segment_no, start_time) VALUES(?, ?, ?, ?)");
             note.Bind(1, traceNo);
             note.Bind(2, state);
             note.Bind(3, last);
+            note.Bind(4, start);
             note.Run();
             _from = traceNo + 1;
         }
@@ -245,7 +263,7 @@ internal sealed class DayTextIndexer : IDisposable
 
             foreach (var (logTraceNo, place) in segment)
             {
-                bytes += day.HasSegment(place.SegmentNo) ? Add(_text.OfLog(day.Message(place), logTraceNo), traceNo: 0, logTraceNo) : 0;
+                bytes += day.HasSegment(place.SegmentNo) ? Add(_text.OfLog(day.Message(place), logTraceNo), traceNo: 0, logTraceNo, start: long.MinValue) : 0;
             }
 
             var note = _index.Statement("UPDATE progress SET log_segment_no = ?");
@@ -256,23 +274,49 @@ internal sealed class DayTextIndexer : IDisposable
         return pending.Count == 0;
     }
 
-    private int Add(ReadOnlySpan<byte> words, long traceNo, long logTraceNo)
+    private int Add(ReadOnlySpan<byte> words, long traceNo, long logTraceNo, long start)
     {
         if (words.IsEmpty)
         {
             return 0;
         }
 
-        var place = _index.Statement("INSERT INTO places(place_no, trace_no, log_trace_no) VALUES(?, ?, ?)");
+        var place = _index.Statement("INSERT INTO places(place_no, trace_no, log_trace_no, pairs) VALUES(?, ?, ?, ?)");
         place.Bind(1, ++_lastPlace);
         place.Bind(2, traceNo);
         place.Bind(3, logTraceNo);
+        place.BindBlob(4, _text.Pairs());
         place.Run();
         var insert = _index.Statement("INSERT INTO words(rowid, text) VALUES(?, ?)");
         insert.Bind(1, _lastPlace);
         insert.BindText(2, words);
         insert.Run();
         _uncommittedBytes += words.Length;
+        if (_lastPlace / TextIndexTables.PlacesOfBlock != _block)
+        {
+            WriteBlock();
+            (_block, _maxStartOfBlock) = (_lastPlace / TextIndexTables.PlacesOfBlock, long.MinValue);
+        }
+
+        _maxStartOfBlock = Math.Max(_maxStartOfBlock, start);
         return words.Length;
     }
+
+    // Also of a block that has got nothing yet but log records: one that is missing is not known.
+    private void WriteBlock()
+    {
+        var note = _index.Statement("INSERT INTO blocks VALUES(?, ?) ON CONFLICT(block_no) DO UPDATE SET max_start = max(max_start, excluded.max_start)");
+        note.Bind(1, _block);
+        note.Bind(2, _maxStartOfBlock);
+        note.Run();
+    }
 }
+
+/// <summary>A trace of which something is not indexed.</summary>
+/// <param name="TraceId">Its id.</param>
+/// <param name="TraceNo">Its number in the day file.</param>
+/// <param name="State">What its line is like.</param>
+/// <param name="Start">When it started.</param>
+/// <param name="SegmentNo">Up to which segment it is indexed.</param>
+/// <param name="IndexedStart">When it started, as far as it is indexed.</param>
+internal readonly record struct PendingTrace(TraceId TraceId, long TraceNo, long State, long Start, long SegmentNo, long? IndexedStart);

@@ -22,8 +22,17 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
     private readonly List<ByteRange> _texts = [];
     private readonly List<AttributeTerm> _terms = [];
     private readonly HashSet<ulong> _seen = [];
+    private readonly List<ulong> _pairs = [];
     private byte[] _words = new byte[64 * 1024];
     private int _length;
+
+    /// <summary>Which words follow each other in the words that were made last (<see cref="WordPairs"/>).</summary>
+    public byte[] Pairs()
+    {
+        var pairs = new byte[WordPairs.SizeBytes(_pairs.Count)];
+        WordPairs.Write(_pairs, pairs);
+        return pairs;
+    }
 
     /// <summary>Forgets what was said: the next says everything.</summary>
     public void Forget() => _seen.Clear();
@@ -73,6 +82,7 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
         }
 
         _length = 0;
+        _pairs.Clear();
         var trace = unchecked((ulong)traceNo);
         foreach (var text in _texts)
         {
@@ -111,6 +121,7 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
     private void Add(ReadOnlySpan<byte> piece, bool isJson)
     {
         var began = _length;
+        ulong? before = null;
         var reader = new WordReader(piece, isJson);
         while (reader.Next())
         {
@@ -118,6 +129,13 @@ internal sealed class IndexedText(IMessageFormat format, AttributeKeyTable keys)
 
             // Too long to be one: it separates what stands before from what stands after.
             Append(reader.Word.IsEmpty ? Boundary : reader.Word);
+            ulong? word = reader.Word.IsEmpty ? null : ContentHash.Of(reader.Word);
+            if (before is { } first && word is { } second)
+            {
+                _pairs.Add(WordPairs.Of(first, second));
+            }
+
+            before = word;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
+using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
 using OtelGenAI.Telemetry;
 using OtelGenAI.Telemetry.Records;
@@ -209,28 +210,106 @@ internal sealed partial class TenantTextIndex : IAsyncDisposable
     /// <param name="session">The query.</param>
     /// <param name="file">The day file.</param>
     /// <param name="phrase">What they have to say.</param>
-    /// <returns><see langword="null"/> when any trace may: nothing is indexed, or too many traces say it.</returns>
-    public TextCandidates? Find(ReadSession session, DayFile file, WordPhrase phrase)
+    /// <param name="areRead">Whether what waits to be indexed is to be read.</param>
+    /// <returns><see langword="null"/> when any trace may: nothing is indexed.</returns>
+    public TextCandidates? Find(ReadSession session, DayFile file, WordPhrase phrase, bool areRead)
     {
-        var path = TextIndexTables.PathOf(file.Path);
-        if (!File.Exists(path))
+        if (!File.Exists(TextIndexTables.PathOf(file.Path)))
         {
             // The first traces of a day.
-            return TextCandidates.All(session.Reader(file).Connection);
+            return null;
         }
 
         // In this order: whatever the day file says at its moment is in the index, or waits from that number on.
         var day = session.Reader(file).Connection;
         day.Statement("SELECT 1 FROM traces LIMIT 1").Run();
         var waitingFrom = WaitingFrom(file);
+        var candidates = new TextCandidates(file, phrase, use => TryRead(session, file, use));
+        return TryRead(session, file, index => candidates.FindWaiting(day, index, waitingFrom, areRead)) ? candidates : null;
+    }
+
+    /// <summary>Finds traces whose log records in a day file may say something, indexed or not.</summary>
+    /// <param name="session">The query.</param>
+    /// <param name="file">The day file.</param>
+    /// <param name="phrase">What they have to say.</param>
+    /// <param name="into">Gets their ids.</param>
+    /// <param name="most">Most of them.</param>
+    /// <returns>Whether there are no more.</returns>
+    public bool FindByLogs(ReadSession session, DayFile file, WordPhrase phrase, HashSet<TraceId> into, int most)
+    {
+        var day = session.Reader(file).Connection;
+        var any = day.Statement("SELECT 1 FROM log_traces LIMIT 1");
+        var hasLogs = any.Step();
+        any.Reset();
+        if (!hasLogs)
+        {
+            return true;
+        }
+
+        HashSet<long> numbers = [];
+        if (!File.Exists(TextIndexTables.PathOf(file.Path)) || !TryRead(session, file, index => FindLogs(day, index, phrase, numbers, most)))
+        {
+            numbers.Clear();
+            TextCandidates.ForEach(day, $"SELECT log_trace_no FROM log_traces LIMIT {most + 1}", row => numbers.Add(row.Int64(0)));
+        }
+
+        var find = day.Statement("SELECT trace_id FROM log_traces WHERE log_trace_no = ?");
+        foreach (var number in numbers)
+        {
+            find.Bind(1, number);
+            if (find.Step())
+            {
+                into.Add(TraceRows.IdAt(find, column: 0));
+            }
+
+            find.Reset();
+        }
+
+        return numbers.Count <= most && into.Count <= most;
+    }
+
+    private static void FindLogs(SqliteConnection day, SqliteConnection index, WordPhrase phrase, HashSet<long> into, int most)
+    {
+        var words = index.Statement(
+            "SELECT DISTINCT log_trace_no FROM places WHERE log_trace_no <> 0 AND place_no IN (SELECT rowid FROM words WHERE words MATCH ?) LIMIT ?");
+        words.BindText(1, TextCandidates.Match(phrase));
+        Take(words, limitAt: 2);
+        if (index.QueryInt64("SELECT is_complete FROM progress") == 0)
+        {
+            var later = day.Statement("SELECT DISTINCT log_trace_no FROM logs WHERE segment_no > ? AND log_trace_no <> 0 LIMIT ?");
+            later.Bind(1, index.QueryInt64("SELECT log_segment_no FROM progress"));
+            Take(later, limitAt: 2);
+        }
+
+        void Take(SqliteStatement query, int limitAt)
+        {
+            try
+            {
+                query.Bind(limitAt, most + 1L);
+                while (query.Step())
+                {
+                    into.Add(query.Int64(0));
+                }
+            }
+            finally
+            {
+                query.Reset();
+            }
+        }
+    }
+
+    private bool TryRead(ReadSession session, DayFile file, Action<SqliteConnection> read)
+    {
         try
         {
-            return _readers.Read(file, index => TextCandidates.Find(day, index, phrase, waitingFrom));
+            _readers.Read(file, read, session.CancellationToken);
+            return true;
         }
         catch (Exception failure) when (StoreFailure.IsWorld(failure))
         {
             // It was deleted this moment, or is damaged: without it, all traces are read.
-            return null;
+            session.ThrowIfCancelled();
+            return false;
         }
     }
 

@@ -1,137 +1,193 @@
-using System.Globalization;
-using System.Text;
 using OtelGenAI.Storage.Query;
+using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
-using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.TextIndex;
 
-/// <summary>The traces of one day file that may say what is looked for: those that the index names, and those that are not all in it.</summary>
-/// <param name="TraceNos">Traces of the file whose spans may.</param>
-/// <param name="Waiting">Traces of which something waits to be indexed.</param>
-/// <param name="ByLogs">Traces, of whatever file, whose log records in this one may.</param>
-/// <param name="Unindexed">Traces of which something waits to be indexed, and that are not among those: too many.</param>
-internal sealed record TextCandidates(IReadOnlySet<long> TraceNos, IReadOnlySet<long> Waiting, IReadOnlySet<TraceId> ByLogs, int Unindexed)
+/// <summary>
+/// The traces of one day file that may say what is looked for: those that the index names, found some at a time, about the newest first and only as far as
+/// somebody asks; and those that are not all in it. Not thread-safe.
+/// </summary>
+/// <param name="file">The day file.</param>
+/// <param name="phrase">What they have to say, in whatever span.</param>
+/// <param name="read">Asks the index, as of one moment; returns <see langword="false"/> when it is gone.</param>
+internal sealed class TextCandidates(DayFile file, WordPhrase phrase, Func<Action<SqliteConnection>, bool> read)
 {
-    /// <summary>The lowest number of all that wait.</summary>
-    public long WaitingFrom { get; private init; } = long.MaxValue;
-
     // More than are read in the time that a search takes for them (TraceListing).
     private const int MostWaiting = 2_000;
 
-    /// <summary>Most candidates of a file. What more traces say is found soon by reading the newest ones.</summary>
-    public const int Most = 10_000;
+    // Places are looked up in the index in as many steps as it takes to fill a page: common words have it filled by the first.
+    private const int FirstPlaces = 256;
+    private const int MostPlaces = 16_384;
 
-    /// <summary>Finds them.</summary>
+    // One of so many places: reading columns of all traces, the newest first, takes no longer.
+    private const int OneOfFew = 8;
+
+    private readonly string _match = Match(phrase);
+    private readonly ulong[] _pairs = WordPairs.OfPhrase(phrase);
+    private readonly HashSet<long> _seen = [];
+    private readonly List<long> _found = [];
+    private long[] _maxStarts = [];
+    private long _below = long.MaxValue;
+    private int _places = FirstPlaces;
+    private bool _hasBegun;
+
+    /// <summary>Numbers of traces whose spans may say it, in the order in which they were found.</summary>
+    public IReadOnlyList<long> Found => _found;
+
+    /// <summary>Whether all were found.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Whether so many of what was found first may say it that the index is of no use.</summary>
+    public bool AreMost { get; private set; }
+
+    /// <summary>No trace that is found later starts after this.</summary>
+    public long LatestToCome { get; private set; } = long.MaxValue;
+
+    /// <summary>The newest traces of which something waits to be indexed.</summary>
+    public IReadOnlySet<long> Waiting { get; private set; } = new HashSet<long>();
+
+    /// <summary>About how many more wait.</summary>
+    public long Unindexed { get; private set; }
+
+    /// <summary>The lowest number of all that wait.</summary>
+    public long WaitingFrom { get; private set; } = long.MaxValue;
+
+    /// <summary>Finds what waits to be indexed.</summary>
     /// <param name="day">The day file, as of one moment.</param>
     /// <param name="index">Its index, as of that moment or later.</param>
-    /// <param name="phrase">What they have to say, in whatever span or log record.</param>
-    /// <param name="waitingFrom">The lowest number of a trace that may wait to be indexed.</param>
-    /// <returns><see langword="null"/> when there are too many.</returns>
-    public static TextCandidates? Find(SqliteConnection day, SqliteConnection index, WordPhrase phrase, long waitingFrom)
+    /// <param name="from">The lowest number of a trace that may wait.</param>
+    /// <param name="isRead">Whether what waits is to be read: of columns, the lowest number is enough.</param>
+    public void FindWaiting(SqliteConnection day, SqliteConnection index, long from, bool isRead)
     {
-        if (Search(index, phrase) is not var (traces, logs))
+        if (index.QueryInt64("SELECT is_complete FROM progress") != 0)
         {
-            return null;
+            return;
         }
 
-        List<long> waiting = [];
-        if (index.QueryInt64("SELECT is_complete FROM progress") == 0)
+        if (!isRead)
         {
-            waiting.AddRange(DayTextIndexer.Pending(day, index, waitingFrom).Select(trace => trace.TraceNo).Where(traceNo => !traces.Contains(traceNo)));
-            var later = day.Statement("SELECT DISTINCT log_trace_no FROM logs WHERE segment_no > ? AND log_trace_no <> 0");
-            later.Bind(1, index.QueryInt64("SELECT log_segment_no FROM progress"));
-            while (logs.Count <= Most && later.Step())
-            {
-                logs.Add(later.Int64(0));
-            }
-
-            later.Reset();
+            WaitingFrom = DayTextIndexer.Pending(day, index, from).Select(trace => trace.TraceNo).DefaultIfEmpty(long.MaxValue).First();
+            return;
         }
 
-        // The newest, when not all can be read.
-        return logs.Count > Most ? null : new TextCandidates(
-            traces, waiting.TakeLast(MostWaiting).ToHashSet(), TraceIds(day, logs), Math.Max(0, waiting.Count - MostWaiting))
+        // The newest, when not all can be read. How many the others are is not counted one by one: under load they are tens of thousands.
+        Waiting = DayTextIndexer.Pending(day, index, from, newestFirst: true).Select(trace => trace.TraceNo).Take(MostWaiting).ToHashSet();
+        if (Waiting.Count == MostWaiting)
         {
-            WaitingFrom = waiting.Count > 0 ? waiting[0] : long.MaxValue,
-        };
-    }
-
-    /// <summary>All traces of a file that has no index.</summary>
-    public static TextCandidates? All(SqliteConnection day)
-    {
-        var traces = Numbers(day, "SELECT trace_no FROM traces");
-        var logs = Numbers(day, "SELECT log_trace_no FROM log_traces");
-        return traces.Count + logs.Count > Most ? null : new TextCandidates(traces, new HashSet<long>(), TraceIds(day, logs), Unindexed: 0);
-    }
-
-    /// <summary>The condition, in SQL: numbers of traces, so that no other line is looked at.</summary>
-    /// <param name="byLogs">Traces that log records of any file name.</param>
-    /// <param name="withAllWaiting">Whether all traces that wait are candidates, or only <see cref="Waiting"/>.</param>
-    public string ToSql(IEnumerable<TraceId> byLogs, bool withAllWaiting) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        trace_no IN (SELECT trace_no FROM traces WHERE trace_no IN ({string.Join(',', TraceNos.Concat(Waiting))})
-        UNION ALL SELECT trace_no FROM traces WHERE trace_no >= {(withAllWaiting ? WaitingFrom : long.MaxValue)}
-        UNION ALL SELECT trace_no FROM traces INDEXED BY traces_continued WHERE earlier_day IS NOT NULL
-        UNION ALL SELECT trace_no FROM traces WHERE trace_id IN ({string.Join(',', byLogs.Select(id => $"x'{id}'"))}))
-        """);
-
-    private static HashSet<long> Numbers(SqliteConnection day, string sql)
-    {
-        HashSet<long> numbers = [];
-        var query = day.Statement($"{sql} LIMIT {Most + 1}");
-        while (query.Step())
-        {
-            numbers.Add(query.Int64(0));
+            var lowest = Waiting.Min();
+            var first = Math.Max(from, day.QueryInt64("SELECT min(trace_no) FROM traces"));
+            var indexed = index.Statement("SELECT count(*) FROM traces WHERE trace_no >= ? AND trace_no < ?");
+            indexed.Bind(1, first);
+            indexed.Bind(2, lowest);
+            Unindexed = indexed.Step() ? Math.Max(0, lowest - first - indexed.Int64(0)) : 0;
+            indexed.Reset();
         }
-
-        query.Reset();
-        return numbers;
     }
 
-    private static (HashSet<long> Spans, HashSet<long> Logs)? Search(SqliteConnection index, WordPhrase phrase)
+    /// <summary>Finds some more of those that the index names.</summary>
+    /// <param name="session">The query.</param>
+    public void FindMore(ReadSession session)
     {
-        // The index knows in which place a word is, not where in it: all of the phrase's words, in whatever order.
-        var words = string.Join(" AND ", phrase.Words.Select(word => $"\"{Encoding.UTF8.GetString(word)}\""));
-        var query = index.Statement("SELECT DISTINCT trace_no, log_trace_no FROM places WHERE place_no IN (SELECT rowid FROM words WHERE words MATCH ?)");
-        query.BindText(1, phrase.IsPrefix ? words + " *" : words);
-        HashSet<long> spans = [], logs = [];
+        if (!IsOver && !read(index => FindMore(index, session)))
+        {
+            // It was deleted this moment, or is damaged: without it, any trace may say it.
+            ForEach(session.Reader(file).Connection, "SELECT trace_no FROM traces", row => Add(row.Int64(0)));
+            IsOver = true;
+        }
+    }
+
+    /// <summary>The words of a phrase, for the index: it knows in which place a word is, not where in it.</summary>
+    public static string Match(WordPhrase phrase)
+    {
+        var words = string.Join(" AND ", phrase.Words.Select(word => $"\"{System.Text.Encoding.UTF8.GetString(word)}\""));
+        return phrase.IsPrefix ? words + " *" : words;
+    }
+
+    /// <summary>Reads rows.</summary>
+    public static void ForEach(SqliteConnection connection, string sql, Action<SqliteStatement> use)
+    {
+        var query = connection.Statement(sql);
         try
         {
             while (query.Step())
             {
-                _ = query.Int64(1) == 0 ? spans.Add(query.Int64(0)) : logs.Add(query.Int64(1));
-                if (spans.Count + logs.Count > Most)
-                {
-                    return null;
-                }
+                use(query);
             }
         }
         finally
         {
             query.Reset();
         }
-
-        return (spans, logs);
     }
 
-    private static HashSet<TraceId> TraceIds(SqliteConnection day, HashSet<long> logTraceNos)
+    private void FindMore(SqliteConnection index, ReadSession session)
     {
-        HashSet<TraceId> ids = [];
-        var query = day.Statement("SELECT trace_id FROM log_traces WHERE log_trace_no = ?");
-        foreach (var number in logTraceNos)
+        var words = index.Statement("SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?");
+        var place = index.Statement("SELECT trace_no, pairs FROM places WHERE place_no = ?");
+        var count = 0;
+        try
         {
-            query.Bind(1, number);
-            if (query.Step())
+            words.BindText(1, _match);
+            words.Bind(2, _below);
+            words.Bind(3, _places);
+            while (words.Step())
             {
-                ids.Add(TraceRows.IdAt(query, column: 0));
-            }
+                count++;
+                _below = words.Int64(0);
+                place.Bind(1, _below);
+                if (place.Step() && place.Int64(0) is > 0 and var traceNo && (place.IsNull(1) || WordPairs.MayHave(place.Bytes(1), _pairs)))
+                {
+                    Add(traceNo);
+                }
 
-            query.Reset();
+                place.Reset();
+                session.ThrowIfCancelled();
+            }
+        }
+        finally
+        {
+            words.Reset();
+            place.Reset();
         }
 
-        return ids;
+        IsOver = count < _places;
+        if (!IsOver && !_hasBegun)
+        {
+            ReadBlocks(index);
+            AreMost = index.QueryInt64("SELECT max(place_no) FROM places") - _below < (long)OneOfFew * count;
+        }
+
+        _hasBegun = true;
+        _places = Math.Min(MostPlaces, _places * 2);
+        LatestToCome = IsOver ? long.MinValue : LatestBelow(_below);
     }
+
+    private void Add(long traceNo)
+    {
+        if (_seen.Add(traceNo))
+        {
+            _found.Add(traceNo);
+        }
+    }
+
+    // Of each block the latest start of it and of all before.
+    private void ReadBlocks(SqliteConnection index)
+    {
+        List<long> latest = [];
+        ForEach(index, "SELECT block_no, max_start FROM blocks ORDER BY block_no", row =>
+        {
+            while (latest.Count < row.Int64(0))
+            {
+                latest.Add(long.MaxValue);
+            }
+
+            latest.Add(latest.Count == 0 ? row.Int64(1) : Math.Max(latest[^1], row.Int64(1)));
+        });
+        _maxStarts = [.. latest];
+    }
+
+    private long LatestBelow(long place) =>
+        (place - 1) / TextIndexTables.PlacesOfBlock is var block && block < _maxStarts.Length ? _maxStarts[block] : long.MaxValue;
 }

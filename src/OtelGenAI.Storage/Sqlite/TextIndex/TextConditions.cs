@@ -5,25 +5,53 @@ using OtelGenAI.Telemetry;
 
 namespace OtelGenAI.Storage.Sqlite.TextIndex;
 
-/// <summary>The traces of each day file that may say what a question looks for.</summary>
-/// <param name="candidates">Those of each file.</param>
-/// <param name="byLogs">Traces that log records of any file name.</param>
-/// <param name="withAllWaiting">Whether all traces that wait to be indexed are asked: what columns say of them is answered without their words.</param>
-internal sealed class TextConditions(IReadOnlyDictionary<DayFile, TextCandidates> candidates, IReadOnlySet<TraceId> byLogs, bool withAllWaiting)
+/// <summary>The traces of each day file that may say what a question looks for; of a file nothing is looked up before it is asked for. Not thread-safe.</summary>
+internal sealed class TextConditions
 {
-    /// <summary>How many traces are left out because they wait to be indexed.</summary>
-    public long Unindexed => withAllWaiting ? 0 : candidates.Values.Sum(found => (long)found.Unindexed);
+    // More log records are not looked up one by one.
+    private const int MostByLogs = 10_000;
 
-    /// <summary>The condition on <c>traces</c> of a file.</summary>
-    public string Sql(DayFile file) => candidates[file].ToSql(byLogs, withAllWaiting);
+    private readonly TenantTextIndex _text;
+    private readonly WordPhrase _phrase;
+    private readonly bool _areRead;
+    private readonly Dictionary<DayFile, TextCandidates?> _candidates = [];
+
+    private TextConditions(TenantTextIndex text, WordPhrase phrase, bool areRead, IReadOnlySet<TraceId> byLogs)
+    {
+        _text = text;
+        _phrase = phrase;
+        _areRead = areRead;
+        ByLogs = byLogs;
+    }
+
+    /// <summary>Traces whose log records, in any file, may say it.</summary>
+    public IReadOnlySet<TraceId> ByLogs { get; }
+
+    /// <summary>How many traces are left out of the files that were asked for, because they wait to be indexed.</summary>
+    public long Unindexed => _candidates.Values.Sum(found => found?.Unindexed ?? 0);
+
+    /// <summary>The candidates of a file; <see langword="null"/> when any trace may be meant.</summary>
+    public TextCandidates? Of(ReadSession session, DayFile file)
+    {
+        if (!_candidates.TryGetValue(file, out var known))
+        {
+            known = _text.Find(session, file, _phrase, _areRead);
+            known?.FindMore(session);
+
+            // What columns say is looked up in no time; payloads are worth every trace that is left out.
+            _candidates[file] = known = known is { AreMost: true } && !_areRead ? null : known;
+        }
+
+        return known;
+    }
 
     /// <summary>Whether a trace is a candidate only because it waits to be indexed.</summary>
-    public bool IsWaiting(DayFile file, long traceNo) => candidates[file].Waiting.Contains(traceNo);
+    public bool IsWaiting(DayFile file, long traceNo) => _candidates.GetValueOrDefault(file)?.Waiting.Contains(traceNo) == true;
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Says what to look up.</summary>
     /// <param name="session">The query.</param>
     /// <param name="query">The question.</param>
-    /// <returns><see langword="null"/> when the index does not help: the question needs no words, too many traces have them, or a file has no index.</returns>
+    /// <returns><see langword="null"/> when the index does not help: the question needs no words, or too many log records say them.</returns>
     public static TextConditions? Find(ReadSession session, TraceQuery query)
     {
         // One phrase is looked up, for all files the same: log records of a trace may be in another file than its spans.
@@ -32,20 +60,17 @@ internal sealed class TextConditions(IReadOnlyDictionary<DayFile, TextCandidates
             return null;
         }
 
-        Dictionary<DayFile, TextCandidates> candidates = [];
         HashSet<TraceId> byLogs = [];
-        foreach (var file in session.OldestFirst.Reverse())
+        foreach (var file in session.OldestFirst)
         {
-            if (text.Find(session, file, rarest) is not { } found)
+            session.ThrowIfCancelled();
+            if (!text.FindByLogs(session, file, rarest, byLogs, MostByLogs))
             {
                 return null;
             }
-
-            candidates[file] = found;
-            byLogs.UnionWith(found.ByLogs);
         }
 
-        return byLogs.Count > TextCandidates.Most ? null : new TextConditions(candidates, byLogs, withAllWaiting: query.Depth != QueryDepth.Payloads);
+        return new TextConditions(text, rarest, areRead: query.Depth == QueryDepth.Payloads, byLogs);
     }
 
     /// <summary>What a trace has to say or have somewhere, for the question to have a chance, and how rare that may be: long phrases are.</summary>

@@ -16,19 +16,19 @@ internal sealed class TextReaders(DayConnections texts, int maxIdle) : IDisposab
     private bool _isClosed;
 
     /// <summary>Asks the words of a day file, as of one moment.</summary>
-    /// <exception cref="SqliteException">They cannot be read.</exception>
-    public TResult Read<TResult>(DayFile file, Func<SqliteConnection, TResult> read)
+    /// <exception cref="SqliteException">They cannot be read, or nobody waits any more.</exception>
+    public void Read(DayFile file, Action<SqliteConnection> read, CancellationToken cancellationToken)
     {
         var path = TextIndexTables.PathOf(file.Path);
         var (index, deletions) = Rent(path);
         var hasSucceeded = false;
         try
         {
+            using var leaving = cancellationToken.Register(index.Interrupt);
             index.Statement("BEGIN").Run();
-            var result = read(index);
+            read(index);
             index.Statement("COMMIT").Run();
             hasSucceeded = true;
-            return result;
         }
         finally
         {
