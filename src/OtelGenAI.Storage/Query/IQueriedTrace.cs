@@ -21,6 +21,11 @@ internal interface IQueriedTrace
     /// <param name="phrase">What it may say.</param>
     bool MaySay(WordPhrase phrase) => true;
 
+    /// <summary>Whether a span may say something, itself and not in a log record; read without decoding.</summary>
+    /// <param name="phrase">What it may say.</param>
+    /// <param name="at">Which of <see cref="Spans"/>.</param>
+    bool MaySay(WordPhrase phrase, int at) => true;
+
     /// <summary>A span with what it said.</summary>
     /// <param name="at">Which of <see cref="Spans"/>.</param>
     StoredSpan Open(int at);

@@ -119,6 +119,11 @@ internal sealed class TraceAnswers(IQueriedTrace trace, IMessageFormat? format, 
             return true;
         }
 
+        if (!trace.MaySay(phrase, span))
+        {
+            return false;
+        }
+
         var opened = Open(span);
         _texts.Clear();
         if (opened.Spans.Length > 0)

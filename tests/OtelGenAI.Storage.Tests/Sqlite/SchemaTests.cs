@@ -1,8 +1,10 @@
 using System.Text;
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite;
 using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.Reading;
+using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Storage.Tests.Builders;
 
 namespace OtelGenAI.Storage.Tests.Sqlite;
@@ -27,7 +29,7 @@ public sealed class SchemaTests : IDisposable
             var shapes = new TheoryData<string, int>();
             for (var shape = 0; shape < 64; shape++)
             {
-                shapes.Add((shape & 8) != 0 ? "traces_user" : (shape & 4) != 0 ? "traces_conversation" : "traces_start", shape);
+                shapes.Add((shape & 8) != 0 ? "traces_user" : (shape & 4) != 0 ? "traces_conversation" : (shape & 16) != 0 ? "traces_failed" : "traces_start", shape);
             }
 
             return shapes;
@@ -45,7 +47,7 @@ public sealed class SchemaTests : IDisposable
         }
 
         query.Reset();
-        Assert.Equal((10, 902528308916703419UL), (DaySchema.Spans.Version, ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString().ReplaceLineEndings("\n")))));
+        Assert.Equal((11, 8545875162939474145UL), (DaySchema.Spans.Version, ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString().ReplaceLineEndings("\n")))));
     }
 
     [Theory]
@@ -72,6 +74,21 @@ public sealed class SchemaTests : IDisposable
         query.Reset();
         Assert.Contains(index, plan.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error:true")]
+    [InlineData("error:true tool:search start>2026-01-01")]
+    [InlineData("has(kind:tool error:true)")]
+    public void What_failed_is_read_from_an_index_of_its_own(string query)
+    {
+        var sql = new QuerySql(_connection);
+        var condition = sql.OfIndex(TraceQuery.Parse(query, DateTimeOffset.UnixEpoch, out _)!.Root);
+
+        List<string> plan = [];
+        TextCandidates.ForEach(_connection, "EXPLAIN QUERY PLAN " + TraceListing.Question(new TraceFilter(), after: null, "trace_no", condition).Sql, row => plan.Add(row.Text(3)!));
+
+        Assert.Contains("traces_failed", Assert.Single(plan), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class DaySchema
     /// <summary>Pending work: the roll-ups must be made, or made anew.</summary>
     public const string PendingUsage = "usage";
 
-    private const int Version = 10;
+    private const int Version = 11;
 
     // "OGAI".
     private const int ApplicationId = 0x4F474149;
@@ -29,6 +29,9 @@ internal static class DaySchema
 
     // What an upgrade could not do with statements alone: the store does it when it opens the file.
     private const string Pending = "CREATE TABLE pending(work TEXT PRIMARY KEY) WITHOUT ROWID";
+
+    // Few fail, so it costs next to nothing; the newest that did, or that none did, is known without looking at the others.
+    private const string FailedTraces = "CREATE INDEX traces_failed ON traces(start_time, trace_id) WHERE error_count > 0";
 
     // One row, once there is a block: the first segment that is in none.
     private const string Compaction = "CREATE TABLE compaction(compaction_no INTEGER PRIMARY KEY, next_segment INTEGER NOT NULL)";
@@ -58,6 +61,7 @@ internal static class DaySchema
         "CREATE INDEX traces_start ON traces(start_time, trace_id)",
         "CREATE INDEX traces_conversation ON traces(conversation, start_time, trace_id) WHERE conversation IS NOT NULL",
         "CREATE INDEX traces_user ON traces(user, start_time, trace_id) WHERE user IS NOT NULL",
+        FailedTraces,
         "CREATE INDEX traces_continued ON traces(trace_id) WHERE earlier_day IS NOT NULL",
         """
         CREATE TABLE spans(
@@ -124,6 +128,9 @@ internal static class DaySchema
 
         // 10: scores, of what arrives from then on.
         ScoreTables.All,
+
+        // 11: the traces that failed.
+        [FailedTraces],
     ];
 
     /// <summary>Files with spans and log records.</summary>

@@ -22,6 +22,8 @@ internal sealed class QuerySql(SqliteConnection connection)
     private const int SurelyRoom = 30_000;
 
     private const string Nothing = "0";
+    // As the index of these has it.
+    private const string FailedOnly = "error_count > 0";
     private const string ContinuedOnly = "earlier_day IS NOT NULL";
 
     private readonly List<Action<SqliteStatement, int>> _values = [];
@@ -46,6 +48,9 @@ internal sealed class QuerySql(SqliteConnection connection)
                 return Together(all.Parts, OfIndex);
             case QueryNode.FieldHas { Field.TraceColumn: "conversation" or "user" or "start_time", Tests.Count: 1 } field:
                 return OfTraces(field);
+            case QueryNode.FieldHas { Scope: QueryScope.Trace } error when IsError(error):
+            case QueryNode.Related { Relation: SpanRelation.Has } has when NeedsError(has.Inner):
+                return FailedOnly;
             default:
                 var bound = _values.Count;
                 if (OfTraces(node) == ContinuedOnly)
@@ -83,6 +88,11 @@ internal sealed class QuerySql(SqliteConnection connection)
                 return null;
         }
     }
+
+    /// <summary>Whether a part of a question says that something failed.</summary>
+    public static bool IsError(QueryNode node) => node is QueryNode.FieldHas { Field.Name: QueryFields.Error, Tests: [ValueTest.Whole { Min: 1 }] };
+
+    private static bool NeedsError(QueryNode ofSpan) => IsError(ofSpan) || (ofSpan is QueryNode.AllOf all && all.Parts.Any(NeedsError));
 
     private string? WithSpan(QueryNode node) => OfSpans(node) switch
     {

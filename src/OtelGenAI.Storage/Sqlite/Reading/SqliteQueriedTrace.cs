@@ -40,6 +40,13 @@ internal sealed class SqliteQueriedTrace(ReadSession session, TraceSummary summa
         return Logs.Any(log => phrase.MayBeIn(log.Message.Span));
     }
 
+    public bool MaySay(WordPhrase phrase, int at)
+    {
+        var (file, span) = Entries[at];
+        var reader = session.Reader(file);
+        return reader.HasDroppedPayload || phrase.MayBeIn(reader.Message(span.Place).Span);
+    }
+
     public StoredSpan Open(int at)
     {
         var (file, span) = Entries[at];

@@ -80,7 +80,8 @@ internal sealed class TextConditions
         QueryNode.Says says => [(says.Phrase.Words.Sum(word => word.Length), says.Phrase)],
         QueryNode.FieldHas { Field.Name: QueryFields.Attribute } has => [OfAttribute(has)],
         QueryNode.FieldHas { Field: { IsIndexed: true } field, Tests: [ValueTest.Text { Pattern.Literal: { Length: > 0 } value }] } => [OfColumn(field, value)],
-        QueryNode.FieldHas { Field: { Name: QueryFields.Error } field, Tests: [ValueTest.Whole { Min: 1 }] } => [OfColumn(field, ColumnTerms.True)],
+        // Of traces that failed there is an index without any delay.
+        QueryNode.FieldHas { Scope: QueryScope.Span } error when QuerySql.IsError(error) => [OfColumn(error.Field, ColumnTerms.True)],
         QueryNode.Related related => Needed(related.Inner),
         QueryNode.Count { Test: ValueTest.Whole { Min: >= 1 } } count => Needed(count.Inner),
         QueryNode.OfTrace ofTrace => Needed(ofTrace.Inner),
