@@ -34,6 +34,43 @@ public static class GenAI
         return activity is null && !InvocationMetrics.IsAgentEnabled ? default : Agent(activity, name, description, model);
     }
 
+    /// <summary>Starts a call of an agent that runs elsewhere: hosted by a provider, or in another service.</summary>
+    /// <param name="provider">Value of <c>gen_ai.provider.name</c>: who hosts it.</param>
+    /// <param name="name">Name of the agent.</param>
+    /// <param name="id">The host's id of it.</param>
+    /// <param name="version">Which version of it.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="model">The model it mostly uses.</param>
+    /// <param name="serverAddress">Host it is called at.</param>
+    /// <param name="serverPort">Port it is called at.</param>
+    /// <returns>The call; dispose it when it ends. What the agent does there, its own process records.</returns>
+    public static GenAIAgentScope StartRemoteAgent(
+        string provider,
+        string? name = null,
+        string? id = null,
+        string? version = null,
+        string? description = null,
+        string? model = null,
+        string? serverAddress = null,
+        int? serverPort = null)
+    {
+        if (!IsModelCallWanted)
+        {
+            return default;
+        }
+
+        var invocation = StartClientOperation(new InvocationTarget(GenAIOperationNameValues.InvokeAgent, provider, serverAddress, serverPort), name, model);
+        if (invocation.Activity is { } activity)
+        {
+            SetIfPresent(activity, GenAIAttributes.AgentName, name);
+            SetIfPresent(activity, GenAIAttributes.AgentId, id);
+            SetIfPresent(activity, GenAIAttributes.AgentVersion, version);
+            SetIfPresent(activity, GenAIAttributes.AgentDescription, description);
+        }
+
+        return new GenAIAgentScope(invocation.Enter(isModelCall: false));
+    }
+
     /// <summary>Starts a run of a workflow: several agents or steps under one name.</summary>
     /// <param name="name">A name shared by many runs.</param>
     /// <returns>The run; dispose it when it ends.</returns>
@@ -86,10 +123,27 @@ public static class GenAI
     /// <summary>Starts a search for documents.</summary>
     /// <param name="dataSourceId">Id of what is searched, as its system names it.</param>
     /// <param name="topK">How many documents are asked for.</param>
+    /// <param name="provider">Value of <c>gen_ai.provider.name</c>, if a provider searches.</param>
+    /// <param name="model">The model that searches, if one does.</param>
+    /// <param name="serverAddress">Host it is asked at.</param>
+    /// <param name="serverPort">Port it is asked at.</param>
     /// <returns>The search; dispose it when it ends.</returns>
-    public static GenAIRetrievalScope StartRetrieval(string? dataSourceId = null, int? topK = null)
+    public static GenAIRetrievalScope StartRetrieval(
+        string? dataSourceId = null, int? topK = null, string? provider = null, string? model = null, string? serverAddress = null, int? serverPort = null)
     {
-        return IsModelCallWanted ? Retrieval(dataSourceId, topK) : default;
+        if (!IsModelCallWanted)
+        {
+            return default;
+        }
+
+        var invocation = StartClientOperation(new InvocationTarget(GenAIOperationNameValues.Retrieval, provider, serverAddress, serverPort), dataSourceId, model);
+        if (invocation.Activity is { } activity)
+        {
+            SetIfPresent(activity, GenAIAttributes.DataSourceId, dataSourceId);
+            SetIfPresent(activity, GenAIAttributes.RetrievalTopK, (long?)topK);
+        }
+
+        return new GenAIRetrievalScope(invocation);
     }
 
     /// <summary>Starts a check whether something may pass.</summary>
@@ -111,12 +165,27 @@ public static class GenAI
     /// <param name="operation">One of the conventions, such as <c>search_memory</c> or <c>upsert_memory</c>.</param>
     /// <param name="storeId">Id of the memory store.</param>
     /// <param name="recordId">Id of the record.</param>
+    /// <param name="provider">Value of <c>gen_ai.provider.name</c>, if a provider keeps the memory.</param>
+    /// <param name="serverAddress">Host it is kept at.</param>
+    /// <param name="serverPort">Port it is asked at.</param>
     /// <returns>The operation; dispose it when it ends.</returns>
-    public static GenAIOperationScope StartMemory(string operation, string? storeId = null, string? recordId = null)
+    public static GenAIMemoryScope StartMemory(
+        string operation, string? storeId = null, string? recordId = null, string? provider = null, string? serverAddress = null, int? serverPort = null)
     {
-        var scope = StartOther(operation, storeId, GenAIAttributes.MemoryStoreId, isNamed: false);
-        scope.Activity?.SetTag(GenAIAttributes.MemoryRecordId, recordId);
-        return scope;
+        if (!IsModelCallWanted)
+        {
+            return default;
+        }
+
+        var invocation = StartClientOperation(
+            new InvocationTarget(operation, provider, serverAddress, serverPort), name: null, model: null, serverAddress is null ? ActivityKind.Internal : ActivityKind.Client);
+        if (invocation.Activity is { } activity)
+        {
+            SetIfPresent(activity, GenAIAttributes.MemoryStoreId, storeId);
+            SetIfPresent(activity, GenAIAttributes.MemoryRecordId, recordId);
+        }
+
+        return new GenAIMemoryScope(invocation);
     }
 
     /// <summary>Says for whom the following work is done, and with what; stamped on every GenAI span that starts inside, those of SDKs included.</summary>
@@ -209,8 +278,7 @@ public static class GenAI
     /// <param name="operation">Value of <c>gen_ai.operation.name</c>; <see langword="null"/> for a step that is none.</param>
     /// <param name="name">The other half of its name.</param>
     /// <param name="nameAttribute">Attribute that says it too, if there is one.</param>
-    /// <param name="isNamed">Whether the span's name has it; the conventions name spans of memory by their operation alone.</param>
-    internal static GenAIOperationScope StartOther(string? operation, string? name, string? nameAttribute = null, bool isNamed = true)
+    internal static GenAIOperationScope StartOther(string? operation, string? name, string? nameAttribute = null)
     {
         var source = OwnTelemetry.Source;
         if (!source.HasListeners())
@@ -229,7 +297,7 @@ public static class GenAI
             tags.Add(nameAttribute, name);
         }
 
-        var spanName = operation is null ? name! : name is null || !isNamed ? operation : $"{operation} {name}";
+        var spanName = operation is null ? name! : name is null ? operation : $"{operation} {name}";
         var activity = source.StartActivity(spanName, ActivityKind.Internal, default(ActivityContext), tags);
         return activity is null ? default : new GenAIOperationScope(new ManualInvocation(activity, recordMetrics: null).Enter(isModelCall: false));
     }
@@ -250,8 +318,12 @@ public static class GenAI
             }
         }
 
-        return new GenAIAgentScope(
-            new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordAgent(name, model, duration, errorType)).Enter(isModelCall: false));
+        var run = AgentRun.Begin(activity);
+        return new GenAIAgentScope(new ManualInvocation(activity, (_, duration, errorType) =>
+        {
+            InvocationMetrics.RecordAgent(name, model, duration, errorType);
+            run?.End(name);
+        }).Enter(isModelCall: false));
     }
 
     private static GenAIWorkflowScope Workflow(Activity? activity, string name) =>
@@ -273,28 +345,20 @@ public static class GenAI
             }
         }
 
-        return new GenAIToolScope(new ManualInvocation(
-            activity,
-            (_, duration, errorType) => InvocationMetrics.RecordTool(name, type, agentName, duration, errorType)).Enter(isModelCall: false));
+        var run = AgentRun.CountTool(activity);
+        return new GenAIToolScope(new ManualInvocation(activity, (_, duration, errorType) =>
+        {
+            InvocationMetrics.RecordTool(name, type, agentName, duration, errorType);
+            AgentRun.LeaveTool(run);
+        }).Enter(isModelCall: false));
     }
 
-    private static GenAIRetrievalScope Retrieval(string? dataSourceId, int? topK)
+    // Whatever is asked of somebody and is no inference. Made also when nobody samples it: it is measured all the same.
+    private static ManualInvocation StartClientOperation(InvocationTarget target, string? name, string? model, ActivityKind kind = ActivityKind.Client)
     {
-        var target = new InvocationTarget(GenAIOperationNameValues.Retrieval, Provider: null);
         var activity = OwnTelemetry.Source.StartActivity(
-            dataSourceId is null ? target.Operation : $"{target.Operation} {dataSourceId}",
-            ActivityKind.Client,
-            default(ActivityContext),
-            target.StartTags());
-        if (activity is not null)
-        {
-            SetIfPresent(activity, GenAIAttributes.DataSourceId, dataSourceId);
-            SetIfPresent(activity, GenAIAttributes.RetrievalTopK, (long?)topK);
-        }
-
-        return new GenAIRetrievalScope(new ManualInvocation(
-            activity,
-            (_, duration, errorType) => InvocationMetrics.RecordRetrieval(target, duration, errorType)));
+            name is null ? target.Operation : $"{target.Operation} {name}", kind, default(ActivityContext), target.StartTags(model));
+        return new ManualInvocation(activity, (_, duration, errorType) => InvocationMetrics.RecordOperation(target, model, duration, errorType));
     }
 
     private static ManualInvocation? StartModelCall(InvocationTarget target, string? model)
@@ -312,6 +376,11 @@ public static class GenAI
 
         // Inside another span of the same call this one will be demoted, and that one is measured.
         var isCovered = CallInProgress.IsRecorded || Operations.FindCoveringModelCall(caller) is not null;
+        if (!isCovered && Operations.IsInference(target.Operation))
+        {
+            AgentRun.Around(activity)?.CountInference();
+        }
+
         return new ManualInvocation(activity, isCovered ? null : static (self, duration, errorType) => InvocationMetrics.RecordModelCall(self.Facts!, duration, errorType))
         {
             Facts = new InvocationFacts { Target = target, RequestModel = model },

@@ -32,6 +32,7 @@ internal sealed class HttpInvocation
     private readonly Activity? _activity;
     private readonly Activity? _caller;
     private readonly bool _isCovered;
+    private readonly AgentRun? _agent;
     private readonly long _startTimestamp;
     private readonly CaptureBuffer _requestBody = new(MaxRequestBytes);
     private readonly AnswerReader _answer;
@@ -73,6 +74,7 @@ internal sealed class HttpInvocation
         _clock = clock;
         _facts.ReadsOutput = activity is not null && (policy.Captures || policy.SynthesizesTools);
         _answer = new AnswerReader(request.Format, _facts, policy, ContentReceived);
+        _agent = !isCovered && Operations.IsInference(target.Operation) ? AgentRun.Around(activity) : null;
         _startTimestamp = clock.GetTimestamp();
     }
 
@@ -159,6 +161,7 @@ internal sealed class HttpInvocation
         {
             // Refused before a byte was sent: all that is known is the path, and an outage of a provider is a failed call of it.
             _requestBody.Dispose();
+            _agent?.CountInference();
             return;
         }
 
@@ -168,6 +171,7 @@ internal sealed class HttpInvocation
             return;
         }
 
+        _agent?.CountInference();
         _attemptKey = AttemptCounter.KeyOf(_request, _requestBody.Written);
         _requestBody.Dispose();
         if (_activity is null)

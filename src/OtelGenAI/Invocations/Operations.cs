@@ -25,6 +25,11 @@ internal static class Operations
         GenAIOperationNameValues.Embeddings or
         Rerank;
 
+    /// <summary>Whether an operation is an inference: a model that generates an answer.</summary>
+    /// <param name="operation">Value of <c>gen_ai.operation.name</c>.</param>
+    public static bool IsInference(string? operation) => operation is
+        GenAIOperationNameValues.Chat or GenAIOperationNameValues.TextCompletion or GenAIOperationNameValues.GenerateContent;
+
     /// <summary>Finds the span that already stands for the call about to be made.</summary>
     /// <param name="innermost">Where to begin looking; the span itself counts.</param>
     /// <returns>

@@ -5,7 +5,7 @@ using OtelGenAI.Manual;
 
 namespace OtelGenAI;
 
-/// <summary>A run of an agent in this process; made by <see cref="GenAI.StartAgent"/>, ended by <see cref="Dispose"/>, once.</summary>
+/// <summary>A run of an agent; made by <see cref="GenAI.StartAgent"/> or <see cref="GenAI.StartRemoteAgent"/>, ended by <see cref="Dispose"/>, once.</summary>
 /// <remarks>The default value, which an unsampled run gets, does nothing at the cost of one branch.</remarks>
 public readonly struct GenAIAgentScope : IDisposable
 {

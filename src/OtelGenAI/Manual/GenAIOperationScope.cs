@@ -4,7 +4,7 @@ using OtelGenAI.Manual;
 
 namespace OtelGenAI;
 
-/// <summary>A guardrail, an evaluation, a plan or an operation of memory; made by <see cref="GenAI"/>, ended by <see cref="Dispose"/>, once.</summary>
+/// <summary>A guardrail, an evaluation or a plan; made by <see cref="GenAI"/>, ended by <see cref="Dispose"/>, once.</summary>
 /// <remarks>The default value, which an unsampled one gets, does nothing at the cost of one branch.</remarks>
 public readonly struct GenAIOperationScope : IDisposable
 {

@@ -14,6 +14,7 @@ internal static class InvocationMetrics
     private static readonly double[] s_secondBuckets = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
     private static readonly long[] s_tokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
     private static readonly double[] s_agentSecondBuckets = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6];
+    private static readonly int[] s_callBuckets = [1, 2, 4, 8, 16, 32, 64, 128];
     private static readonly double[] s_workflowSecondBuckets = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
 
     private static readonly Histogram<double> s_inferenceDuration = Seconds(GenAIMetrics.ClientInferenceDuration, s_secondBuckets);
@@ -29,6 +30,8 @@ internal static class InvocationMetrics
     private static readonly Histogram<double> s_operationDuration = Seconds(GenAIMetrics.ClientOperationDuration, s_secondBuckets);
     private static readonly Histogram<long> s_tokenUsage = TokensPerCall(DeprecatedMetrics.GenAIClientTokenUsage);
     private static readonly Histogram<double> s_agentDuration = Seconds(GenAIMetrics.InvokeAgentDuration, s_agentSecondBuckets);
+    private static readonly Histogram<int> s_agentInferenceCalls = Calls(GenAIMetrics.InvokeAgentInferenceCalls, unit: "{inference_call}");
+    private static readonly Histogram<int> s_agentToolCalls = Calls(GenAIMetrics.InvokeAgentToolCalls, unit: "{tool_call}");
     private static readonly Histogram<double> s_toolDuration = Seconds(GenAIMetrics.ExecuteToolDuration, s_secondBuckets);
     private static readonly Histogram<double> s_workflowDuration = Seconds(GenAIMetrics.InvokeWorkflowDuration, s_workflowSecondBuckets);
 
@@ -55,7 +58,10 @@ internal static class InvocationMetrics
     /// <summary>Whether anybody listens to the waits between chunks.</summary>
     public static bool IsOutputChunkEnabled => s_timePerOutputChunk.Enabled && !s_hasEarlierNames;
 
-    public static bool IsAgentEnabled => s_agentDuration.Enabled;
+    public static bool IsAgentEnabled => s_agentDuration.Enabled || IsAgentCallsEnabled;
+
+    /// <summary>Whether anybody listens to how many calls agents make.</summary>
+    public static bool IsAgentCallsEnabled => s_agentInferenceCalls.Enabled || s_agentToolCalls.Enabled;
 
     public static bool IsToolEnabled => s_toolDuration.Enabled;
 
@@ -67,7 +73,7 @@ internal static class InvocationMetrics
     /// <param name="errorType">Value of <c>error.type</c>, or <see langword="null"/> for success, cancellation and early stop.</param>
     public static void RecordModelCall(InvocationFacts facts, TimeSpan duration, string? errorType)
     {
-        var tags = TagsOf(facts);
+        var tags = WithOpenAI(TagsOf(facts), facts);
         if (facts.Target.Operation is GenAIOperationNameValues.Embeddings or Operations.Rerank)
         {
             s_operationDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
@@ -112,6 +118,22 @@ internal static class InvocationMetrics
         s_agentDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
     }
 
+    /// <summary>Records how many calls an agent made in one run.</summary>
+    /// <param name="name">Its name, if it has one.</param>
+    /// <param name="inferenceCalls">Calls of models, failed ones too; none of agents inside.</param>
+    /// <param name="toolCalls">Calls of tools that this process runs or sends; none of agents inside.</param>
+    public static void RecordAgentCalls(string? name, int inferenceCalls, int toolCalls)
+    {
+        var tags = default(TagList);
+        if (name is not null)
+        {
+            tags.Add(GenAIAttributes.AgentName, name);
+        }
+
+        s_agentInferenceCalls.Record(inferenceCalls, tags);
+        s_agentToolCalls.Record(toolCalls, tags);
+    }
+
     public static void RecordTool(string name, string? type, string? agentName, TimeSpan duration, string? errorType)
     {
         var tags = new TagList { { GenAIAttributes.ToolName, name } };
@@ -131,15 +153,16 @@ internal static class InvocationMetrics
     public static void RecordWorkflow(string name, TimeSpan duration, string? errorType) =>
         s_workflowDuration.Record(duration.TotalSeconds, WithError(new TagList { { GenAIAttributes.WorkflowName, name } }, errorType));
 
-    public static void RecordRetrieval(InvocationTarget target, TimeSpan duration, string? errorType) =>
-        s_operationDuration.Record(duration.TotalSeconds, WithError(TagsOf(new InvocationFacts { Target = target }), errorType));
+    /// <summary>Records what was asked of somebody and is no inference: a search, an operation of memory, a call of a remote agent.</summary>
+    public static void RecordOperation(InvocationTarget target, string? model, TimeSpan duration, string? errorType) =>
+        s_operationDuration.Record(duration.TotalSeconds, WithError(TagsOf(new InvocationFacts { Target = target, RequestModel = model }), errorType));
 
     private static void RecordInference(InvocationFacts facts, TimeSpan duration, string? errorType, in TagList tags)
     {
         s_inferenceDuration.Record(duration.TotalSeconds, WithError(tags, errorType));
         if (facts.TimeToFirstChunk is { } timeToFirstChunk)
         {
-            s_timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, tags);
+            s_timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, TagsOf(facts));
         }
 
         RecordTokens(facts.Usage, tags);
@@ -236,6 +259,27 @@ internal static class InvocationMetrics
         return tags;
     }
 
+    // Azure's and everybody else's answers have them too; the registry asks for them where the provider is OpenAI.
+    private static TagList WithOpenAI(TagList tags, InvocationFacts facts)
+    {
+        if (s_hasEarlierNames || facts.Target.Provider is not GenAIProviderNameValues.OpenAI)
+        {
+            return tags;
+        }
+
+        if (facts.OpenAIResponseServiceTier is { } tier)
+        {
+            tags.Add(OpenAIAttributes.ResponseServiceTier, tier);
+        }
+
+        if (facts.OpenAISystemFingerprint is { } fingerprint)
+        {
+            tags.Add(OpenAIAttributes.ResponseSystemFingerprint, fingerprint);
+        }
+
+        return tags;
+    }
+
     private static TagList WithError(TagList tags, string? errorType) => errorType is null ? tags : With(tags, ErrorAttributes.Type, errorType);
 
     private static TagList With(TagList tags, string key, object value)
@@ -249,6 +293,9 @@ internal static class InvocationMetrics
 
     private static Histogram<long> TokensPerCall(string name) =>
         OwnTelemetry.Meter.CreateHistogram(name, unit: "{token}", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = s_tokenBuckets });
+
+    private static Histogram<int> Calls(string name, string unit) =>
+        OwnTelemetry.Meter.CreateHistogram(name, unit, advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = s_callBuckets });
 
     private static Counter<long> Tokens(string name) => OwnTelemetry.Meter.CreateCounter<long>(name, unit: "{token}");
 }

@@ -69,6 +69,7 @@ internal static class NativeSpans
             case GenAIOperationNameValues.InvokeAgent:
                 InvocationMetrics.RecordAgent(
                     activity.GetTagItem(GenAIAttributes.AgentName) as string, activity.GetTagItem(GenAIAttributes.RequestModel) as string, activity.Duration, errorType);
+                AgentRun.EndNative(activity);
                 break;
             default:
                 if (InvocationMetrics.IsModelCallEnabled && Operations.IsModelCall(operation))
@@ -77,6 +78,15 @@ internal static class NativeSpans
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Counts a call of an agent that its SDK recorded.</summary>
+    public static void CountCall(Activity activity)
+    {
+        if (activity.Source.Name != GenAI.SourceName && activity.GetTagItem(GenAIAttributes.OperationName) is string operation)
+        {
+            AgentRun.CountNative(activity, operation);
         }
     }
 

@@ -99,6 +99,7 @@ internal sealed class SpanTap : IDisposable
         }
 
         CallCosts.Write(activity, activity.Duration);
+        NativeSpans.CountCall(activity);
         NativeSpans.RecordMissingMetrics(activity);
         NativeSpans.EmitMissingEvent(activity, ContentPolicy.Current);
         OperationLog.Write(activity);

@@ -11,7 +11,7 @@ namespace OtelGenAI.Tools;
 /// <remarks>
 /// What is known is when the answer was there and when the request was sent, so the span includes whatever else the application did between. It is made
 /// only if no <c>execute_tool</c> span of the call ended meanwhile, by its id or, where one has none, by the tool's name in the same trace. Calls without
-/// ids (Ollama's, most of Gemini's) cannot be paired and make no span. No metric is recorded: it could not say how it was measured.
+/// ids (Ollama's, most of Gemini's) cannot be paired and make no span. They count as calls of their agent; how long they took is not measured.
 /// </remarks>
 internal static class ToolSynthesis
 {
@@ -124,6 +124,11 @@ internal static class ToolSynthesis
                     new(OtelGenAIAttributes.Synthesized, true),
                 ],
                 startTime: pending.AskedAt);
+            if (tool is not null)
+            {
+                AgentRun.CountTool(tool);
+            }
+
             if (tool is { IsAllDataRequested: true })
             {
                 Describe(tool, pending, result, policy);

@@ -33,7 +33,7 @@ internal sealed class SpanExporter : BaseExporter<Activity>
     }
 }
 
-internal sealed record Measured(string Meter, string Name, double Sum, long Count, double[] Bounds, IReadOnlyDictionary<string, object?> Tags);
+internal sealed record Measured(string Meter, string Name, string Unit, double Sum, long Count, double[] Bounds, IReadOnlyDictionary<string, object?> Tags);
 
 internal sealed class MetricExporter : BaseExporter<Metric>
 {
@@ -52,8 +52,8 @@ internal sealed class MetricExporter : BaseExporter<Metric>
                 }
 
                 Metrics.Add(metric.MetricType == MetricType.Histogram
-                    ? new Measured(metric.MeterName, metric.Name, point.GetHistogramSum(), point.GetHistogramCount(), BoundsOf(point), tags)
-                    : new Measured(metric.MeterName, metric.Name, point.GetSumLong(), 1, [], tags));
+                    ? new Measured(metric.MeterName, metric.Name, metric.Unit, point.GetHistogramSum(), point.GetHistogramCount(), BoundsOf(point), tags)
+                    : new Measured(metric.MeterName, metric.Name, metric.Unit, point.GetSumLong(), 1, [], tags));
             }
         }
 
