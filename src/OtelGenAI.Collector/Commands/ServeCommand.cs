@@ -13,6 +13,11 @@ internal sealed class ServeCommand
         (ListenerRole.Grpc, "grpc"), (ListenerRole.OtlpHttp, "otlp-http"), (ListenerRole.Http, "http"),
     ];
 
+    // A writer holds a thread while it waits for the disk, and what arrives is decoded and compressed on others. With as many threads as two processors
+    // have by themselves a question waits behind them at each of its steps: trace by id at full load took 5.5 ms (p50) and 43 ms (p95), with eight 3.3
+    // and 19 (four interleaved runs, 2026-11-20). The system shares the processors among threads more evenly than a queue does among what waits in it.
+    private const int LeastThreads = 8;
+
     public ServeCommand()
     {
         Command = new Command("serve", "Takes OTLP, keeps it, and serves the UI and the API. This is the default command.");
@@ -28,6 +33,7 @@ internal sealed class ServeCommand
     /// <returns>0, or 1 if the program could not start; standard error then says why and what to do.</returns>
     public async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        KeepThreadsReady();
         try
         {
             await using var host = await StartAsync(Options.Read(parsed), cancellationToken);
@@ -60,5 +66,11 @@ internal sealed class ServeCommand
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    private static void KeepThreadsReady()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
     }
 }

@@ -67,6 +67,39 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_compressed_again_while_a_client_waits_for_its_acknowledgement()
+    {
+        using var isFlushing = new ManualResetEventSlim();
+        using var mayFlush = new ManualResetEventSlim(initialState: true);
+        await using var store = await OpenAsync(options => options.FlushToDisk = _ =>
+        {
+            isFlushing.Set();
+            mayFlush.Wait();
+        });
+        await store.Append(Spans(first: 1, count: 1_200));
+        isFlushing.Reset();
+        mayFlush.Reset();
+        var waiting = store.Append(Spans(first: 10_000, count: 1));
+        try
+        {
+            isFlushing.Wait();
+
+            // Longer than the pause that is quiet, shorter than the rest between two steps.
+            _clock.Advance(TimeSpan.FromMilliseconds(300));
+            store.CloseQuietFiles();
+            await Task.Delay(300);
+            Assert.Equal(0, Query("SELECT count(*) FROM segments WHERE codec = 2"));
+        }
+        finally
+        {
+            mayFlush.Set();
+        }
+
+        await waiting;
+        await Until(store, () => Query("SELECT count(*) FROM segments WHERE codec = 2") > 0);
+    }
+
+    [Fact]
     public async Task The_file_of_a_day_that_is_over_is_compacted_whole_and_stays_one_file()
     {
         // Counted, not looked at: a reader of the file would keep it from becoming one.

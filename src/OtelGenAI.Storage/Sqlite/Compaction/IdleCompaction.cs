@@ -13,7 +13,7 @@ namespace OtelGenAI.Storage.Sqlite.Compaction;
 /// <param name="clock">Measures pauses.</param>
 internal sealed class IdleCompaction<TAppend>(TenantFiles files, IDaySet<TAppend> days, TimeProvider clock)
 {
-    // While clients send one request after the other, there are gaps of a few milliseconds between them.
+    // While clients send one request after the other, there are gaps of a few milliseconds between an answer and the next request.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
 
     // Nothing is ever quiet for some: a twenty-fifth of a processor goes on with today's file, at most a step a second.
@@ -31,13 +31,13 @@ internal sealed class IdleCompaction<TAppend>(TenantFiles files, IDaySet<TAppend
     /// <summary>Does one step, unless something arrives before.</summary>
     /// <param name="live">The file that is written, when it is open.</param>
     /// <param name="arrival">Completes when something arrives.</param>
-    /// <param name="lastAppend">When something arrived last.</param>
+    /// <param name="quietFor">For how long nobody has waited for an answer; zero while somebody does.</param>
     /// <returns><see langword="false"/> when something has arrived, or nothing is left to do.</returns>
-    public async Task<bool> StepAsync(IFileCompaction? live, Task arrival, long lastAppend)
+    public async Task<bool> StepAsync(IFileCompaction? live, Task arrival, Func<TimeSpan> quietFor)
     {
         if (_step is null)
         {
-            if (await HasArrivedAsync(arrival, lastAppend) || Next(live, isQuiet: clock.GetElapsedTime(lastAppend) >= Quiet) is not { } work)
+            if (await HasArrivedAsync(arrival, quietFor) || Next(live, isQuiet: quietFor() >= Quiet) is not { } work)
             {
                 return false;
             }
@@ -83,21 +83,25 @@ internal sealed class IdleCompaction<TAppend>(TenantFiles files, IDaySet<TAppend
         CloseEarlier();
     }
 
-    private async Task<bool> HasArrivedAsync(Task arrival, long lastAppend)
+    private async Task<bool> HasArrivedAsync(Task arrival, Func<TimeSpan> quietFor)
     {
-        var now = clock.GetTimestamp();
-        var untilQuiet = Quiet - clock.GetElapsedTime(lastAppend, now);
-        var rest = _took * RestPerWork;
-        var untilRested = (rest > MinRest ? rest : MinRest) - clock.GetElapsedTime(_ended, now);
-        var pause = untilQuiet < untilRested ? untilQuiet : untilRested;
-        if (pause > TimeSpan.Zero)
+        using var stop = new CancellationTokenSource();
+        while (!arrival.IsCompleted && Pause(quietFor()) is var pause && pause > TimeSpan.Zero)
         {
-            using var stop = new CancellationTokenSource();
             await Task.WhenAny(arrival, Task.Delay(pause, clock, stop.Token));
-            await stop.CancelAsync();
         }
 
+        await stop.CancelAsync();
         return arrival.IsCompleted;
+    }
+
+    // Until it is quiet, or it has rested: whichever comes first.
+    private TimeSpan Pause(TimeSpan quietFor)
+    {
+        var untilQuiet = Quiet - quietFor;
+        var rest = _took * RestPerWork;
+        var untilRested = (rest > MinRest ? rest : MinRest) - clock.GetElapsedTime(_ended);
+        return untilQuiet < untilRested ? untilQuiet : untilRested;
     }
 
     private Func<Action>? Next(IFileCompaction? live, bool isQuiet)

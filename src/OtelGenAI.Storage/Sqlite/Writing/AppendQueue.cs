@@ -24,6 +24,9 @@ internal sealed class AppendQueue<TAppend>(string tenant, int maxBatches, long m
     /// <summary>Records that wait or are being written.</summary>
     public long Records => Interlocked.Read(ref _records);
 
+    /// <summary>Batches that wait, are being written, or are not on the disk yet.</summary>
+    public int Batches => Volatile.Read(ref _batches);
+
     /// <summary>Whether batches wait that nobody has taken.</summary>
     public bool HasMore => _channel.Reader.TryPeek(out var next) && next is not null;
 

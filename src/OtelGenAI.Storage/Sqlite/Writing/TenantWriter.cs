@@ -32,7 +32,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     [SuppressMessage("Usage", "CA2213", Justification = "The loop closes it at its end, which DisposeAsync waits for.")]
     private IDayWriter<TAppend>? _writer;
 
-    private long _lastAppend;
+    private long _lastAnswer;
 
     public TenantWriter(
         string tenant, TenantFiles files, IDaySet<TAppend> days, SqliteStoreOptions options, TimeProvider clock, ILogger logger)
@@ -127,11 +127,8 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
             {
                 Commit(group);
                 Checkpoint(isBusy: _queue.HasMore);
-
-                // Not before: clients that wait for this commit send nothing meanwhile, and are not quiet for it.
-                _lastAppend = _clock.GetTimestamp();
             }
-            else if (_clock.GetElapsedTime(_lastAppend) >= _options.QuietAfter)
+            else if (QuietFor() >= _options.QuietAfter)
             {
                 LeaveFile();
             }
@@ -148,7 +145,7 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
     {
         try
         {
-            while (!arrival.IsCompleted && await _compaction.StepAsync(_writer, arrival, _lastAppend))
+            while (!arrival.IsCompleted && await _compaction.StepAsync(_writer, arrival, QuietFor))
             {
                 Checkpoint(isBusy: false);
             }
@@ -206,9 +203,13 @@ internal sealed class TenantWriter<TAppend> : IAsyncDisposable
         Answer(group, append => append.Fail(told));
     }
 
+    // Clients that wait for their acknowledgement send nothing meanwhile, and are not quiet for it.
+    private TimeSpan QuietFor() => _queue.Batches > 0 ? TimeSpan.Zero : _clock.GetElapsedTime(Volatile.Read(ref _lastAnswer));
+
     // Room is made first: a caller that has its answer no longer counts as waiting.
     private void Answer(List<TAppend> group, Action<TAppend> tell)
     {
+        Volatile.Write(ref _lastAnswer, _clock.GetTimestamp());
         group.ForEach(_queue.Release);
         group.ForEach(tell);
     }
