@@ -1,6 +1,6 @@
 import type { TimeRange } from "../range/timeRange";
+import { get, within } from "./ask";
 import type { AggregateGroup, UsageGroup } from "./contract";
-import { get, within } from "./get";
 
 /** What roll-ups do not tell apart, and is therefore summed up from spans. */
 export type Field = "user" | "session" | "release";

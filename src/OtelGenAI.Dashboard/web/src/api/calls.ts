@@ -1,8 +1,10 @@
 import type { TimeRange } from "../range/timeRange";
+import { get, send, urlOf, within } from "./ask";
 import type {
   Completion,
   Facet,
   FindingPage,
+  Pin,
   ReceiverAddresses,
   SpanDetail,
   TextHits,
@@ -12,8 +14,6 @@ import type {
   TracePage,
   Transcript,
 } from "./contract";
-import { get, urlOf, within } from "./get";
-import { sendJson } from "./request";
 
 /** Rows per page of the list: about two screens, so that the next page is there before the reader is. */
 export const pageSize = 50;
@@ -43,8 +43,8 @@ export function getSpan(traceId: string, spanId: string, signal?: AbortSignal): 
   return get("/api/v1/traces/{traceId}/spans/{spanId}", { path: { traceId, spanId } }, signal);
 }
 
-export function setPinned(traceId: string, pinned: boolean): Promise<unknown> {
-  return sendJson(pinned ? "PUT" : "DELETE", `/api/v1/traces/${traceId}/pin`);
+export function setPinned(traceId: string, pinned: boolean): Promise<Pin> {
+  return send(pinned ? "put" : "delete", "/api/v1/traces/{traceId}/pin", { path: { traceId } });
 }
 
 export function getFindings(traceId: string, signal?: AbortSignal): Promise<FindingPage> {

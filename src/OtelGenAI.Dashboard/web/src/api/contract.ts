@@ -12,6 +12,7 @@ export type Attributes = Schemas["JsonObject"];
 
 export type TraceSummary = Schemas["TraceSummaryView"];
 export type TraceScore = Schemas["TraceScoreView"];
+export type Pin = Schemas["PinView"];
 export type TracePage = Schemas["TracePageView"];
 export type Search = Schemas["SearchView"];
 export type Tokens = Schemas["TokensView"];

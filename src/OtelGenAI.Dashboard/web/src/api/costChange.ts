@@ -1,5 +1,5 @@
+import { get } from "./ask";
 import type { CostChange } from "./contract";
-import { get } from "./get";
 
 export interface Period {
   fromMs: number;

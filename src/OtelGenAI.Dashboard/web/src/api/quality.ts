@@ -1,6 +1,6 @@
 import type { TimeRange } from "../range/timeRange";
+import { get, within } from "./ask";
 import type { ConventionPage, UnmappedPage, UnpricedPage } from "./contract";
-import { get, within } from "./get";
 
 /** As much as fits: a table is sorted as a whole only when it is whole. */
 const limit = "1000";

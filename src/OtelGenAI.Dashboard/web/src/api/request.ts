@@ -32,7 +32,7 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Changes something on the server. */
-export function sendJson<T>(method: "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+export function sendJson<T>(method: string, path: string, body?: unknown): Promise<T> {
   return askJson(method, path, undefined, body);
 }
 

@@ -1,4 +1,5 @@
 import type { TimeRange } from "../range/timeRange";
+import { get, within } from "./ask";
 import type {
   GroupWithTraces,
   Page,
@@ -9,7 +10,6 @@ import type {
   UsageGroup,
   UsagePage,
 } from "./contract";
-import { get, within } from "./get";
 
 export type UsageList = "models" | "tools" | "services";
 

@@ -1,8 +1,10 @@
+import { get, send } from "./ask";
 import type { SavedView, SavedViewPage } from "./contract";
-import { get } from "./get";
-import { sendJson } from "./request";
 
 export type ViewScope = SavedView["scope"];
+
+/** Where views of each scope are. */
+const placeOf = { own: "/api/v1/views/own/{name}", shared: "/api/v1/views/shared/{name}" } as const;
 
 export function getViews(signal: AbortSignal): Promise<SavedViewPage> {
   return get("/api/v1/views", {}, signal);
@@ -10,14 +12,10 @@ export function getViews(signal: AbortSignal): Promise<SavedViewPage> {
 
 /** Saves a search; one of its scope and name takes its place. */
 export function saveView({ scope, name, url, columns }: SavedView): Promise<SavedView> {
-  return sendJson("PUT", pathOf(scope, name), { url, columns });
+  return send("put", placeOf[scope], { path: { name }, body: { url, columns } });
 }
 
 /** @returns the views that are left. */
 export function removeView({ scope, name }: SavedView): Promise<SavedViewPage> {
-  return sendJson("DELETE", pathOf(scope, name));
-}
-
-function pathOf(scope: ViewScope, name: string): string {
-  return `/api/v1/views/${scope}/${encodeURIComponent(name)}`;
+  return send("delete", placeOf[scope], { path: { name } });
 }
