@@ -52,6 +52,8 @@ public static class DashboardRegistration
             services.TryAddSingleton<TextHits>();
             services.TryAddSingleton<TextSearchEndpoint>();
             services.TryAddSingleton<TraceTextEndpoint>();
+            services.TryAddSingleton<TraceExchanges>();
+            services.TryAddSingleton<ExchangeEndpoint>();
             services.TryAddSingleton<QueryCompletionEndpoint>();
             services.TryAddSingleton<WebPages>();
             return services.AddApiDocument();
@@ -70,6 +72,7 @@ public static class DashboardRegistration
             routes.ServiceProvider.GetRequiredService<RunEndpoints>().Map(api);
             routes.ServiceProvider.GetRequiredService<TextSearchEndpoint>().Map(api);
             routes.ServiceProvider.GetRequiredService<TraceTextEndpoint>().Map(api);
+            routes.ServiceProvider.GetRequiredService<ExchangeEndpoint>().Map(api);
             routes.ServiceProvider.GetRequiredService<PromptEndpoint>().Map(api);
             routes.ServiceProvider.GetRequiredService<ToolRetryEndpoint>().Map(api);
             routes.ServiceProvider.GetRequiredService<MetricEndpoints>().Map(api);

@@ -98,6 +98,7 @@ internal sealed record ErrorBody(string Code, string Message)
 [JsonSerializable(typeof(AggregateView))]
 [JsonSerializable(typeof(TextSearchPageView))]
 [JsonSerializable(typeof(TextHitPageView))]
+[JsonSerializable(typeof(ExchangePageView))]
 [JsonSerializable(typeof(CompletionView))]
 [JsonSerializable(typeof(MessageShape))]
 [JsonSerializable(typeof(ErrorView))]

@@ -36,6 +36,7 @@ internal static class ApiOperations
         new("DELETE", "/api/v1/traces/{traceId}/pin", "unpinTrace", "Leaves a trace to retention.", typeof(PinView)),
         new("GET", "/api/v1/export/traces", "exportTraces", "The traces of a search as a file.", Answer: null, [("format", "jsonl, csv or otlp."), .. Search]),
         new("GET", "/api/v1/search", "search", "Text that was said, with snippets.", typeof(TextSearchPageView), [Query, .. Range]),
+        new("GET", "/api/v1/exchanges", "listExchanges", "What was asked and answered in traces.", typeof(ExchangePageView), ("traces", "Ids of traces, separated by commas.")),
         new("GET", "/api/v1/query/complete", "completeQuery", "What could stand at a place of a query.", typeof(CompletionView), Query, ("at", "The place, counted from 0."), Limit),
         new("GET", "/api/v1/logs", "listLogs", "Log records, newest first.", typeof(LogPageView), Range),
         new("GET", "/api/v1/sessions", "listSessions", "Conversations, the one with the newest trace first.", typeof(TraceGroupPageView), Range),

@@ -1,4 +1,13 @@
-import type { SavedView, TraceCost, TraceSummary, Transcript } from "../src/api/contract";
+import type {
+  Exchange,
+  ExchangePage,
+  Message,
+  Said,
+  SavedView,
+  TraceCost,
+  TraceSummary,
+  Transcript,
+} from "../src/api/contract";
 import { failedTrace } from "./failedTrace.ts";
 import { largeTrace } from "./largeTrace.ts";
 import { hitOf, MockLists } from "./mockLists.ts";
@@ -37,6 +46,7 @@ export class MockStore {
   answer(url: URL, nowMs: number, method = "GET", body: unknown = null): Answer {
     const [, , , resource, ...rest] = url.pathname.split("/").map(decodeURIComponent);
     if (resource === "traces") return this.ofTraces(rest, url.searchParams, nowMs, method);
+    if (resource === "exchanges") return { status: 200, body: this.exchanges(url.searchParams, nowMs) };
     const scope = rest[0] === "shared" ? "shared" : "own";
     if (resource === "views" && method === "PUT") {
       return { status: 200, body: this.lists.save(scope, rest[1] ?? "", body as Pick<SavedView, "url" | "columns">) };
@@ -70,6 +80,11 @@ export class MockStore {
     if (part === "otlp") return { status: 200, body: { resourceSpans: [] } };
     const detail = found.details.get(spanId ?? "");
     return detail === undefined ? failure(404, "span_not_found", `No span ${spanId}.`) : { status: 200, body: detail };
+  }
+
+  private exchanges(parameters: URLSearchParams, nowMs: number): ExchangePage {
+    const ids = (parameters.get("traces") ?? "").split(",");
+    return { items: ids.flatMap((id) => exchangeOf(this.find(id, nowMs)) ?? []) };
   }
 
   private list(parameters: URLSearchParams, nowMs: number): Answer {
@@ -185,6 +200,23 @@ function transcriptOf({ trace, details }: ExampleTrace): Transcript {
       toolCalls: [],
     }));
   return { traceId: trace.summary.traceId, turns, missingTurns: 0, cutOffTurns: 0, isWhole: true };
+}
+
+function exchangeOf(found: ExampleTrace | null): Exchange | null {
+  if (found === null) return null;
+  const calls = [...found.details.values()].filter((span) => span.kind === "llm");
+  return {
+    traceId: found.trace.summary.traceId,
+    hasSpeaker: calls.length > 0,
+    asked: saidOf(calls[0]?.input?.findLast((message) => message.role === "user")),
+    answered: saidOf(calls.at(-1)?.output?.at(-1)),
+  };
+}
+
+function saidOf(message: Message | undefined): Said | null {
+  if (message === undefined) return null;
+  const texts = message.parts.flatMap((part) => (typeof part.content === "string" ? [part.content] : []));
+  return { text: texts.join(" ") || null, others: message.parts.map((part) => part.type) };
 }
 
 /** The server tells the arithmetic of each call. */

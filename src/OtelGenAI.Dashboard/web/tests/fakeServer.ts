@@ -10,6 +10,8 @@ export class FakeServer {
   private readonly routes: Route[] = [];
 
   constructor() {
+    // Every page that shows traces asks for it; tests that are about it say more.
+    this.on("/api/v1/exchanges", () => ({ body: { items: [] } }));
     vi.stubGlobal("fetch", (path: string, init?: RequestInit) =>
       this.answer(path, init?.method ?? "GET", JSON.parse((init?.body as string | null) ?? "{}")),
     );

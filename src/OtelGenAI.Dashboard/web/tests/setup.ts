@@ -2,6 +2,7 @@ import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetSpans } from "../src/span/spanCache";
 import { forgetSearch } from "../src/traces/lastSearch";
+import { forgetExchanges } from "../src/traces/useExchanges";
 import { forgetTraceList } from "../src/traces/useTraceList";
 
 // jsdom lays nothing out. A fixed size makes the virtual lists believe in a window of about twenty rows.
@@ -31,6 +32,7 @@ afterEach(() => {
   cleanup();
   forgetSpans();
   forgetTraceList();
+  forgetExchanges();
   forgetSearch();
   vi.useRealTimers();
 });

@@ -2,6 +2,7 @@ import type { TimeRange } from "../range/timeRange";
 import { get, send, urlOf, within } from "./ask";
 import type {
   Completion,
+  ExchangePage,
   Facet,
   FindingPage,
   Pin,
@@ -33,6 +34,11 @@ export function getTraces(
 
 export function getTrace(traceId: string, signal?: AbortSignal): Promise<Trace> {
   return get("/api/v1/traces/{traceId}", { path: { traceId } }, signal);
+}
+
+/** What was asked and answered, in at most a hundred traces. */
+export function getExchanges(traceIds: readonly string[], signal?: AbortSignal): Promise<ExchangePage> {
+  return get("/api/v1/exchanges", { query: { traces: traceIds.join(",") } }, signal);
 }
 
 export function traceUrlOf(traceId: string): string {

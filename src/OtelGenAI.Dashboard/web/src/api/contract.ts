@@ -12,6 +12,10 @@ export type Attributes = Schemas["JsonObject"];
 
 export type TraceSummary = Schemas["TraceSummaryView"];
 export type TraceScore = Schemas["TraceScoreView"];
+/** What was asked of a run and what it answered. */
+export type Exchange = Schemas["TraceExchangeView"];
+export type ExchangePage = Schemas["ExchangePageView"];
+export type Said = Schemas["SaidView"];
 export type Pin = Schemas["PinView"];
 export type TracePage = Schemas["TracePageView"];
 export type Search = Schemas["SearchView"];

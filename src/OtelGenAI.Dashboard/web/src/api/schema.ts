@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked and answered in traces. */
+        get: operations["listExchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export/traces": {
         parameters: {
             query?: never;
@@ -979,6 +996,11 @@ export interface components {
         ErrorView: {
             error: components["schemas"]["ErrorBody"];
         };
+        /** @description What was asked and answered in traces. */
+        ExchangePageView: {
+            /** @description In the order that was asked for, without traces that are not there, and those for which there was no time. */
+            items: components["schemas"]["TraceExchangeView"][];
+        };
         /** @description Why a field has its value. */
         ExplanationView: {
             /** @description What it was read from, and by which rule. */
@@ -1247,6 +1269,13 @@ export interface components {
         ResourceView: {
             attributes: components["schemas"]["JsonObject"];
             schemaUrl: null | string;
+        };
+        /** @description The beginning of a message. */
+        SaidView: {
+            /** @description Types of its parts that are no text. */
+            others: string[];
+            /** @description Its text, at most 600 characters; `null` when it has none. */
+            text: null | string;
         };
         /** @description What a view is saved as. */
         SavedViewBody: {
@@ -1636,6 +1665,15 @@ export interface components {
              * @description Calls that are missing from it.
              */
             unpricedCalls: number;
+        };
+        /** @description What was asked of a run and what it answered. */
+        TraceExchangeView: {
+            answered: null | components["schemas"]["SaidView"];
+            asked: null | components["schemas"]["SaidView"];
+            /** @description Whether there is a span that could say so: an agent, a workflow or a model call. When it says neither, content was not captured. */
+            hasSpeaker: boolean;
+            /** @description The trace. */
+            traceId: string;
         };
         /** @description A conversation or user with its newest traces. */
         TraceGroupDetailView: {
@@ -2156,6 +2194,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CostChangeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    listExchanges: {
+        parameters: {
+            query?: {
+                /** @description Ids of traces, separated by commas. */
+                traces?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePageView"];
                 };
             };
             /** @description Bad Request */

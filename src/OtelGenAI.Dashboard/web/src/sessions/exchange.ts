@@ -11,15 +11,17 @@ export interface Exchange {
 
 /**
  * What is new in a run of a conversation. Its first call repeats what was said in the runs before, so the question is
- * the last message of a user before the first answer.
+ * the last message of a user before the first answer, in what the agent that began was told: what it asks of another
+ * agent is a message of a user too.
  */
 export function newestExchange({ turns }: Transcript): Exchange {
   let asked: Message | null = null;
   let answered: Message | null = null;
+  const began = turns.find((turn) => turn.messages.length > 0)?.agent;
   for (const turn of turns) {
     for (const { isOutput, message } of turn.messages) {
       if (isOutput && message.role === "assistant" && speaks(message)) answered = message;
-      else if (!isOutput && message.role === "user" && answered === null) asked = message;
+      else if (!isOutput && message.role === "user" && answered === null && turn.agent === began) asked = message;
     }
   }
   return { asked, answered, between: Math.max(0, turns.length - 1) };

@@ -9,18 +9,16 @@ interface Props {
   tree: SpanTree;
   highlights: Highlights;
   traceId: string;
-  /** Its last words are still on their way. */
-  isPartial: boolean;
   onSelect(index: number): void;
 }
 
 /** The run in a few lines: what was asked and answered, what failed, where the time and the tokens went. */
-export function Highlighted({ tree, highlights, traceId, isPartial, onSelect }: Props) {
+export function Highlighted({ tree, highlights, traceId, onSelect }: Props) {
   const cause = highlights.causes[0];
   const { mostTime, mostTokens, mostCost } = highlights;
   return (
     <div className="highlights">
-      <QuestionAndAnswer tree={tree} traceId={traceId} isPartial={isPartial} />
+      <QuestionAndAnswer traceId={traceId} spanCount={tree.spans.length} />
       <div className="highlight-cards">
         {cause !== undefined && (
           <Card label="Failed at" tone="error" name={nameOf(tree, cause)} onClick={() => onSelect(cause)}>

@@ -144,7 +144,7 @@ export function TraceView({ trace, spanId, view, isPartial, isFollowing, refresh
         refreshError={refreshError}
         onReload={onReload}
       />
-      <Highlighted tree={tree} highlights={highlights} traceId={traceId} isPartial={isPartial} onSelect={goTo} />
+      <Highlighted tree={tree} highlights={highlights} traceId={traceId} onSelect={goTo} />
       <FindingsBar findings={findings} tree={tree} traceId={traceId} onSelect={goTo} />
       <nav className="trace-views" aria-label="Views of the run">
         <Link href={traceUrl(traceId, span?.spanId ?? null)} aria-current={view === "tree" ? "page" : undefined}>

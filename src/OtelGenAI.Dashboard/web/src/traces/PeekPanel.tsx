@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { getTrace } from "../api/calls";
 import type { SpanNode, Trace } from "../api/contract";
 import { useAnswer } from "../api/useAnswer";
@@ -10,7 +9,6 @@ import { Link } from "../routing/Link";
 import { traceUrl } from "../routing/route";
 import { KindBadge } from "../trace/KindBadge";
 import { QuestionAndAnswer } from "../trace/QuestionAndAnswer";
-import { buildSpanTree } from "../trace/spanTree";
 
 /** More would be read in the trace itself. */
 const shownSpans = 40;
@@ -34,7 +32,6 @@ export function PeekPanel({ traceId, onClose }: { traceId: string; onClose(): vo
 
 function Peek({ trace }: { trace: Trace }) {
   const { summary, spans, findings } = trace;
-  const tree = useMemo(() => buildSpanTree(spans), [spans]);
   return (
     <>
       <h2>{summary.name === "" ? summary.traceId : summary.name}</h2>
@@ -55,7 +52,7 @@ function Peek({ trace }: { trace: Trace }) {
         {summary.sessionId !== null && <Fact name="Session">{summary.sessionId}</Fact>}
         {summary.userId !== null && <Fact name="User">{summary.userId}</Fact>}
       </dl>
-      <QuestionAndAnswer tree={tree} traceId={summary.traceId} isPartial={false} />
+      <QuestionAndAnswer traceId={summary.traceId} spanCount={spans.length} />
       <ol className="peek-spans">
         {spans.slice(0, shownSpans).map((span, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two spans of a broken client may share an id

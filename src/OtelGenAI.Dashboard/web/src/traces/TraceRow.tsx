@@ -1,11 +1,12 @@
 import { type MouseEvent, memo } from "react";
-import type { TextHit, TraceSummary } from "../api/contract";
+import type { Exchange, TextHit, TraceSummary } from "../api/contract";
 import { Snippet } from "../find/Snippet";
 import { formatCount } from "../format/number";
 import { formatAgo, formatTimestamp, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
+import { textOf } from "../trace/exchangeText";
 import type { TraceColumn } from "./columns";
 
 interface Props {
@@ -17,11 +18,13 @@ interface Props {
   isSelected: boolean;
   /** Where the words of the search stand in it. */
   hit: TextHit | undefined;
+  /** What was asked and answered; null when it was not captured, or has not been read yet. */
+  exchange: Exchange | null;
   onSelect(traceId: string): void;
 }
 
 export const TraceRow = memo(function TraceRow(props: Props) {
-  const { trace, columns, index, top, nowMs, isSelected, hit, onSelect } = props;
+  const { trace, columns, index, top, nowMs, isSelected, hit, exchange, onSelect } = props;
   const startMs = parseTime(trace.startTime);
 
   /** The whole row opens the trace. A link stretched over it would do so too, but hide the tooltips of its cells. */
@@ -69,7 +72,7 @@ export const TraceRow = memo(function TraceRow(props: Props) {
               </span>
             ))}
           </span>
-          {hit !== undefined && <Snippet hit={hit} />}
+          {hit !== undefined ? <Snippet hit={hit} /> : <Asked exchange={exchange} />}
         </span>
       </span>
       {columns.map((column) => (
@@ -86,6 +89,18 @@ export const TraceRow = memo(function TraceRow(props: Props) {
     </div>
   );
 });
+
+/** One run is told from another by what it was asked. */
+function Asked({ exchange }: { exchange: Exchange | null }) {
+  const asked = exchange === null ? null : textOf(exchange.asked);
+  if (asked === null) return null;
+  const answered = textOf(exchange?.answered ?? null) ?? "nothing";
+  return (
+    <span className="said" dir="auto" title={`Asked: ${asked}\nAnswered: ${answered}`} data-testid="asked">
+      {asked}
+    </span>
+  );
+}
 
 export function tokensTitle(trace: TraceSummary): string {
   return [

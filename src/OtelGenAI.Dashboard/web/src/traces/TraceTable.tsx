@@ -4,6 +4,7 @@ import type { TextHit, TraceSummary } from "../api/contract";
 import { useWidth } from "../controls/useWidth";
 import { fitting, gridOf } from "./columns";
 import { TraceRow } from "./TraceRow";
+import { useExchanges } from "./useExchanges";
 
 export interface TraceTableHandle {
   isAtTop(): boolean;
@@ -59,6 +60,7 @@ export function TraceTable({ items, chosen, hasMore, selectedId, hits, onSelect,
   }, []);
 
   const rows = virtualizer.getVirtualItems();
+  const exchangeOf = useExchanges(rows.flatMap((row) => items[row.index] ?? []));
   const isNearEnd = hasMore && (rows.at(-1)?.index ?? 0) >= items.length - nearEnd;
   // biome-ignore lint/correctness/useExhaustiveDependencies: with the number of rows, a short page that still leaves the end in view asks for the next one
   useEffect(() => {
@@ -105,6 +107,7 @@ export function TraceTable({ items, chosen, hasMore, selectedId, hits, onSelect,
                 nowMs={nowMs}
                 isSelected={trace.traceId === selectedId}
                 hit={hits.get(trace.traceId)}
+                exchange={exchangeOf(trace)}
                 onSelect={onSelect}
               />
             );

@@ -48,6 +48,26 @@ function serve() {
   history.replaceState(null, "", "/sessions/a%2Fb");
 }
 
+test("what an agent asks of another one is not what the user asked", async () => {
+  serve();
+  const own = transcript([], "Plan a weekend in Oslo", null).turns[0] as Partial<Turn>;
+  const inner = transcript([], "Which hotel fits the budget?", "The Harbour Inn.").turns[0] as Partial<Turn>;
+  const end = { messages: [{ isOutput: true, message: says("assistant", "Take the Harbour Inn.") }] };
+  const turns = [
+    { ...own, agent: "travel-agent" },
+    { ...inner, spanId: some.spanId(2), agent: "hotel-expert" },
+    { ...end, spanId: some.spanId(3), agent: "travel-agent" },
+  ];
+  server.on(`/api/v1/traces/${some.traceId(1)}/transcript`, () => ({
+    body: { traceId: some.traceId(1), turns, missingTurns: 0, cutOffTurns: 0, isWhole: true },
+  }));
+  render(<App />);
+
+  expect(await screen.findByText("Plan a weekend in Oslo")).toBeDefined();
+  expect(screen.getByText("Take the Harbour Inn.")).toBeDefined();
+  expect(screen.queryByText("Which hotel fits the budget?")).toBeNull();
+});
+
 test("a session is read from its first turn to its last, each with only what it adds", async () => {
   serve();
   render(<App />);

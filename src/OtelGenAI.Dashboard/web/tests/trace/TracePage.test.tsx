@@ -248,17 +248,36 @@ describe("what rules found", () => {
   });
 });
 
-test("what was asked and answered is read from the calls where the agent says nothing", async () => {
-  const call = some.span(2, { depth: 1, kind: "llm" });
-  serve([some.span(1), call]);
-  const says = (role: string, content: string) => [{ role, parts: [{ type: "text", content }] }];
-  server.on(`/api/v1/traces/${id}/spans/${call.spanId}`, () => ({
-    body: some.detail(call, { input: says("user", "Where is it?"), output: says("assistant", "On its way.") }),
-  }));
+test.each([
+  ["Where is it?", { text: "Where is it?", others: [] }, "On its way.", { text: "On its way.", others: [] }],
+  ["a failed run has no answer", { text: "a failed run has no answer", others: [] }, "nothing", null],
+  ["no text, only image, file", { text: null, others: ["image", "file"] }, "A cat.", { text: "A cat.", others: [] }],
+])("what was asked and answered stands on top: %s", async (question, asked, answer, answered) => {
+  serve([some.span(1)]);
+  server.on("/api/v1/exchanges", () => ({ body: { items: [{ traceId: id, hasSpeaker: true, asked, answered }] } }));
   open(`/traces/${id}`);
 
-  expect(await screen.findByText("Where is it?")).toBeDefined();
-  expect(screen.getByText("On its way.")).toBeDefined();
+  expect(await screen.findByText(question)).toBeDefined();
+  expect(screen.getByText("Answered").nextElementSibling?.textContent).toBe(answer);
+});
+
+test("what was left out of a run that could have said something is not nothing", async () => {
+  serve([some.span(1)]);
+  const silent = { traceId: id, hasSpeaker: true, asked: null, answered: null };
+  server.on("/api/v1/exchanges", () => ({ body: { items: [silent] } }));
+  open(`/traces/${id}`);
+
+  expect(await screen.findAllByText("not captured")).toHaveLength(2);
+});
+
+test("a trace in which nobody speaks has no place for it", async () => {
+  serve([some.span(1)]);
+  const mute = { traceId: id, hasSpeaker: false, asked: null, answered: null };
+  server.on("/api/v1/exchanges", () => ({ body: { items: [mute] } }));
+  open(`/traces/${id}`);
+  await screen.findByTestId("span-panel");
+
+  await waitFor(() => expect(screen.queryByText("Asked")).toBeNull());
 });
 
 describe("from one failure to the next", () => {

@@ -48,6 +48,7 @@ test(
     vi.stubGlobal("fetch", async (asked: string) => {
       askedFor.push(asked);
       if (asked === path) return new Response(body);
+      if (asked.startsWith("/api/v1/exchanges")) return Response.json({ items: [] });
       if (asked.endsWith("/findings")) return Response.json({ items: [], isWhole: true });
       return Response.json(some.detail(spans[0] as (typeof spans)[number]));
     });

@@ -120,12 +120,62 @@ describe("the list of traces", () => {
     serve([1]);
     render(<App />);
     await act(() => vi.advanceTimersByTimeAsync(10));
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    await act(() => vi.advanceTimersByTimeAsync(10));
     vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
     const before = server.asked.length;
 
     await act(() => vi.advanceTimersByTimeAsync(10 * refreshEveryMs));
 
     expect(server.asked).toHaveLength(before);
+  });
+
+  test("tells one run from another by what it was asked, and asks again for those that have grown", async () => {
+    vi.useFakeTimers();
+    let items = [some.summary(2, { spanCount: 1 }), some.summary(1)];
+    const said = (text: string | null, others: string[] = []) => ({ text, others });
+    server.on("/api/v1/traces", () => ({ body: { items, next: null } }));
+    server.on("/api/v1/exchanges", (url) => ({
+      body: {
+        items: (url.searchParams.get("traces") ?? "").split(",").map((traceId) => ({
+          traceId,
+          hasSpeaker: true,
+          asked: traceId === some.traceId(1) ? said("Where is my parcel?") : said(null, ["image"]),
+          answered: traceId === some.traceId(1) ? said("On its way.") : null,
+        })),
+      },
+    }));
+    render(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    await act(() => vi.advanceTimersByTimeAsync(10));
+
+    const lines = screen.getAllByTestId("asked");
+    expect(lines.map((line) => line.textContent)).toEqual(["no text, only image", "Where is my parcel?"]);
+    expect(lines[1]?.title).toBe("Asked: Where is my parcel?\nAnswered: On its way.");
+
+    items = [some.summary(2, { spanCount: 5 }), some.summary(1)];
+    await act(() => vi.advanceTimersByTimeAsync(refreshEveryMs));
+    await act(() => vi.advanceTimersByTimeAsync(500));
+
+    const asked = server.asked.filter((path) => path.startsWith("/api/v1/exchanges"));
+    expect(asked.map((path) => decodeURIComponent(path.split("=")[1] ?? ""))).toEqual([
+      `${some.traceId(2)},${some.traceId(1)}`,
+      some.traceId(2),
+    ]);
+    expect(screen.getAllByTestId("asked")).toHaveLength(2);
+  });
+
+  test("is a list also where nothing was captured, or nobody says", async () => {
+    serve([2, 1]);
+    server.on("/api/v1/exchanges", () => failure(500, "broken", "It broke."));
+    render(<App />);
+    await screen.findAllByTestId("trace-row");
+
+    await waitFor(() => expect(server.asked.some((path) => path.startsWith("/api/v1/exchanges"))).toBe(true));
+
+    expect(screen.queryAllByTestId("asked")).toEqual([]);
+    expect(screen.queryByText("It broke.")).toBeNull();
   });
 
   test("moves with j and k and opens with Enter", async () => {
