@@ -135,32 +135,25 @@ internal sealed class OtlpHttpReceiver(
 
     private async ValueTask ReadAsync(PipeReader body, PooledBuffer received, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var read = await ReadAsync(body, cancellationToken);
-            foreach (var segment in read.Buffer)
-            {
-                if (received.Length + segment.Length > options.MaxRequestBytes)
-                {
-                    throw new BodyTooLargeException(options.MaxRequestBytes, afterDecompression: false);
-                }
-
-                received.Append(segment.Span);
-            }
-
-            body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                return;
-            }
-        }
-    }
-
-    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
-    {
         try
         {
-            return await body.ReadAsync(cancellationToken);
+            ReadResult read;
+            do
+            {
+                read = await body.ReadAsync(cancellationToken);
+                foreach (var segment in read.Buffer)
+                {
+                    if (received.Length + segment.Length > options.MaxRequestBytes)
+                    {
+                        throw new BodyTooLargeException(options.MaxRequestBytes, afterDecompression: false);
+                    }
+
+                    received.Append(segment.Span);
+                }
+
+                body.AdvanceTo(read.Buffer.End);
+            }
+            while (!read.IsCompleted);
         }
         catch (IOException e) when (e.InnerException is OverflowException)
         {
