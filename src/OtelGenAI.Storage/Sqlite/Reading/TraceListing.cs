@@ -45,8 +45,10 @@ internal sealed class TraceListing(
     private const int QueryFlagColumn = 3;
 
     // How long traces are read whose words wait to be indexed, the newest first. Those that are left then are said to be missing, and are found by
-    // who asks again: under load somebody who searches waits for the words of a second, not for those of a minute.
+    // who asks again: under load somebody who searches waits for the words of a second, not for those of a minute. When more wait than could ever be
+    // read, those few that are read make hardly a difference.
     private static readonly TimeSpan MostForWaiting = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MostForManyWaiting = TimeSpan.FromMilliseconds(15);
 
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
@@ -254,7 +256,7 @@ internal sealed class TraceListing(
                 Take(rows.File, TraceParts.SummaryOf(_session, TraceRows.Read(row)));
             }
         }
-        else if (row.Int64(QueryFlagColumn) != 0 && !IsPinnedAway(row) && !_session.IsContinuedLater(rows.File, TraceRows.Id(row)))
+        else if (row.Int64(QueryFlagColumn) != 0 && !IsLeftOut(rows.File, row.Int64(0)) && !IsPinnedAway(row) && !_session.IsContinuedLater(rows.File, TraceRows.Id(row)))
         {
             var trace = TraceParts.SummaryOf(_session, _session.Reader(rows.File).ReadTrace(row.Int64(0)));
             if (filter.Matches(trace) && (_visit is not null || IsAskedFor(rows.File, row.Int64(0), trace)))
@@ -285,21 +287,30 @@ internal sealed class TraceListing(
 
     private bool IsAskedFor(DayFile file, long traceNo, TraceSummary trace)
     {
-        if (evaluation is null || filter.Query is { Depth: not QueryDepth.Payloads } || _texts?.IsWaiting(file, traceNo) != true)
+        if (!IsWaiting(file, traceNo))
         {
             return IsAskedFor(trace);
-        }
-
-        if (_spentOnWaiting >= MostForWaiting)
-        {
-            _unindexed++;
-            return false;
         }
 
         var began = budget.Elapsed;
         var isAskedFor = IsAskedFor(trace);
         _spentOnWaiting += budget.Elapsed - began;
         return isAskedFor;
+    }
+
+    private bool IsWaiting(DayFile file, long traceNo) =>
+        evaluation is not null && filter.Query is { Depth: QueryDepth.Payloads } && _texts?.IsWaiting(file, traceNo) == true;
+
+    // Also its line is not read then: under load there are a thousand.
+    private bool IsLeftOut(DayFile file, long traceNo)
+    {
+        if (!IsWaiting(file, traceNo) || _spentOnWaiting < (_texts!.Unindexed > 0 ? MostForManyWaiting : MostForWaiting))
+        {
+            return false;
+        }
+
+        _unindexed++;
+        return true;
     }
 
     private bool IsAskedFor(TraceSummary trace) => evaluation is null || evaluation.Matches(new SqliteQueriedTrace(_session, trace));
@@ -339,7 +350,7 @@ internal sealed class TraceListing(
                 var position = TracePosition.Of(row.Int64OrNull(CostColumn), TraceRows.Id(row));
                 if ((_after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
                     (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
-                    (filter.Query is null || row.Int64(CostFlagColumn) != 0) &&
+                    (filter.Query is null || (row.Int64(CostFlagColumn) != 0 && !IsLeftOut(file, row.Int64(0)))) &&
                     NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(file, TraceRows.Id(row)) &&
                     (evaluation is null || IsAskedFor(file, row.Int64(0), Summary(row.Int64(0)))))
                 {

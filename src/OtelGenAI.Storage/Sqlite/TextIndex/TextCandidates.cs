@@ -15,7 +15,7 @@ namespace OtelGenAI.Storage.Sqlite.TextIndex;
 internal sealed class TextCandidates(DayFile file, WordPhrase phrase, Func<Action<SqliteConnection>, bool> read)
 {
     // More than are read in the time that a search takes for them (TraceListing).
-    private const int MostWaiting = 2_000;
+    private const int MostWaiting = 1_000;
 
     // Places are looked up in the index in as many steps as it takes to fill a page: common words have it filled by the first.
     private const int FirstPlaces = 256;
