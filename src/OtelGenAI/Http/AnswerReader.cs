@@ -22,8 +22,7 @@ internal sealed class AnswerReader(IWireFormat format, InvocationFacts facts, Co
     private readonly CaptureBuffer _body = new(MaxResponseBytes);
     private ContentDecoder? _decoder;
     private IFrameReader? _frames;
-    private IStreamedResponse? _stream;
-    private AlikePieces? _alike;
+    private StreamedPieces? _stream;
     private bool _hasFinished;
 
     /// <summary>Whether the answer comes in pieces.</summary>
@@ -42,12 +41,8 @@ internal sealed class AnswerReader(IWireFormat format, InvocationFacts facts, Co
             : StreamFraming.None;
         if (framing != StreamFraming.None)
         {
-            _stream = format.CreateStreamedResponse(facts, policy);
+            _stream = new StreamedPieces(format.CreateStreamedResponse(facts, policy), policy);
             _frames = framing.CreateReader(FrameReceived, MaxFrameBytes);
-            if (!policy.Captures && _stream.WordFields is { Count: > 0 } wordFields)
-            {
-                _alike = new AlikePieces(wordFields);
-            }
         }
 
         if (headers.ContentEncoding.LastOrDefault() is { } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -129,18 +124,11 @@ internal sealed class AnswerReader(IWireFormat format, InvocationFacts facts, Co
 
     private void FrameReceived(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
-        if (_alike?.Contains(data) == true)
-        {
-            contentReceived();
-            return;
-        }
-
         try
         {
             if (_stream!.Event(name, data))
             {
                 contentReceived();
-                _alike?.Learn(data);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)

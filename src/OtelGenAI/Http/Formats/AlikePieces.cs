@@ -17,13 +17,16 @@ internal sealed class AlikePieces(IReadOnlyList<string> wordFields)
     private static readonly SearchValues<byte> s_quoteOrBackslash = SearchValues.Create("\"\\"u8);
 
     private readonly List<Gap> _gaps = [];
+    private byte[] _name = [];
     private byte[] _piece = [];
     private int _learned;
 
-    /// <summary>Whether reading a piece would say what reading the last one that was learned said.</summary>
-    public bool Contains(ReadOnlySpan<byte> piece)
+    /// <summary>Whether reading a piece would say what reading the last one that was learned said, but for words.</summary>
+    /// <param name="name">Its name, where the framing has names.</param>
+    /// <param name="piece">The piece.</param>
+    public bool Contains(ReadOnlySpan<byte> name, ReadOnlySpan<byte> piece)
     {
-        if (_gaps.Count == 0)
+        if (_gaps.Count == 0 || !name.SequenceEqual(_name))
         {
             return false;
         }
@@ -53,7 +56,9 @@ internal sealed class AlikePieces(IReadOnlyList<string> wordFields)
     }
 
     /// <summary>Takes a piece that carried words and was read, in the place of the one before.</summary>
-    public void Learn(ReadOnlySpan<byte> piece)
+    /// <param name="name">Its name, where the framing has names.</param>
+    /// <param name="piece">The piece.</param>
+    public void Learn(ReadOnlySpan<byte> name, ReadOnlySpan<byte> piece)
     {
         if (_learned++ >= MaxLearned)
         {
@@ -83,6 +88,7 @@ internal sealed class AlikePieces(IReadOnlyList<string> wordFields)
         }
 
         _piece = piece.ToArray();
+        _name = name.ToArray();
     }
 
     private bool IsWordField(ref Utf8JsonReader reader)

@@ -10,6 +10,14 @@ internal interface IStreamedResponse
     /// </value>
     IReadOnlyList<string> WordFields => [];
 
+    /// <summary>Whether counts are among <see cref="WordFields"/>, in every piece, and those of the last piece hold.</summary>
+    /// <value>Only for framings without names.</value>
+    bool HasRunningCounts => false;
+
+    /// <summary>Whether the event that was just taken may stand for others that differ in <see cref="WordFields"/> alone.</summary>
+    /// <value>Not a whole tool call, of which two that are alike are still two.</value>
+    bool IsRepeatable => true;
+
     /// <summary>Takes one event.</summary>
     /// <param name="name">Its name, where the framing has names; otherwise empty.</param>
     /// <param name="data">Its data.</param>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -58,7 +60,7 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
     public void ReadResponse(ReadOnlySpan<byte> body, InvocationFacts facts, ContentPolicy policy) => maker.ReadResponse(body, facts, policy);
 
     public IStreamedResponse CreateStreamedResponse(InvocationFacts facts, ContentPolicy policy) =>
-        new ChunkStream(maker.CreateStreamedResponse(facts, policy), facts);
+        new ChunkStream(new StreamedPieces(maker.CreateStreamedResponse(facts, policy), policy), facts);
 
     private static long? CountIn(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
@@ -66,8 +68,10 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
             : null;
 
     /// <summary>Takes the maker's events out of Bedrock's chunks.</summary>
-    private sealed class ChunkStream(IStreamedResponse inner, InvocationFacts facts) : IStreamedResponse
+    private sealed class ChunkStream(StreamedPieces inner, InvocationFacts facts) : IStreamedResponse
     {
+        private byte[] _chunk = [];
+
         public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
         {
             if (BedrockErrors.IsException(name, facts))
@@ -75,14 +79,12 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
                 return false;
             }
 
-            var reader = new Utf8JsonReader(data);
-            using var document = JsonDocument.ParseValue(ref reader);
-            if (JsonFields.PropertyOf(document.RootElement, "bytes") is not { ValueKind: JsonValueKind.String } encoded ||
-                !encoded.TryGetBytesFromBase64(out var chunk))
+            if (!TryDecode(data, out var length))
             {
                 return false;
             }
 
+            var chunk = _chunk.AsSpan(0, length);
             var carriesContent = inner.Event(name: default, chunk);
             ReadMetrics(chunk);
             return carriesContent;
@@ -90,15 +92,53 @@ internal sealed class BedrockInvokeFormat(string? family, IWireFormat maker) : I
 
         public void Complete() => inner.Complete();
 
-        // Bedrock's own counts come with the last chunk, whoever made the model; a maker that counts by itself knows of its cache as well.
-        private void ReadMetrics(byte[] chunk)
+        private bool TryDecode(ReadOnlySpan<byte> data, out int length)
         {
-            if (chunk.AsSpan().IndexOf("amazon-bedrock-invocationMetrics"u8) < 0)
+            var reader = new Utf8JsonReader(data);
+            length = 0;
+            if (!JsonFields.EnterObject(ref reader))
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isChunk = reader.ValueTextEquals("bytes"u8);
+                reader.Read();
+                if (!isChunk || reader.TokenType != JsonTokenType.String)
+                {
+                    reader.Skip();
+                    continue;
+                }
+
+                if (reader.ValueIsEscaped)
+                {
+                    _chunk = reader.GetBytesFromBase64();
+                    length = _chunk.Length;
+                    return true;
+                }
+
+                if (_chunk.Length < reader.ValueSpan.Length)
+                {
+                    _chunk = new byte[reader.ValueSpan.Length * 2];
+                }
+
+                return Base64.DecodeFromUtf8(reader.ValueSpan, _chunk, out _, out length) == OperationStatus.Done;
+            }
+
+            return false;
+        }
+
+        // Bedrock's own counts come with the last chunk, whoever made the model; a maker that counts by itself knows of its cache as well.
+        private void ReadMetrics(ReadOnlySpan<byte> chunk)
+        {
+            if (chunk.IndexOf("amazon-bedrock-invocationMetrics"u8) < 0)
             {
                 return;
             }
 
-            using var document = JsonDocument.Parse(chunk);
+            var reader = new Utf8JsonReader(chunk);
+            using var document = JsonDocument.ParseValue(ref reader);
             var metrics = JsonFields.PropertyOf(document.RootElement, "amazon-bedrock-invocationMetrics");
             facts.Usage = facts.Usage with
             {

@@ -8,8 +8,13 @@ namespace OtelGenAI.Http.Formats.Bedrock;
 /// <summary>Reads a conversation that arrives in pieces; the pieces are named by the framing, or by the one property that wraps them.</summary>
 internal sealed class ConverseStream(InvocationFacts facts, ContentPolicy policy) : IStreamedResponse
 {
+    // The last one is padding.
+    private static readonly string[] s_wordFields = ["text", "input", "p"];
+
     private readonly StreamedMessage _message = new(facts, policy);
     private bool _hasBegun;
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
 
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {

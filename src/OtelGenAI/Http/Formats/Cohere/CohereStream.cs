@@ -11,8 +11,12 @@ internal sealed class CohereStream(InvocationFacts facts, ContentPolicy policy) 
     private const int FirstContent = 1;
     private const int FirstToolCall = 512;
 
+    private static readonly string[] s_wordFields = ["text", "thinking", "tool_plan", "arguments"];
+
     private readonly StreamedMessage _message = new(facts, policy);
     private bool _hasBegun;
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
 
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {

@@ -8,7 +8,17 @@ namespace OtelGenAI.Http.Formats.Gemini;
 /// <summary>Reads an answer of one or many pieces, which all have the shape of a whole one.</summary>
 internal sealed class GeminiStream(InvocationFacts facts, ContentPolicy policy) : IStreamedResponse
 {
+    // Counts grow with the answer and are in every piece; a signature is said once for each thought.
+    private static readonly string[] s_wordFields =
+        ["text", "thoughtSignature", "candidatesTokenCount", "thoughtsTokenCount", "totalTokenCount", "tokenCount"];
+
     private readonly SortedDictionary<int, StreamedMessage> _candidates = [];
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
+
+    public bool HasRunningCounts => true;
+
+    public bool IsRepeatable { get; private set; }
 
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
@@ -21,6 +31,7 @@ internal sealed class GeminiStream(InvocationFacts facts, ContentPolicy policy) 
             return false;
         }
 
+        IsRepeatable = true;
         facts.ResponseId ??= JsonFields.StringOf(root, "responseId");
         facts.ResponseModel ??= JsonFields.StringOf(root, "modelVersion");
         ReadUsage(JsonFields.PropertyOf(root, "usageMetadata"));
@@ -78,10 +89,11 @@ internal sealed class GeminiStream(InvocationFacts facts, ContentPolicy policy) 
         return carriesContent;
     }
 
-    private static bool ReadPart(JsonElement part, StreamedMessage message)
+    private bool ReadPart(JsonElement part, StreamedMessage message)
     {
         if (JsonFields.PropertyOf(part, "functionCall") is { ValueKind: JsonValueKind.Object } call)
         {
+            IsRepeatable = false;
             message.WholeToolCall(JsonFields.StringOf(call, "id"), JsonFields.StringOf(call, "name") ?? "", JsonFields.TextOf(call, "args"));
             return true;
         }

@@ -8,8 +8,14 @@ namespace OtelGenAI.Http.Formats.Ollama;
 /// <summary>Reads an answer of one or many pieces, which all have the shape of a whole one.</summary>
 internal sealed class OllamaStream(InvocationFacts facts, ContentPolicy policy) : IStreamedResponse
 {
+    private static readonly string[] s_wordFields = ["content", "response", "thinking", "created_at"];
+
     private readonly StreamedMessage _message = new(facts, policy);
     private bool _hasBegun;
+
+    public IReadOnlyList<string> WordFields => s_wordFields;
+
+    public bool IsRepeatable { get; private set; }
 
     public bool Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
@@ -24,6 +30,7 @@ internal sealed class OllamaStream(InvocationFacts facts, ContentPolicy policy) 
         }
 
         _hasBegun = true;
+        IsRepeatable = true;
         facts.ResponseModel ??= JsonFields.StringOf(root, "model");
         var carriesContent = ReadMessage(root, "response") | ReadMessage(JsonFields.PropertyOf(root, "message"), "content");
         if (JsonFields.PropertyOf(root, "done").ValueKind == JsonValueKind.True)
@@ -54,6 +61,7 @@ internal sealed class OllamaStream(InvocationFacts facts, ContentPolicy policy) 
             var function = JsonFields.PropertyOf(call, "function");
             _message.WholeToolCall(id: null, JsonFields.StringOf(function, "name") ?? "", JsonFields.TextOf(function, "arguments"));
             carriesContent = true;
+            IsRepeatable = false;
         }
 
         return carriesContent;
