@@ -27,7 +27,7 @@ internal sealed class Measurement(LoadOptions options, string folder, Cancellati
 
         if (parts.Contains("start"))
         {
-            await new StartMeasurement(options, Sub("start"), _texts).RunAsync();
+            await new StartMeasurement(options, options.KeptFolder ?? Sub("start"), _texts).RunAsync();
         }
 
         if (parts.Contains("questions"))

@@ -17,7 +17,7 @@ var rate = new Option<double?>("--rate") { Description = "Spans per second of 's
 var program = new Option<string?>("--program") { Description = "The otelgenai.dll to measure; default the one of this build." };
 var stored = new Option<long>("--stored-spans") { Description = "Spans that are there when 'start' and 'questions' start the program.", DefaultValueFactory = _ => 10_000_000 };
 var days = new Option<int>("--days") { Description = "Days that the stored spans are spread over for 'start', a file each.", DefaultValueFactory = _ => 7 };
-var kept = new Option<string?>("--kept") { Description = "A data folder that 'questions' fills when it is empty, and leaves: what arrives while it asks stays in it." };
+var kept = new Option<string?>("--kept") { Description = "A data folder that 'questions' and 'start' fill when it is empty, and leave: what arrives meanwhile stays in it." };
 var parts = new Argument<string[]>("parts") { Description = "What to measure: floor, full, half, query, steady, settle, start, questions. Default floor full half query.", Arity = ArgumentArity.ZeroOrMore };
 var root = new RootCommand("Measures otelgenai under load on 127.0.0.1, beside the floor of the same machine.") { folder, seconds, connections, spansPerTrace, http, rate, program, stored, days, kept, parts };
 root.SetAction(async (parsed, cancellationToken) =>

@@ -27,16 +27,10 @@ internal sealed class QuestionMeasurement(LoadOptions options, string folder, Te
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var small = options with { ContentBytes = 200, SpansPerSecond = null };
-        var start = Stopwatch.GetTimestamp();
-        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.db", SearchOption.AllDirectories).Any())
-        {
-            await StoreFill.RunAsync(Directory.CreateDirectory(folder).FullName, options.StoredSpans, Days, small, texts);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {options.StoredSpans} spans on {Days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
-        }
-
+        await StoreFill.FillIfEmptyAsync(folder, options.StoredSpans, Days, small, texts);
         await using var server = await ServerProcess.StartCollectorAsync(folder, options.Program);
         using var api = new HttpClient { BaseAddress = server.Http };
-        start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (await LagAsync(api) > 0 && Stopwatch.GetElapsedTime(start) < Patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);

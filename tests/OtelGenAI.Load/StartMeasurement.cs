@@ -9,13 +9,11 @@ internal sealed class StartMeasurement(LoadOptions options, string folder, Texts
     public async Task RunAsync()
     {
         var small = options with { ContentBytes = 200, SpansPerSecond = null };
-        var start = Stopwatch.GetTimestamp();
-        await StoreFill.RunAsync(folder, options.StoredSpans, options.Days, small, texts);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {options.StoredSpans} spans on {options.Days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+        await StoreFill.FillIfEmptyAsync(folder, options.StoredSpans, options.Days, small, texts);
         await using (var server = await StartAsync("start"))
         {
-            // A log as full as it gets, and no chance to empty it.
-            await new LoadRun(server, options with { Duration = TimeSpan.FromSeconds(5), SpansPerSecond = null }, texts).RunAsync(options.StoredSpans);
+            // A log as full as it gets, and no chance to empty it. No number of an earlier run: traces of a folder that is kept would be sent again.
+            await new LoadRun(server, options with { Duration = TimeSpan.FromSeconds(5), SpansPerSecond = null }, texts).RunAsync(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
             Console.WriteLine($"killed  with a log of {server.LogMegabytes} MB");
         }
 

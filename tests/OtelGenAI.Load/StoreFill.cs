@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using OtelGenAI.Otlp;
 using OtelGenAI.Otlp.Traces;
 using OtelGenAI.Storage.Sqlite;
@@ -10,13 +12,27 @@ namespace OtelGenAI.Load;
 /// <summary>Fills a data folder with days of spans, straight into the store: what the program finds when it starts.</summary>
 internal static class StoreFill
 {
+    /// <summary>Fills a folder that has no file yet.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task FillIfEmptyAsync(string folder, long spans, int days, LoadOptions options, Texts texts)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.db", SearchOption.AllDirectories).Any())
+        {
+            return;
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        await RunAsync(Directory.CreateDirectory(folder).FullName, spans, days, options, texts);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fill    {spans} spans on {days} days in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+    }
+
     /// <summary>Spreads spans over the days before today.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="spans">How many spans, about.</param>
     /// <param name="days">How many days; the last one is yesterday.</param>
     /// <param name="options">What the spans look like.</param>
     /// <param name="texts">Their content.</param>
-    public static async Task RunAsync(string folder, long spans, int days, LoadOptions options, Texts texts)
+    private static async Task RunAsync(string folder, long spans, int days, LoadOptions options, Texts texts)
     {
         var source = new RequestSource(RequestTemplate.Build(options), texts, options, seed: 3);
         var keys = new AttributeKeyTable();
