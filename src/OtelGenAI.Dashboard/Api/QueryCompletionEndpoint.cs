@@ -22,7 +22,7 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
     // Ids are many; the newest are the ones that somebody has just seen.
     private const int MaxIds = 200;
 
-    // Tags, metadata and scores have other attributes in every dialect; lines of traces have them read.
+    // Scores, and labels of before the catalogue had them, are read from lines.
     private const int MaxTraces = 200;
 
     // What was there in the last week; older names would mislead.
@@ -82,7 +82,7 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
             var keys = await LabelsAsync(tenant, field, key: null, cancellation);
             return keys.GroupBy(label => label.Key, StringComparer.Ordinal).Select(same => new CompletionItemView($"{field.Name}[\"{same.Key}\"]:", "field", $"{field.Name}{prefix[field.Name.Length]}{same.Key}")
             {
-                Count = same.LongCount(),
+                Count = same.Sum(label => label.Count),
             });
         }
 
@@ -125,7 +125,7 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
         if (field.IsOfLines)
         {
             var labels = await LabelsAsync(tenant, field, key, cancellation);
-            return labels.GroupBy(label => label.Value, StringComparer.Ordinal).Select(same => Value(same.Key, same.LongCount()));
+            return labels.Where(label => label.Value is not null).GroupBy(label => label.Value!, StringComparer.Ordinal).Select(same => Value(same.Key, same.Sum(label => label.Count)));
         }
 
         if ((field.HasKeys ? key : AttributeOf.GetValueOrDefault(field.Name)) is not { Length: > 0 } attribute)
@@ -137,8 +137,27 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
         return answer.Items.SelectMany(use => use.Values).GroupBy(value => value.Key, StringComparer.Ordinal).Select(same => Value(same.Key, same.Sum(value => value.Value)));
     }
 
-    /// <summary>Tags, metadata or scores of the newest traces, by key; all keys when none is said.</summary>
-    private async Task<List<(string Key, string Value)>> LabelsAsync(TenantId tenant, QueryFieldSummary field, string? key, CancellationToken cancellation)
+    /// <summary>Tags, metadata or scores, by key; all keys when none is said. Values that are too many or too long have none.</summary>
+    private async Task<IReadOnlyList<(string Key, string? Value, long Count)>> LabelsAsync(
+        TenantId tenant, QueryFieldSummary field, string? key, CancellationToken cancellation)
+    {
+        var prefix = field.Name switch { "tag" => CatalogueLabels.Tag, "metadata" => CatalogueLabels.MetadataPrefix, _ => null };
+        var counted = prefix is null
+            ? []
+            : (await catalogue.ListAttributesAsync(
+                tenant, new AttributeQuery { Source = AttributeSource.Label, KeyPrefix = prefix, WithValues = true, FromDay = FirstDay }, cancellation)).Items;
+        return counted.Count == 0
+            ? [.. (await NewestAsync(tenant, field, cancellation)).Where(label => IsAsked(label.Key)).Select(label => (label.Key, (string?)label.Value, 1L))]
+            :
+            [
+                .. counted.Select(use => (Key: field.HasKeys ? use.Key[prefix!.Length..] : "", Use: use)).Where(label => IsAsked(label.Key)).SelectMany(
+                    label => label.Use.Values.Select(value => (label.Key, (string?)value.Key, value.Value)).Append((label.Key, null, label.Use.Count - label.Use.Values.Sum(value => value.Value)))),
+            ];
+
+        bool IsAsked(string known) => key is null || known.Equals(key, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<List<(string Key, string Value)>> NewestAsync(TenantId tenant, QueryFieldSummary field, CancellationToken cancellation)
     {
         var page = await store.ListTracesAsync(tenant, new TraceFilter(), after: null, MaxTraces, cancellation);
         IEnumerable<(string Key, string? Value)> labels = field.Name switch
@@ -148,7 +167,7 @@ internal sealed class QueryCompletionEndpoint(ITraceStatistics statistics, IAttr
             _ => (await store.GetScoresAsync(tenant, [.. page.Items.Select(trace => trace.TraceId)], cancellation)).Values.SelectMany(scores => scores)
                 .Select(score => (score.Name, score.Label ?? score.Value?.ToString(CultureInfo.InvariantCulture))),
         };
-        return [.. labels.Where(label => label.Value is not null && (key is null || label.Key.Equals(key, StringComparison.OrdinalIgnoreCase))).Select(label => (label.Key, label.Value!))];
+        return [.. labels.Where(label => label.Value is not null).Select(label => (label.Key, label.Value!))];
     }
 
     private DateOnly FirstDay => DateOnly.FromDateTime((clock.GetUtcNow() - Lately).UtcDateTime);

@@ -9,10 +9,14 @@ namespace OtelGenAI.Storage.Attributes;
 /// <param name="maxEntries">How many attributes, by type and service, are counted; further ones are only counted together.</param>
 internal sealed class AttributeCounts(int maxEntries)
 {
+    // Traces repeat their labels with every span; those of others are read again.
+    private const int MaxRememberedLabels = 256;
+
     private const int MaxKeyBytes = AttributeKeyTable.MaxKeyBytes;
 
     private readonly Dictionary<CatalogueKey, CatalogueEntry> _entries = [];
     private readonly Dictionary<(AttributeSource Source, string? Service), CatalogueEntry?[]> _byKeyId = [];
+    private readonly Dictionary<string, List<(CatalogueKey Key, byte[] Value)>> _labels = new(StringComparer.Ordinal);
     private readonly Utf8StringPool _services = new();
     private AttributeKeyTable? _keys;
     private TelemetryBatch? _batch;
@@ -44,6 +48,7 @@ internal sealed class AttributeCounts(int maxEntries)
         _spansOfResource++;
         _resourceTime = Math.Max(_resourceTime, time);
         _ofSpans = AddAll(batch, span.Attributes, AttributeSource.Span, _ofSpans, time, count: 1);
+        AddLabels(batch.Columns[spanIndex].Labels, time, count: 1);
     }
 
     /// <summary>Counts what was put off: the attributes of the last resource.</summary>
@@ -53,6 +58,7 @@ internal sealed class AttributeCounts(int maxEntries)
         {
             var table = Table(AttributeSource.Resource, _service);
             AddAll(batch, batch.Resources[_resource].Attributes, AttributeSource.Resource, table, _resourceTime, _spansOfResource);
+            AddLabels(batch.ResourceColumns[_resource].Labels, _resourceTime, _spansOfResource);
         }
 
         _batch = null;
@@ -120,6 +126,46 @@ internal sealed class AttributeCounts(int maxEntries)
         }
 
         return table;
+    }
+
+    private void AddLabels(string? text, long time, long count)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        if (!_labels.TryGetValue(text, out var labels))
+        {
+            if (_labels.Count >= MaxRememberedLabels)
+            {
+                _labels.Clear();
+            }
+
+            _labels[text] = labels = [.. CatalogueLabels.Read(text)];
+        }
+
+        foreach (var (key, value) in labels)
+        {
+            if (!_entries.TryGetValue(key, out var entry))
+            {
+                if (_entries.Count >= maxEntries)
+                {
+                    Uncounted += count;
+                    continue;
+                }
+
+                _entries[key] = entry = new CatalogueEntry(key, isContent: false);
+            }
+
+            if (!entry.IsChanged)
+            {
+                entry.IsChanged = true;
+                Changed.Add(entry);
+            }
+
+            entry.Add(value, time, count);
+        }
     }
 
     private CatalogueEntry? Find(TelemetryBatch batch, in ValueRow row, AttributeSource source, ref CatalogueEntry?[] table)

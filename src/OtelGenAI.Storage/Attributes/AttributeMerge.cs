@@ -14,7 +14,7 @@ internal sealed class AttributeMerge(AttributeQuery query)
     /// <summary>Whether an attribute is asked for.</summary>
     public bool Has(in CatalogueKey key) =>
         (query.Key is null || query.Key == key.Key) && (query.KeyPrefix is null || key.Key.StartsWith(query.KeyPrefix, StringComparison.Ordinal)) &&
-        (query.Service is null || query.Service == key.Service) && (query.Source is not { } source || source == key.Source);
+        (query.Service is null || query.Service == key.Service) && (query.Source is { } source ? source == key.Source : key.Source != AttributeSource.Label);
 
     /// <summary>Adds what one day counted of an attribute that is asked for.</summary>
     public void Add(CatalogueEntry entry)

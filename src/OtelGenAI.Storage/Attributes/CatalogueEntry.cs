@@ -45,12 +45,29 @@ internal sealed class CatalogueEntry(CatalogueKey key, bool isContent)
     /// <summary>The values that are kept.</summary>
     public Span<ValueCount> Values => CollectionsMarshal.AsSpan(_values);
 
+    /// <summary>Counts one use of a text.</summary>
+    public void Add(ReadOnlySpan<byte> text, long time, long count)
+    {
+        AddUse(time, count);
+        if (HasTooManyValues)
+        {
+            return;
+        }
+
+        if (text.Length <= MaxValueBytes)
+        {
+            AddValue(text, count);
+        }
+        else
+        {
+            OtherCount += count;
+        }
+    }
+
     /// <summary>Counts one use.</summary>
     public void Add(TelemetryBatch batch, in ValueRow row, long time, long count)
     {
-        Count += count;
-        FirstTime = Math.Min(FirstTime, time);
-        LastTime = Math.Max(LastTime, time);
+        AddUse(time, count);
         if (isContent || HasTooManyValues)
         {
             return;
@@ -77,6 +94,13 @@ internal sealed class CatalogueEntry(CatalogueKey key, bool isContent)
         var kept = value.ToArray();
         _slots[kept] = _values.Count;
         _values.Add(new ValueCount { Value = kept, Count = count });
+    }
+
+    private void AddUse(long time, long count)
+    {
+        Count += count;
+        FirstTime = Math.Min(FirstTime, time);
+        LastTime = Math.Max(LastTime, time);
     }
 
     private void AddValue(ReadOnlySpan<byte> value, long count)

@@ -30,7 +30,7 @@ public sealed record AttributeQuery
     /// <summary>Of this service.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Of spans or of resources.</summary>
+    /// <summary>Of spans or of resources; labels only when this says so.</summary>
     public AttributeSource? Source { get; init; }
 
     /// <summary>Days of arrival from this one on, UTC.</summary>
@@ -51,6 +51,12 @@ public enum AttributeSource
 
     /// <summary>On the resource of spans; counted once for each span.</summary>
     Resource,
+
+    /// <summary>
+    /// What a span or its resource says of the whole trace, in whatever dialect: tags under <see cref="CatalogueLabels.Tag"/>, metadata under their own keys behind
+    /// <see cref="CatalogueLabels.MetadataPrefix"/>. Counted once for each span, of all services together.
+    /// </summary>
+    Label,
 }
 
 /// <summary>One attribute of one type and service.</summary>

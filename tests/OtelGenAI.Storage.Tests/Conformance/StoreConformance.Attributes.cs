@@ -29,6 +29,22 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Tags_and_metadata_are_counted_in_whatever_way_they_came_and_listed_when_they_are_asked_for()
+    {
+        await Store.Append(
+            Some.Span(trace: 1, id: 1) with { Labels = """{"tags":["draft","eu"],"metadata":{"region":"eu","n":3,"nested":{"a":1}}}""" },
+            Some.Span(trace: 1, id: 2) with { Labels = """{"tags":["draft"]}""", Resource = new ResourceSpec("labelled") { Labels = """{"tags":["resource"]}""" } },
+            Some.Span(trace: 2, id: 1) with { Labels = $$$"""{"metadata":{"note":"{{{new string('x', 65)}}}"}}""" });
+
+        var uses = (await Attributes(new AttributeQuery { Source = AttributeSource.Label, WithValues = true })).Items;
+
+        Assert.Equal(
+            ["tag 4: draft 2, eu 1, resource 1", "metadata.n 1: 3 1", "metadata.note 1: ", "metadata.region 1: eu 1"],
+            uses.Select(use => $"{use.Key} {use.Count}: {string.Join(", ", use.Values.Select(value => $"{value.Key} {value.Value}"))}"));
+        Assert.DoesNotContain((await Attributes(new AttributeQuery())).Items, use => use.Key == CatalogueLabels.Tag);
+    }
+
+    [Fact]
     public async Task A_retry_is_not_counted_again()
     {
         await AppendAttributes(trace: 1, service: "a", ("region", "eu"));
