@@ -20,8 +20,8 @@ public sealed record TracePage(IReadOnlyList<TraceSummary> Items, TraceCursor? N
     public long Unindexed { get; init; }
 
     /// <summary>
-    /// Whether the time was over before the page was full (<see cref="TraceFilter.Budget"/>). Newest first, <see cref="Next"/> then is where it stopped;
-    /// by cost there is no such place, and the page has the costliest of those that were looked at.
+    /// Whether the time was over before the page was full (<see cref="TraceFilter.Budget"/>), or, by cost, too many were asked in vain.
+    /// <see cref="Next"/> then is where it stopped; by cost there is no such place while lines are looked through, which are a million a second or so.
     /// </summary>
     public bool RanOutOfTime { get; init; }
 }

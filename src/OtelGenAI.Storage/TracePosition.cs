@@ -1,4 +1,5 @@
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage;
@@ -22,6 +23,9 @@ internal readonly record struct TracePosition(long Key, UInt128 TraceId) : IComp
         : new(cursor.StartUnixNano, cursor.TraceId.Value);
 
     public static TraceCursor After(TraceSummary last) => new(last.StartUnixNano, last.TraceId) { Cost = last.Cost };
+
+    /// <summary>The cost, where that is the key.</summary>
+    public PicoUsd? Cost => Key == NoCost ? null : new PicoUsd(Key);
 
     public int CompareTo(TracePosition other) => Key != other.Key ? Key.CompareTo(other.Key) : TraceId.CompareTo(other.TraceId);
 }

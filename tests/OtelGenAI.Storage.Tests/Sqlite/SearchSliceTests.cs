@@ -28,17 +28,19 @@ public sealed class SearchSliceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("\"something that nobody said\"")]
-    [InlineData("has(span:*)")]
-    public async Task The_log_can_be_emptied_while_a_search_goes_on_and_the_page_is_the_same(string query)
+    [InlineData("", TraceOrder.NewestFirst)]
+    [InlineData("\"something that nobody said\"", TraceOrder.NewestFirst)]
+    [InlineData("has(span:*)", TraceOrder.NewestFirst)]
+    [InlineData("has(span:*)", TraceOrder.CostliestFirst)]
+    [InlineData("\"something that nobody said\"", TraceOrder.CostliestFirst)]
+    public async Task The_log_can_be_emptied_while_a_search_goes_on_and_the_page_is_the_same(string query, TraceOrder order)
     {
         var path = await StoreAsync();
         using var writer = new SqliteConnection(path, SqliteAccess.Write);
         writer.Execute("PRAGMA journal_mode = WAL");
         writer.Execute("PRAGMA wal_autocheckpoint = 0");
 
-        var page = Listing(query, BetweenSlices).Run();
+        var page = Listing(query, BetweenSlices, order: order).Run();
 
         Assert.True(_couldEmptyLog);
         Assert.InRange(_slices, 4, Traces);
@@ -70,8 +72,10 @@ public sealed class SearchSliceTests : IDisposable
         Assert.Equal(Enumerable.Range(0, Traces).Select(trace => Some.TraceId(Traces - 1 - trace)), newest);
     }
 
-    [Fact]
-    public async Task A_search_keeps_its_time_over_all_slices_and_goes_on_where_it_stopped()
+    [Theory]
+    [InlineData(TraceOrder.NewestFirst)]
+    [InlineData(TraceOrder.CostliestFirst)]
+    public async Task A_search_keeps_its_time_over_all_slices_and_goes_on_where_it_stopped(TraceOrder order)
     {
         await StoreAsync();
         List<TraceId> found = [];
@@ -79,7 +83,7 @@ public sealed class SearchSliceTests : IDisposable
         var pages = 0;
         do
         {
-            var page = Listing("", () => { }, after, TimeSpan.FromMilliseconds(600)).Run();
+            var page = Listing("has(span:*)", () => { }, after, TimeSpan.FromMilliseconds(600), order).Run();
             found.AddRange(page.Items.Select(trace => trace.TraceId));
             Assert.Equal(page.Next is not null, page.RanOutOfTime);
             after = page.Next;
@@ -92,13 +96,13 @@ public sealed class SearchSliceTests : IDisposable
         Assert.Equal(Enumerable.Range(0, Traces).Select(trace => Some.TraceId(Traces - 1 - trace)), found);
     }
 
-    private TraceListing Listing(string text, Action betweenSlices, TraceCursor? after = null, TimeSpan? time = null)
+    private TraceListing Listing(string text, Action betweenSlices, TraceCursor? after = null, TimeSpan? time = null, TraceOrder order = TraceOrder.NewestFirst)
     {
         var files = new TenantFiles(_folder.File(Some.Tenant.Name), DaySchema.Spans, DayFile.AllIn(_folder.File(Some.Tenant.Name), DaySchema.Spans));
         var query = TraceQuery.Parse(text, DateTimeOffset.UnixEpoch, out _);
         var budget = new QueryBudget(new ClockThatGoesOn(_clock, TimeSpan.FromMilliseconds(10)), time, CancellationToken.None);
         var evaluation = new QueryEvaluation(query!, new OtlpMessageFormat(), new AttributeKeyTable(), budget);
-        return new TraceListing(Begin, new TraceFilter { Query = query }, after, limit: Traces, evaluation, budget);
+        return new TraceListing(Begin, new TraceFilter { Query = query, Order = order }, after, limit: Traces, evaluation, budget);
 
         ReadSession Begin()
         {

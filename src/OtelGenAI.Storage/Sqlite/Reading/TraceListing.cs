@@ -6,6 +6,7 @@ using OtelGenAI.Storage.Sqlite.Days;
 using OtelGenAI.Storage.Sqlite.Native;
 using OtelGenAI.Storage.Sqlite.TextIndex;
 using OtelGenAI.Telemetry;
+using OtelGenAI.Telemetry.Pricing;
 using OtelGenAI.Telemetry.Traces;
 
 namespace OtelGenAI.Storage.Sqlite.Reading;
@@ -16,7 +17,7 @@ namespace OtelGenAI.Storage.Sqlite.Reading;
 /// is not opened. So a page that takes too long ends at a place where the next one goes on, and one that takes a while goes on as of a later moment: the
 /// log of the file that is written cannot start over while somebody reads it. A trace that arrived in several files counts in the newest
 /// one, which has its whole summary.
-/// By cost there is no index, because every span of a trace would change it: lines are looked through, and the costliest kept.
+/// By cost there is no index, because every span of a trace would change it: lines are looked through, the costliest kept, and asked in that order.
 /// </remarks>
 /// <param name="begin">Begins to read as of now.</param>
 /// <param name="filter">Which traces.</param>
@@ -36,6 +37,9 @@ internal sealed class TraceListing(
     private const int CostNameColumn = 3;
     private const int CostFlagColumn = 4;
     private const int StartColumn = 3;
+
+    // Of those that are left a next page begins where these end; 20,000 are what is asked in some seconds, and a megabyte.
+    private const int MostCostlyAsked = 20_000;
 
     private const string PositionColumns = "start_time, trace_id";
     private const string ContinuedTraces = "SELECT trace_no FROM traces INDEXED BY traces_continued WHERE earlier_day IS NOT NULL";
@@ -60,7 +64,9 @@ internal sealed class TraceListing(
     private bool _isSliceOver;
     private long _unindexed;
     private TimeSpan _spentOnWaiting;
-    private List<TraceSummary> _best = [];
+    private readonly List<TraceSummary> _best = [];
+    private Costly[]? _costliest;
+    private int _asked;
 
     // Of the file that is written: a span that comes between two slices can move the start of its trace down the list, where it would count again.
     private readonly HashSet<TraceId> _taken = [];
@@ -77,13 +83,7 @@ internal sealed class TraceListing(
                 return null;
             }
 
-            if (filter.Order == TraceOrder.CostliestFirst)
-            {
-                TakeCostliest();
-                return null;
-            }
-
-            return TakeNewest();
+            return filter.Order == TraceOrder.CostliestFirst ? TakeCostliest() : TakeNewest();
         }, out var ranOutOfTime);
         if (_best.Count > limit)
         {
@@ -239,6 +239,8 @@ internal sealed class TraceListing(
     }
 
     // Before every trace.
+    private static TraceCursor Costliest => new(StartUnixNano: 0, new TraceId(UInt128.MaxValue)) { Cost = new PicoUsd(long.MaxValue) };
+
     private static TraceCursor Newest => new(long.MaxValue, new TraceId(UInt128.MaxValue));
 
     private static TraceCursor Before(TracePosition position) => new(position.Key, new TraceId(position.TraceId + 1));
@@ -319,61 +321,98 @@ internal sealed class TraceListing(
         day.MinStart < (filter.StartBeforeUnixNano ?? long.MaxValue) &&
         (filter.Order == TraceOrder.CostliestFirst || day.MinStart <= (_after?.StartUnixNano ?? long.MaxValue));
 
-    private void TakeCostliest()
+    /// <summary>Keeps the costliest lines, then asks of each, the costliest first, what its line does not say.</summary>
+    /// <returns>Where the time was over, or where the lines that are kept ended, when the page was not full then.</returns>
+    private TraceCursor? TakeCostliest()
     {
-        TakeCostliest(_session.Live!);
-        foreach (var file in _session.OldestFirst[..^1].Where(MayHaveAny))
+        var isFirst = _costliest is null;
+        if (_costliest is null)
         {
-            TakeCostliest(file);
+            var kept = new PriorityQueue<Costly, TracePosition>();
+            Keep(_session.Live!, kept);
+            foreach (var file in _session.OldestFirst[..^1].Where(MayHaveAny))
+            {
+                Keep(file, kept);
+            }
+
+            var costliest = new Costly[kept.Count];
+            for (var at = kept.Count - 1; at >= 0; at--)
+            {
+                costliest[at] = kept.Dequeue();
+            }
+
+            _costliest = costliest;
+        }
+
+        var before = _asked;
+        try
+        {
+            for (; _asked < _costliest.Length && _best.Count < _wanted; _asked++)
+            {
+                if (budget.IsSliceOver && _asked > before)
+                {
+                    _isSliceOver = true;
+                    return _after;
+                }
+
+                Ask(_costliest[_asked], isFirst);
+            }
+        }
+        catch (QueryTimeException)
+        {
+            return _asked > 0 ? After(_costliest[_asked - 1]) : _after ?? Costliest;
+        }
+
+        return _best.Count < _wanted && _costliest.Length == MostCostly ? After(_costliest[^1]) : null;
+
+        static TraceCursor After(Costly last) =>
+            new(StartUnixNano: 0, new TraceId(last.Position.TraceId)) { Cost = last.Position.Cost };
+    }
+
+    private void Ask(Costly costly, bool isFirstSlice)
+    {
+        if (IsLeftOut(costly.File, costly.TraceNo))
+        {
+            return;
+        }
+
+        // Later, the trace may be in another file, or gone.
+        var row = isFirstSlice
+            ? _session.Reader(costly.File).ReadTrace(costly.TraceNo)
+            : TraceParts.Find(_session, new TraceId(costly.Position.TraceId)).Select(part => part.Row).FirstOrDefault();
+        if (row is not null && TraceParts.SummaryOf(_session, row) is var trace && (evaluation is null || IsAskedFor(costly.File, costly.TraceNo, trace)))
+        {
+            _best.Add(trace);
         }
     }
 
-    private void TakeCostliest(DayFile file)
+    // As many as the page has, where the line says all.
+    private int MostCostly => evaluation is null ? _wanted : MostCostlyAsked;
+
+    private void Keep(DayFile file, PriorityQueue<Costly, TracePosition> kept)
     {
         foreach (var rows in Query(file))
         {
-            TakeCostliest(file, rows);
-        }
-    }
-
-    private void TakeCostliest(DayFile file, FileRows rows)
-    {
-        var kept = new PriorityQueue<long, TracePosition>();
-        try
-        {
-            while (rows.Step())
+            using (rows)
             {
-                var row = rows.Statement;
-                _examined++;
-                _session.ThrowIfCancelled();
-                budget.Tick();
-                var position = TracePosition.Of(row.Int64OrNull(CostColumn), TraceRows.Id(row));
-                if ((_after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
-                    (kept.Count < _wanted || kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0) &&
-                    (filter.Query is null || (row.Int64(CostFlagColumn) != 0 && !IsLeftOut(file, row.Int64(0)))) &&
-                    NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(file, TraceRows.Id(row)) &&
-                    (evaluation is null || IsAskedFor(file, row.Int64(0), Summary(row.Int64(0)))))
+                while (rows.Step())
                 {
-                    _ = kept.Count < _wanted ? 0 : kept.Dequeue();
-                    kept.Enqueue(row.Int64(0), position);
+                    var row = rows.Statement;
+                    _examined++;
+                    _session.ThrowIfCancelled();
+                    budget.Tick();
+                    var position = TracePosition.Of(row.Int64OrNull(CostColumn), TraceRows.Id(row));
+                    if ((_after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
+                        (kept.Count < MostCostly || (kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0)) &&
+                        (filter.Query is null || row.Int64(CostFlagColumn) != 0) &&
+                        NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(file, TraceRows.Id(row)))
+                    {
+                        _ = kept.Count < MostCostly ? default : kept.Dequeue();
+                        kept.Enqueue(new Costly(file, row.Int64(0), position), position);
+                    }
                 }
             }
         }
-        finally
-        {
-            // Also when the time is over: what was found so far is shown.
-            rows.Dispose();
-            List<TraceSummary> found = new(kept.Count);
-            while (kept.TryDequeue(out var traceNo, out _))
-            {
-                found.Add(Summary(traceNo));
-            }
-
-            found.Reverse();
-            _best = Merge(_best, found);
-        }
-
-        TraceSummary Summary(long traceNo) => TraceParts.SummaryOf(_session, _session.Reader(file).ReadTrace(traceNo));
     }
 
     /// <summary>The question to one file, and how to bind its values; each shape of it but those by cost is answered from an index, in order.</summary>
@@ -542,17 +581,8 @@ internal sealed class TraceListing(
 
     private bool IsPinnedAway(SqliteStatement row) => filter.IsPinned is false && _session.Pinned.Contains(TraceRows.Id(row));
 
-    private List<TraceSummary> Merge(List<TraceSummary> x, List<TraceSummary> y)
-    {
-        List<TraceSummary> merged = new(Math.Min(_wanted, x.Count + y.Count));
-        int i = 0, j = 0;
-        while (merged.Count < _wanted && (i < x.Count || j < y.Count))
-        {
-            merged.Add(j == y.Count || (i < x.Count && Position(x[i]).CompareTo(Position(y[j])) > 0) ? x[i++] : y[j++]);
-        }
-
-        return merged;
-    }
-
     private TracePosition Position(TraceSummary trace) => TracePosition.Of(trace, filter.Order);
+
+    /// <summary>A line that is one of the costliest.</summary>
+    private readonly record struct Costly(DayFile File, long TraceNo, TracePosition Position);
 }
