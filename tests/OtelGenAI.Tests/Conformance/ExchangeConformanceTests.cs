@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 using OtelGenAI.Conventions;
+using OtelGenAI.Events;
 using OtelGenAI.Tests.Exchanges;
 using OtelGenAI.Tests.Support;
 
@@ -10,19 +13,48 @@ namespace OtelGenAI.Tests.Conformance;
 [Collection(ProcessWideCollection.Name)]
 public sealed class ExchangeConformanceTests
 {
-    // Asked for of every Bedrock call, and known only of those that use a guardrail. The lists of providers and operations are open, and know neither Ollama
-    // nor reranking.
-    private static readonly string[] Allowed =
-    [
-        $"MissingRequired {AwsAttributes.BedrockGuardrailId}", $"UnknownValue {GenAIAttributes.OperationName}", $"UnknownValue {GenAIAttributes.ProviderName}",
-    ];
+    // Findings that stay, each with the reason.
+    private static readonly SortedDictionary<string, string> s_allowed = new(StringComparer.Ordinal)
+    {
+        [$"MissingRequired {AwsAttributes.BedrockGuardrailId}"] = "asked for of every call of Bedrock, and there is none where a call uses no guardrail",
+        [$"UnknownValue {GenAIAttributes.OperationName}"] = "rerank: the list is open, and has no word for it yet",
+        [$"UnknownValue {GenAIAttributes.ProviderName}"] = "ollama: the list is open, and the name that others use for it is this one",
+    };
+
+    public static TheoryData<string> Names => [.. ExchangeServer.Exchanges.Where(static exchange => !exchange.BreaksOff).Select(static exchange => exchange.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Metrics_and_event_say_what_the_span_says(string name)
+    {
+        using var logs = new LogExporter();
+        using var logging = LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(LogLevel.Debug)
+            .AddOpenTelemetry(options => options.AddProcessor(new EventTarget()).AddProcessor(new SimpleLogRecordExportProcessor(logs))));
+        await using var provider = await FakeProvider.StartAsync();
+        using var telemetry = new Telemetry(
+            options =>
+            {
+                options.CaptureContent = GenAIContentCaptureMode.SpanAndEvent;
+                options.LoggerFactory = logging;
+            },
+            withHttpSpans: false,
+            withMetrics: true);
+        using var client = new HttpClient { BaseAddress = provider.Address };
+
+        await SendAsync(client, provider, Assert.Single(ExchangeServer.Exchanges, exchange => exchange.Name == name));
+
+        var span = telemetry.OwnSpan;
+        CallConformance.MeasuredOnce(span, telemetry.CollectMetrics());
+        CallConformance.ToldOnce(span, logs.Records);
+    }
 
     [Fact]
     public async Task Spans_of_all_providers_have_everything_that_the_conventions_ask_for_and_nothing_that_they_do_not_know()
     {
         var received = await ReceivedBatch.OfAsync(await RecordAsync(GenAIConventionsVersion.Latest));
 
-        Assert.Equal(Allowed, received.Findings.Select(static finding => finding[..finding.IndexOf(':', StringComparison.Ordinal)]).Order());
+        Assert.Equal(s_allowed.Keys, received.Findings.Select(static finding => finding[..finding.IndexOf(':', StringComparison.Ordinal)]).Order());
     }
 
     [Fact]
@@ -62,11 +94,16 @@ public sealed class ExchangeConformanceTests
         using var client = new HttpClient { BaseAddress = provider.Address };
         foreach (var exchange in ExchangeServer.Exchanges.Where(static exchange => !exchange.BreaksOff))
         {
-            provider.NextExchange(exchange);
-            using var content = new StringContent(exchange.Request, Encoding.UTF8, "application/json");
-            using var response = await client.PostAsync(new Uri(exchange.Path, UriKind.Relative), content);
+            await SendAsync(client, provider, exchange);
         }
 
         return telemetry.Of(GenAI.SourceName);
+    }
+
+    private static async Task SendAsync(HttpClient client, FakeProvider provider, Exchange exchange)
+    {
+        provider.NextExchange(exchange);
+        using var content = new StringContent(exchange.Request, Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(new Uri(exchange.Path, UriKind.Relative), content);
     }
 }

@@ -8,11 +8,14 @@ using Microsoft.Extensions.Logging;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
+using OpenAI.Responses;
 using OpenTelemetry;
 using OtelGenAI.Conventions;
 using OtelGenAI.Events;
 using OtelGenAI.Tests.Support;
 using Beta = Anthropic.Models.Beta.Messages;
+
+#pragma warning disable OPENAI001 // The Responses client and spoken answers are marked experimental by the SDK.
 
 namespace OtelGenAI.Tests.Conformance;
 
@@ -25,6 +28,14 @@ public sealed class SdkConformanceTests : IDisposable
 {
     private const string Schema = """{"type":"object","properties":{"city":{"type":"string"}}}""";
 
+    private const string Response =
+        """
+        {"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"gpt-x-2026","service_tier":"default","error":null,
+         "output":[{"type":"message","id":"msg_1","status":"completed","role":"assistant","content":[{"type":"output_text","text":"hi","annotations":[]}]}],
+         "parallel_tool_calls":true,"tools":[],"tool_choice":"auto","temperature":1,"top_p":1,"metadata":{},
+         "usage":{"input_tokens":5,"input_tokens_details":{"cached_tokens":2},"output_tokens":3,"output_tokens_details":{"reasoning_tokens":1},"total_tokens":8}}
+        """;
+
     private static readonly string[] s_call =
     [
         GenAIAttributes.OperationName, GenAIAttributes.ProviderName, GenAIAttributes.RequestModel, GenAIAttributes.ResponseId, GenAIAttributes.ResponseModel,
@@ -34,6 +45,8 @@ public sealed class SdkConformanceTests : IDisposable
 
     private static readonly string[] s_openAI =
         [.. s_call, OpenAIAttributes.ApiType, OpenAIAttributes.ResponseServiceTier, OpenAIAttributes.ResponseSystemFingerprint, GenAIAttributes.UsageReasoningOutputTokens];
+
+    private static readonly string[] s_responses = [.. s_openAI.Where(static name => name != OpenAIAttributes.ResponseSystemFingerprint)];
 
     private static readonly string[] s_anthropic = [.. s_call, GenAIAttributes.RequestMaxTokens, GenAIAttributes.UsageCacheWriteInputTokens];
 
@@ -286,7 +299,132 @@ public sealed class SdkConformanceTests : IDisposable
         Assert.Contains(GenAIMetrics.InvokeAgentDuration, recorded.MetricNames);
     }
 
+    [Fact]
+    public async Task Inference_by_openais_client_of_responses()
+    {
+        var recorded = await RecordAsync(static async provider =>
+        {
+            provider.NextJson(Response);
+            await Responses(provider).CreateResponseAsync(ResponseQuestion(isStream: false));
+        });
+
+        recorded.HasCall("chat gpt-x", [.. s_responses, GenAIAttributes.SystemInstructions, GenAIAttributes.RequestMaxTokens, GenAIAttributes.RequestPreviousResponseId], s_openAIMetrics);
+    }
+
+    [Fact]
+    public async Task Streaming_by_openais_client_of_responses()
+    {
+        var recorded = await RecordAsync(static async provider =>
+        {
+            provider.NextEvents(
+                """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1,"status":"in_progress","model":"gpt-x-2026","output":[]}}""",
+                """{"type":"response.output_text.delta","sequence_number":1,"item_id":"msg_1","output_index":0,"content_index":0,"delta":"h"}""",
+                """{"type":"response.output_text.delta","sequence_number":2,"item_id":"msg_1","output_index":0,"content_index":0,"delta":"i"}""",
+                $$"""{"type":"response.completed","sequence_number":3,"response":{{Response.ReplaceLineEndings("")}}}""");
+            await foreach (var update in Responses(provider).CreateResponseStreamingAsync(ResponseQuestion(isStream: true)))
+            {
+            }
+        });
+
+        recorded.HasCall(
+            "chat gpt-x",
+            [.. s_responses, .. s_stream, GenAIAttributes.SystemInstructions, GenAIAttributes.RequestMaxTokens, GenAIAttributes.RequestPreviousResponseId],
+            [.. s_openAIMetrics, .. s_streamMetrics]);
+    }
+
+    [Fact]
+    public async Task Spoken_input_and_output_by_openais_sdk()
+    {
+        var recorded = await RecordAsync(static async provider =>
+        {
+            provider.NextJson(
+                """
+                {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"gpt-x-2026","service_tier":"default","system_fingerprint":"fp_1",
+                 "choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":null,
+                             "audio":{"id":"audio_1","expires_at":1,"data":"AQID","transcript":"Hello there"}},"finish_reason":"stop"}],
+                 "usage":{"prompt_tokens":30,"completion_tokens":20,"total_tokens":50,
+                          "prompt_tokens_details":{"cached_tokens":3,"text_tokens":10,"audio_tokens":20},
+                          "completion_tokens_details":{"reasoning_tokens":2,"text_tokens":5,"audio_tokens":15}}}
+                """);
+            await Some.ChatClient(provider).CompleteChatAsync(
+                [new UserChatMessage(
+                    ChatMessageContentPart.CreateTextPart("what is this?"),
+                    ChatMessageContentPart.CreateInputAudioPart(BinaryData.FromBytes([1, 2, 3]), ChatInputAudioFormat.Mp3))],
+                new ChatCompletionOptions
+                {
+                    ResponseModalities = ChatResponseModalities.Text | ChatResponseModalities.Audio,
+                    AudioOptions = new ChatAudioOptions(ChatOutputAudioVoice.Alloy, ChatOutputAudioFormat.Mp3),
+                });
+        });
+
+        recorded.HasCall(
+            "chat gpt-x",
+            [
+                .. s_openAI, GenAIAttributes.OutputType, GenAIAttributes.UsageTextInputTokens, GenAIAttributes.UsageAudioInputTokens, GenAIAttributes.UsageTextOutputTokens,
+                GenAIAttributes.UsageAudioOutputTokens,
+            ],
+            s_openAIMetrics);
+        recorded.HasParts("chat gpt-x", ("text", null), ("blob", "audio"));
+        Assert.Equal(
+            [(GenAITokenModalityValues.Audio, 20.0), (GenAITokenModalityValues.Text, 10.0)],
+            recorded.Metrics.Where(static metric => metric.Name == GenAIMetrics.ClientInferenceUsageInputTokens)
+                .Select(static metric => ((string)metric.Tags[GenAIAttributes.TokenModality]!, metric.Sum)).Order());
+    }
+
+    [Fact]
+    public async Task Tool_calling_by_anthropics_sdk_inside_an_agent_inside_a_workflow()
+    {
+        var recorded = await RecordAsync(static async provider =>
+        {
+            provider.NextJson(
+                """
+                {"id":"msg_0","type":"message","role":"assistant","model":"claude-x","content":[{"type":"tool_use","id":"toolu_1","name":"weather","input":{"city":"Oslo"}}],
+                 "stop_reason":"tool_use","stop_sequence":null,
+                 "usage":{"input_tokens":12,"cache_creation_input_tokens":2,"cache_read_input_tokens":3,"output_tokens":6}}
+                """);
+            using var workflow = GenAI.StartWorkflow("trip");
+            using var agent = GenAI.StartAgent("guide", "knows the weather", "claude-x");
+            var question = Question with { Tools = [new Tool { Name = "weather", Description = "says the weather", InputSchema = new InputSchema() }] };
+            await Claude(provider).Messages.Create(question);
+            await Claude(provider).Messages.Create(question with
+            {
+                Messages =
+                [
+                    .. question.Messages,
+                    new AssistantMessageParam(new List<ContentBlockParam> { new ToolUseBlockParam { ID = "toolu_1", Name = "weather", Input = SchemaFields() } }),
+                    new UserMessageParam(new List<ContentBlockParam> { new ToolResultBlockParam { ToolUseID = "toolu_1", Content = "12 degrees" } }),
+                ],
+            });
+        });
+
+        recorded.HasCall("chat claude-x", [.. s_anthropic, GenAIAttributes.ToolDefinitions], s_anthropicMetrics, count: 2);
+        recorded.HasSpan(
+            "execute_tool weather",
+            [
+                GenAIAttributes.OperationName, GenAIAttributes.ToolName, GenAIAttributes.ToolCallId, GenAIAttributes.ToolType, GenAIAttributes.ToolCallArguments,
+                GenAIAttributes.ToolCallResult, GenAIAttributes.AgentName, OtelGenAIAttributes.Synthesized,
+            ]);
+        recorded.HasSpan("invoke_agent guide", [GenAIAttributes.OperationName, GenAIAttributes.AgentName, GenAIAttributes.AgentDescription, GenAIAttributes.RequestModel]);
+        recorded.HasSpan("invoke_workflow trip", [GenAIAttributes.OperationName, GenAIAttributes.WorkflowName]);
+        Assert.Equal(2, Assert.Single(recorded.Metrics, static metric => metric.Name == GenAIMetrics.InvokeAgentInferenceCalls).Sum);
+        Assert.Equal(1, Assert.Single(recorded.Metrics, static metric => metric.Name == GenAIMetrics.InvokeAgentToolCalls).Sum);
+        Assert.Contains(GenAIMetrics.InvokeWorkflowDuration, recorded.MetricNames);
+    }
+
     private static MessageCreateParams Question => new() { MaxTokens = 100, Model = "claude-x", Messages = [new UserMessageParam("hi")] };
+
+    private static ResponsesClient Responses(FakeProvider provider) =>
+        new(new ApiKeyCredential("key"), new ResponsesClientOptions { Endpoint = new Uri(provider.Address, "/v1") });
+
+    private static CreateResponseOptions ResponseQuestion(bool isStream) => new()
+    {
+        Model = "gpt-x",
+        Instructions = "Be brief.",
+        MaxOutputTokenCount = 50,
+        PreviousResponseId = "resp_0",
+        StreamingEnabled = isStream,
+        InputItems = { ResponseItem.CreateUserMessageItem("Weather?") },
+    };
 
     private static AnthropicClient Claude(FakeProvider provider) => new() { BaseUrl = provider.Address.ToString().TrimEnd('/'), ApiKey = "key" };
 
@@ -323,7 +461,7 @@ public sealed class SdkConformanceTests : IDisposable
             Assert.True(spans.Count == count, $"{spans.Count} spans '{name}' of {string.Join(", ", Spans.Select(static span => span.DisplayName))}");
             Assert.All(spans, span => Assert.Equal(
                 attributes.Order(StringComparer.Ordinal),
-                span.TagObjects.Select(static tag => tag.Key).Where(IsOfConventions).Order(StringComparer.Ordinal)));
+                span.TagObjects.Select(static tag => tag.Key).Where(CallConformance.IsOfConventions).Order(StringComparer.Ordinal)));
         }
 
         public void HasCall(string name, string[] attributes, string[] metrics, int count = 1)
@@ -334,17 +472,14 @@ public sealed class SdkConformanceTests : IDisposable
             // Metrics: names, how often, and what they are told apart by.
             var measured = Metrics.Where(static metric => metric.Tags.TryGetValue(GenAIAttributes.OperationName, out var operation) && operation is GenAIOperationNameValues.Chat).ToList();
             Assert.Equal(metrics.Order(StringComparer.Ordinal), measured.Select(static metric => metric.Name).Distinct().Order(StringComparer.Ordinal));
-            Assert.All(measured, metric => Assert.Equal(
-                ConventionRegistry.Metrics.Single(definition => definition.Name == metric.Name).Attributes.Select(static attribute => attribute.Name)
-                    .Where(asked => asked == GenAIAttributes.TokenModality || Span(name).Tag(asked) is not null).Order(StringComparer.Ordinal),
-                metric.Tags.Keys.Order(StringComparer.Ordinal)));
+            CallConformance.HaveTagsOf(Span(name), measured);
             Assert.Equal(count, measured.Single(static metric => metric.Name == GenAIMetrics.ClientInferenceDuration).Count);
 
             // The event: one a call, on its span, saying the same.
             var events = Events.Where(static logged => logged.Name == GenAIEvents.ClientInferenceOperationDetails).ToList();
             Assert.Equal(Spans.Where(span => span.DisplayName == name).Select(static span => span.SpanId), events.Select(static logged => logged.Span));
             Assert.All(events, logged => Assert.Equal(
-                attributes.Order(StringComparer.Ordinal), logged.Attributes.Keys.Where(IsOfConventions).Order(StringComparer.Ordinal)));
+                attributes.Order(StringComparer.Ordinal), logged.Attributes.Keys.Where(CallConformance.IsOfConventions).Order(StringComparer.Ordinal)));
         }
 
         public void HasParts(string name, params (string Type, string? Modality)[] parts)
@@ -353,14 +488,5 @@ public sealed class SdkConformanceTests : IDisposable
             Assert.Equal(parts, messages.RootElement.EnumerateArray().Last().GetProperty("parts").EnumerateArray().Select(static part =>
                 (part.GetProperty("type").GetString()!, part.TryGetProperty("modality", out var modality) ? modality.GetString() : null)));
         }
-
-        // SDKs write words of their own beside those of the conventions.
-        private static bool IsOfConventions(string key) =>
-            key is ServerAttributes.Address or ServerAttributes.Port || RegistryOf(key) is not null;
-
-        private static string? RegistryOf(string key) => Array.Find(s_prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal));
-
-        private static readonly string[] s_prefixes =
-            [.. ((string[])[GenAIAttributes.OperationName, OpenAIAttributes.ApiType, OtelGenAIAttributes.Synthesized]).Select(static name => name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)])];
     }
 }

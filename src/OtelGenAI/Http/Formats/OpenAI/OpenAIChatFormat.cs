@@ -137,6 +137,11 @@ internal sealed class OpenAIChatFormat : IWireFormat
         {
             facts.OpenAIRequestServiceTier = JsonFields.ReadString(ref reader);
         }
+        else if (reader.ValueTextEquals("modalities"u8))
+        {
+            // Whoever asks for speech gets its words as well; asking for words alone is what everybody does.
+            facts.OutputType = JsonFields.ReadStrings(ref reader)?.Contains("audio") == true ? GenAIOutputTypeValues.Speech : facts.OutputType;
+        }
         else if (reader.ValueTextEquals("response_format"u8))
         {
             ReadResponseFormat(ref reader, facts);
