@@ -22,6 +22,7 @@ public class ProjectArrowTests
         ["OtelGenAI.Dashboard"] = ["OtelGenAI.Telemetry", "OtelGenAI.Otlp", "OtelGenAI.Storage"],
         ["OtelGenAI.Collector"] = ["OtelGenAI.Telemetry", "OtelGenAI.Otlp", "OtelGenAI.Storage", "OtelGenAI.Dashboard"],
         ["OtelGenAI.Demo"] = ["OtelGenAI"],
+        ["OtelGenAI.NativeSample"] = ["OtelGenAI"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", ".csproj").Select(Repository.Relative)];
