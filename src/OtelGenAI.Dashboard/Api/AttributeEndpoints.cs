@@ -3,13 +3,21 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OtelGenAI.Storage.Attributes;
+using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Statistics;
 
 namespace OtelGenAI.Dashboard.Api;
 
-/// <summary><c>/api/v1/attributes</c>: which attributes there are; <c>/api/v1/facets</c>: the values of one, or of a column. No call reads a span.</summary>
-internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceStatistics statistics)
+/// <summary>
+/// <c>/api/v1/attributes</c>: which attributes there are; <c>/api/v1/facets</c>: the values of one, or of a column. No call reads a span, but where a column is
+/// counted for the traces of a query.
+/// </summary>
+internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceStatistics statistics, TimeProvider clock)
 {
+    // Facets stand beside a list: what is not counted by then is not worth waiting for.
+    private const int DefaultTimeoutMs = 1_000;
+    private const int MaxTimeoutMs = 10_000;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/attributes", ListAsync);
@@ -52,15 +60,17 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
         }
 
         var query = Read(text) with { Key = field, WithValues = true };
+        var question = text.Query("q", clock.GetUtcNow());
+        var time = TimeSpan.FromMilliseconds(text.Number("timeoutMs", DefaultTimeoutMs, MaxTimeoutMs));
         if (text.Problem is { } problem)
         {
             await ApiAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 
-        var view = UsageRequest.FindDimension(field!) is { } dimension
-            ? await OfColumnAsync(context, dimension, text)
-            : await OfAttributeAsync(context, query);
+        var view = UsageRequest.FindDimension(field!) is not { } dimension ? await OfAttributeAsync(context, query)
+            : question is not null ? await OfQueryAsync(context, dimension, question, text, time)
+            : await OfColumnAsync(context, dimension, text);
         var prefix = text.Text("prefix") ?? "";
         await ApiAnswer.WriteAsync(
             context,
@@ -75,6 +85,26 @@ internal sealed class AttributeEndpoints(IAttributeCatalogue catalogue, ITraceSt
         return new FacetView(
             UsageRequest.NameOf(dimension), [.. answer.Groups.Select(group => new FacetValueView(group.Key[0], group.Totals.Count))], OtherCount: 0,
             HasTooManyValues: false, IsContent: false, UsageView.IsExactRange(query, answer));
+    }
+
+    private async Task<FacetView> OfQueryAsync(HttpContext context, UsageDimension dimension, TraceQuery question, QueryText text, TimeSpan time)
+    {
+        var aggregate = new SpanAggregate
+        {
+            FromUnixNano = text.Time("from") ?? long.MinValue,
+            BeforeUnixNano = text.Time("to") ?? long.MaxValue,
+            Query = TraceQuery.ParseForSpans($"trace({question.Text})", clock.GetUtcNow(), out _),
+            By = [SpanAggregate.Groupings.First(name => SpanAggregate.DimensionOf(name) == dimension)],
+            Budget = time,
+        };
+        var answer = await statistics.AggregateAsync(RequestTenant.Of(context), aggregate, context.RequestAborted);
+        return new FacetView(
+            UsageRequest.NameOf(dimension), [.. answer.Groups.Select(group => new FacetValueView(group.Key[0], group.Totals.Count))], OtherCount: 0,
+            HasTooManyValues: false, IsContent: false, IsExact: true)
+        {
+            IsOfQuery = true,
+            IsComplete = !answer.RanOutOfTime,
+        };
     }
 
     private async Task<FacetView> OfAttributeAsync(HttpContext context, AttributeQuery query)
@@ -146,7 +176,14 @@ internal sealed record AttributeView(
 /// <param name="IsContent">Whether values are not kept, because they are what people and models said.</param>
 /// <param name="IsExact">Whether the range of time is the one that was asked for.</param>
 internal sealed record FacetView(
-    string Field, IReadOnlyList<FacetValueView> Values, long OtherCount, bool HasTooManyValues, bool IsContent, bool IsExact);
+    string Field, IReadOnlyList<FacetValueView> Values, long OtherCount, bool HasTooManyValues, bool IsContent, bool IsExact)
+{
+    /// <summary>Whether only spans of the traces are counted that the query finds; otherwise those of all: values of attributes are counted as they arrive.</summary>
+    public bool IsOfQuery { get; init; }
+
+    /// <summary>Whether all traces were counted that the query finds; otherwise the newest, as many as there was time for.</summary>
+    public bool IsComplete { get; init; } = true;
+}
 
 /// <summary>A value.</summary>
 /// <param name="Value">The value as text; <see langword="null"/> for spans without one.</param>

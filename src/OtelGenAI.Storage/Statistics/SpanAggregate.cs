@@ -45,7 +45,7 @@ public sealed record SpanAggregate
     {
         StartFromUnixNano = FromUnixNano < long.MinValue + LongestTraceNano ? null : FromUnixNano - LongestTraceNano,
         StartBeforeUnixNano = BeforeUnixNano == long.MaxValue ? null : BeforeUnixNano,
-        Query = Query is null ? null : new TraceQuery(Query.Text, new QueryNode.Related(SpanRelation.Has, Query.Root)),
+        Query = Query is null ? null : new TraceQuery(Query.Text, Query.Root is QueryNode.OfTrace ofTrace ? ofTrace.Inner : new QueryNode.Related(SpanRelation.Has, Query.Root)),
     };
 
     /// <summary>What is asked of the roll-ups instead, when they know the answer.</summary>

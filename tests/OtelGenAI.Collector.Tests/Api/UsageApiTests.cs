@@ -107,8 +107,22 @@ public sealed class UsageApiTests : IAsyncLifetime
         Assert.Equal("""[{"value":"s2","count":1}]""", sessions["values"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Facets_are_counted_for_the_traces_of_a_query_where_a_column_has_them_and_the_answer_says_so()
+    {
+        var (_, ofQuery) = await _collector.GetAsync("/api/v1/facets?field=model&q=session:s2%20has(tool:look)");
+        var (_, ofAll) = await _collector.GetAsync("/api/v1/facets?field=model");
+        var (_, ofAttribute) = await _collector.GetAsync($"/api/v1/facets?field={GenAIAttributes.RequestModel}&q=session:s2");
+
+        Assert.Equal("""[{"value":null,"count":1},{"value":"unheard-of","count":1}]""", ofQuery["values"]!.ToJsonString());
+        Assert.Equal((true, true), ((bool)ofQuery["isOfQuery"]!, (bool)ofQuery["isComplete"]!));
+        Assert.Equal((false, true), ((bool)ofAll["isOfQuery"]!, (bool)ofAll["isComplete"]!));
+        Assert.Equal((false, 2), ((bool)ofAttribute["isOfQuery"]!, ofAttribute["values"]!.AsArray().Count));
+    }
+
     [Theory]
     [InlineData("facets", "field is missing")]
+    [InlineData("facets?field=model&q=modle:x", "There is no field 'modle'")]
     [InlineData("attributes?source=log", "source 'log' is not known")]
     [InlineData("usage?by=colour", "'colour' is nothing that usage is told apart by: service, environment")]
     [InlineData("usage?bucket=minute", "bucket 'minute' is not known")]

@@ -135,6 +135,8 @@ function facet(field: string, traces: readonly TraceSummary[]): Facet {
     isExact: true,
     isContent: false,
     hasTooManyValues: false,
+    isOfQuery: false,
+    isComplete: true,
   };
 }
 

@@ -1026,10 +1026,14 @@ export interface components {
             field: string;
             /** @description Whether values are not kept, because nearly every one is new. */
             hasTooManyValues: boolean;
+            /** @description Whether all traces were counted that the query finds; otherwise the newest, as many as there was time for. */
+            isComplete: boolean;
             /** @description Whether values are not kept, because they are what people and models said. */
             isContent: boolean;
             /** @description Whether the range of time is the one that was asked for. */
             isExact: boolean;
+            /** @description Whether only spans of the traces are counted that the query finds; otherwise those of all: values of attributes are counted as they arrive. */
+            isOfQuery: boolean;
             /**
              * Format: int64
              * @description How often there was a value that is not kept.
@@ -2306,6 +2310,10 @@ export interface operations {
                 limit?: string;
                 /** @description Beginning of the values. */
                 prefix?: string;
+                /** @description A question of the query language. */
+                q?: string;
+                /** @description How long counting for a query may take; 1000 unless it is said. */
+                timeoutMs?: string;
                 /** @description End of the range of time, RFC 3339; not part of it. */
                 to?: string;
             };
