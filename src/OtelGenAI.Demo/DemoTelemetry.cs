@@ -3,6 +3,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using OtelGenAI.Conventions;
+using OtelGenAI.Demo.AgentService;
 
 namespace OtelGenAI.Demo;
 
@@ -29,7 +30,7 @@ internal static class DemoTelemetry
             .AddAttributes([new(DeploymentAttributes.EnvironmentName, "demo")]))
         .WithTracing(tracing => tracing
             // The runtime's own sources: the spans of HttpClient and ASP.NET Core need no further package on .NET 10.
-            .AddSource("System.Net.Http", "Microsoft.AspNetCore")
+            .AddSource("System.Net.Http", "Microsoft.AspNetCore", PastRuns.SourceName)
             .AddOtlpExporter(exporter =>
             {
                 exporter.Protocol = protocol;

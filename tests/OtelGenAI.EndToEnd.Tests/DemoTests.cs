@@ -46,6 +46,22 @@ public sealed class DemoTests(DemoTests.DemoRun demo) : IClassFixture<DemoTests.
     }
 
     [Fact]
+    public async Task What_the_new_prompt_costs_more_is_explained_by_the_cache_and_by_longer_input()
+    {
+        var to = DateTimeOffset.UtcNow.AddHours(1);
+        to = to.AddTicks(-(to.Ticks % TimeSpan.TicksPerHour));
+        var change = await demo.Collector.GetAsync($"/api/v1/cost/change?baseFrom={Hour(-14)}&baseTo={Hour(-7)}&from={Hour(-7)}&to={Hour(0)}");
+        var prompts = await demo.Collector.GetAsync("/api/v1/prompts");
+
+        var causes = change["causes"]!.AsArray().Select(cause => (string?)cause!["cause"]).Take(2).Order();
+        Assert.Equal(["cache", "context"], causes);
+        Assert.True((double)change["after"]!["costUsd"]! > 2 * (double)change["before"]!["costUsd"]!, change.ToJsonString());
+        Assert.Equal(["1", "2"], prompts["items"]!.AsArray().Where(prompt => (string?)prompt!["name"] == "travel-planner").Select(prompt => (string?)prompt!["version"]).Order());
+
+        string Hour(int days) => $"{to.AddDays(days):yyyy-MM-ddTHH:mm:ssZ}";
+    }
+
+    [Fact]
     public async Task A_tool_over_HTTP_goes_through_the_client_to_the_server()
     {
         var spans = await SpansAsync("good");

@@ -19,9 +19,11 @@ internal sealed class TextHits(ITraceStore store, AttributeKeyTable keys)
     /// <param name="traceId">Which.</param>
     /// <param name="snippets">The words.</param>
     /// <param name="most">How many places are enough.</param>
+    /// <param name="lines">Looks through names and numbers of attributes too; <see langword="null"/> when only what was said in words is asked for.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns><see langword="null"/> when nothing of the trace is there.</returns>
-    public async Task<TextHitPageView?> FindAsync(TenantId tenant, TraceId traceId, QuerySnippets snippets, int most, CancellationToken cancellation)
+    public async Task<TextHitPageView?> FindAsync(
+        TenantId tenant, TraceId traceId, QuerySnippets snippets, int most, AttributeLines? lines, CancellationToken cancellation)
     {
         List<TextHitView> hits = [];
         var batch = new TelemetryBatch(keys);
@@ -40,7 +42,7 @@ internal sealed class TextHits(ITraceStore store, AttributeKeyTable keys)
             OtlpTraceDecoder.DecodeStored(batch, stored.Message, stored.ResourceEnvelope, stored.ScopeEnvelope, OtlpLimits.Default);
             texts.Clear();
             RecordTexts.OfSpan(batch, spanIndex: 0, texts);
-            if (FirstOf(batch, texts, snippets) is { } found)
+            if ((FirstOf(batch, texts, snippets) ?? lines?.Find(batch, spanIndex: 0)) is { } found)
             {
                 hits.Add(TextHitView.Of(stored.Record, found));
                 if (hits.Count == most)

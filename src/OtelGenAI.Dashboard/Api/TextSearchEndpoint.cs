@@ -37,7 +37,7 @@ internal sealed class TextSearchEndpoint(ITraceStore store, TextHits hits, TimeP
         {
             // When the time is over, what was found is named without its places.
             isOver = isOver || clock.GetElapsedTime(began) >= query.Filter.Budget;
-            items.Add(new TextSearchItemView(TraceSummaryView.Of(trace), isOver ? [] : (await hits.FindAsync(tenant, trace.TraceId, snippets, HitsOfTrace, context.RequestAborted))?.Items ?? []));
+            items.Add(new TextSearchItemView(TraceSummaryView.Of(trace), isOver ? [] : (await hits.FindAsync(tenant, trace.TraceId, snippets, HitsOfTrace, lines: null, context.RequestAborted))?.Items ?? []));
         }
 
         var next = page.Next is { } cursor ? TraceCursorText.Write(cursor) : null;

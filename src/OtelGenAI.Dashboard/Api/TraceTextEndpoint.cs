@@ -5,7 +5,7 @@ using OtelGenAI.Storage.Query;
 
 namespace OtelGenAI.Dashboard.Api;
 
-/// <summary><c>/api/v1/traces/{id}/text?q=</c>: where words stand in one trace, while they are typed: the last one may go on.</summary>
+/// <summary><c>/api/v1/traces/{id}/text?q=</c>: where words stand in one trace, names and numbers of attributes among them, while they are typed: the last one may go on.</summary>
 internal sealed class TraceTextEndpoint(TextHits hits)
 {
     private const int DefaultLimit = 200;
@@ -33,7 +33,7 @@ internal sealed class TraceTextEndpoint(TextHits hits)
             return;
         }
 
-        if (await hits.FindAsync(RequestTenant.Of(context), traceId, snippets!, limit, context.RequestAborted) is { } found)
+        if (await hits.FindAsync(RequestTenant.Of(context), traceId, snippets!, limit, new AttributeLines(snippets!), context.RequestAborted) is { } found)
         {
             await ApiAnswer.WriteAsync(context, found, ApiJson.Readable.TextHitPageView);
         }

@@ -29,7 +29,7 @@ internal static class ApiOperations
         new("GET", "/api/v1/traces/{traceId}/transcript", "getTranscript", "The run as a conversation, with what is new in each turn.", typeof(TranscriptView)),
         new("GET", "/api/v1/traces/{traceId}/findings", "getFindings", "What is wrong with the run.", typeof(FindingPageView)),
         new("GET", "/api/v1/traces/{traceId}/cost", "getTraceCost", "Why the trace cost what it did.", typeof(TraceCostView)),
-        new("GET", "/api/v1/traces/{traceId}/text", "findInTrace", "Where words stand in a trace; the last may be the beginning of one.", typeof(TextHitPageView), ("q", "The words, one after the other."), Limit),
+        new("GET", "/api/v1/traces/{traceId}/text", "findInTrace", "Where words stand in a trace, in names and numbers of attributes too; the last may be the beginning of one.", typeof(TextHitPageView), ("q", "The words, one after the other."), Limit),
         new("GET", "/api/v1/traces/{traceId}/exemplars", "getExemplars", "Data points that refer to the trace.", Answer: null),
         new("GET", "/api/v1/traces/{traceId}/otlp", "getTraceOtlp", "The trace as it came in, OTLP/JSON.", Answer: null, ("signal", "traces, logs, or nothing for both.")),
         new("PUT", "/api/v1/traces/{traceId}/pin", "pinTrace", "Keeps a trace from retention.", typeof(PinView)),

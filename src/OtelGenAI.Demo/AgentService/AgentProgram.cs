@@ -20,10 +20,16 @@ internal static class AgentProgram
             .AddDemo("travel-agent", protocol, endpoint));
         await output.WriteLineAsync(DemoTelemetry.ContentNotice);
 
+        if (!Models.AreReal)
+        {
+            PastRuns.Record(TimeProvider.System.GetUtcNow());
+            await output.WriteLineAsync("a fortnight of made-up runs comes before the three that follow, tagged made-up");
+        }
+
         var agent = new TravelAgent(Models.Client(arguments, TravelAgent.Model), arguments.Tools!);
         foreach (var run in DemoRun.All)
         {
-            using (GenAI.BeginContext(conversationId: $"demo-{run.Name}", sessionId: "demo-session", userId: "demo-user"))
+            using (GenAI.BeginContext(conversationId: $"demo-{run.Name}", sessionId: "demo-session", userId: "demo-user", tags: ["demo"], promptName: PastRuns.PromptName, promptVersion: PastRuns.PromptVersion))
             {
                 var result = await agent.RunAsync(run.Question, CancellationToken.None);
                 await output.WriteLineAsync($"question: {run.Question}");

@@ -219,6 +219,18 @@ public sealed class TraceApiTests : IAsyncLifetime
             $"{span!["depth"]} {span["name"]} {string.Join(' ', span["flags"]!.AsArray().Select(flag => (string?)flag).Where(flag => flag != "bad_times"))}".TrimEnd());
     }
 
+    [Theory]
+    [InlineData("prompt_tokens", "gen_ai.usage.[prompt_tokens]: 10")]
+    [InlineData("input_tokens 30", "gen_ai.usage.[input_tokens: 30]")]
+    [InlineData("tool.call.arg", "gen_ai.[tool.call.arguments]")]
+    public async Task The_search_in_a_trace_finds_names_and_numbers_of_attributes(string words, string found)
+    {
+        var (_, body) = await _collector.GetAsync($"/api/v1/traces/{TraceId}/text?q={Uri.EscapeDataString(words)}");
+
+        var hit = Assert.Single(body["items"]!.AsArray())!;
+        Assert.Equal(found, $"{hit["before"]}[{hit["match"]}]{hit["after"]}");
+    }
+
     [Fact]
     public async Task A_span_that_was_looked_at_has_its_new_place_when_its_trace_has_grown_and_is_gone_with_it()
     {

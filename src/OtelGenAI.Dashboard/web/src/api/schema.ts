@@ -523,7 +523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where words stand in a trace; the last may be the beginning of one. */
+        /** Where words stand in a trace, in names and numbers of attributes too; the last may be the beginning of one. */
         get: operations["findInTrace"];
         put?: never;
         post?: never;

@@ -23,6 +23,17 @@ const height = 180;
 const dotsUpTo = 80;
 /** What is shown at least, up to the last point: a single one would stand in a stretch of years. In seconds. */
 const leastOf = { days: 6 * 86_400, hours: 23 * 3_600 };
+/**
+ * How times are written: the step from which on, each of its times, and what stands below where a year, a day or an hour
+ * begins. Names of months, because 11/12 is another day on the other side of the sea.
+ */
+const timeSteps = [
+  [365 * 86_400, "{YYYY}", null, null, null, null, null, null, 1],
+  [28 * 86_400, "{MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [86_400, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [60, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [1, "{HH}:{mm}:{ss}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+];
 /** Between lines of the grid where figures are counts: half a call would be written as a whole one. */
 const wholeSteps = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 /** A click this far from a line, in pixels, is not meant for it. */
@@ -66,7 +77,7 @@ export async function drawChart(
       y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
     },
     axes: [
-      { ...axis, space: 70 },
+      { ...axis, space: 70, values: timeSteps },
       {
         ...axis,
         size: 62,

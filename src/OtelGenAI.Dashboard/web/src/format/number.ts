@@ -26,7 +26,8 @@ export function formatCost(usd: number | null): string {
     return `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   if (Math.abs(usd) >= 0.01) return `$${usd.toFixed(3)}`;
   if (Math.abs(usd) < 0.00001) return "<$0.00001";
-  return `$${Number(usd.toPrecision(2)).toFixed(6).replace(/0+$/, "")}`;
+  // Two digits also where the second is 0, or $0.0001 would seem to be another kind of figure than $0.00012.
+  return `$${usd.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(usd)))))}`;
 }
 
 /** A score with three digits behind the point at most: 0.875, 4. */

@@ -38,6 +38,14 @@ export function formatTimestamp(timeMs: number): string {
   return `${formatDate(time)} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, "0")}`;
 }
 
+/** The zone in which times are shown: UTC, UTC+1, UTC−3:30. */
+export function formatZone(timeMs: number): string {
+  const minutes = -new Date(timeMs).getTimezoneOffset();
+  if (minutes === 0 || Number.isNaN(minutes)) return "UTC";
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? "−" : "+"}${hours}${rest === 0 ? "" : `:${two(rest)}`}`;
+}
+
 /** A day as it is in UTC: 2026-11-20. */
 export function formatDay(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10);

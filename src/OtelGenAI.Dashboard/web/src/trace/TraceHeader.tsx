@@ -4,7 +4,7 @@ import { CopyButton } from "../controls/CopyButton";
 import { Fact } from "../controls/Fact";
 import { formatDuration } from "../format/duration";
 import { formatCompact, formatCost, formatCount, formatScore } from "../format/number";
-import { formatTimestamp, parseTime } from "../format/time";
+import { formatTimestamp, formatZone, parseTime } from "../format/time";
 import { term } from "../query/terms";
 import { Link } from "../routing/Link";
 import { compareUrl, sessionUrl, traceCostUrl, tracesUrl, userUrl } from "../routing/route";
@@ -52,7 +52,10 @@ export function TraceHeader({ summary, isFollowing, refreshError, onReload }: Pr
         </span>
       </div>
       <dl className="facts">
-        <Fact name="Started">{formatTimestamp(parseTime(summary.startTime))}</Fact>
+        <Fact name="Started">
+          {formatTimestamp(parseTime(summary.startTime))}{" "}
+          <span className="dim">{formatZone(parseTime(summary.startTime))}</span>
+        </Fact>
         <Fact name="Duration">{formatDuration(summary.durationMs)}</Fact>
         <Fact name="Spans">{formatCount(summary.spanCount)}</Fact>
         {summary.errorCount > 0 && (

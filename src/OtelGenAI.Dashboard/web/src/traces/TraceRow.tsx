@@ -2,7 +2,7 @@ import { type MouseEvent, memo } from "react";
 import type { Exchange, TextHit, TraceSummary } from "../api/contract";
 import { Snippet } from "../find/Snippet";
 import { formatCount } from "../format/number";
-import { formatAgo, formatTimestamp, parseTime } from "../format/time";
+import { formatAgo, formatTimestamp, formatZone, parseTime } from "../format/time";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
@@ -51,7 +51,7 @@ export const TraceRow = memo(function TraceRow(props: Props) {
       onClick={open}
       onAuxClick={(event) => event.button === 1 && open(event)}
     >
-      <span role="cell" className="c-time" title={formatTimestamp(startMs)}>
+      <span role="cell" className="c-time" title={`${formatTimestamp(startMs)} ${formatZone(startMs)}`}>
         {formatAgo(startMs, nowMs)}
       </span>
       <span role="cell" className="c-trace">
