@@ -53,7 +53,7 @@ public sealed class DemoTests(DemoTests.DemoRun demo) : IClassFixture<DemoTests.
         var change = await demo.Collector.GetAsync($"/api/v1/cost/change?baseFrom={Hour(-14)}&baseTo={Hour(-7)}&from={Hour(-7)}&to={Hour(0)}");
         var prompts = await demo.Collector.GetAsync("/api/v1/prompts");
 
-        var causes = change["causes"]!.AsArray().Select(cause => (string?)cause!["cause"]).Take(2).Order();
+        var causes = change["causes"]!.AsArray().OrderByDescending(cause => (double)cause!["effectUsd"]!).Select(cause => (string?)cause!["cause"]).Take(2).Order();
         Assert.Equal(["cache", "context"], causes);
         Assert.True((double)change["after"]!["costUsd"]! > 2 * (double)change["before"]!["costUsd"]!, change.ToJsonString());
         Assert.Equal(["1", "2"], prompts["items"]!.AsArray().Where(prompt => (string?)prompt!["name"] == "travel-planner").Select(prompt => (string?)prompt!["version"]).Order());

@@ -112,7 +112,6 @@ public sealed class TenSecondsTests(TenSecondsRun run) : IClassFixture<TenSecond
         // So does the list itself, where it has room for them.
         await page.SetViewportSizeAsync(1800, 900);
         await page.GotoAsync(run.Collector.Http.AbsoluteUri);
-        await Expect(page.GetByTestId("trace-row")).ToHaveCountAsync(4);
         await page.GetByTestId("trace-row").GetByRole(AriaRole.Link, new() { Name = value, Exact = true }).First.ClickAsync();
         await Expect(page.GetByTestId("trace-row")).ToHaveCountAsync(count);
         Assert.Equal($"?q={field}%3A{value}", new Uri(page.Url).Query);
@@ -121,7 +120,10 @@ public sealed class TenSecondsTests(TenSecondsRun run) : IClassFixture<TenSecond
     [BrowserFact]
     public async Task J_and_K_go_from_one_run_that_failed_to_the_next()
     {
-        var page = await OpenTraceAsync("provider-down");
+        // Of the search that the reader came from; the runs before the demo's own are not looked for.
+        var page = await run.OpenAsync("/?q=not%20tag%3Amade-up");
+        await page.Locator($"[data-testid=trace-row][data-trace-id='{run.TraceId("provider-down")}']").ClickAsync();
+        await page.GetByTestId("span-row").First.WaitForAsync();
 
         // Between them in time lie the two runs of the demo that did not fail.
         await page.Keyboard.PressAsync("Shift+J");
@@ -132,7 +134,7 @@ public sealed class TenSecondsTests(TenSecondsRun run) : IClassFixture<TenSecond
         await page.Keyboard.PressAsync("Shift+K");
         await page.WaitForURLAsync($"**/traces/{run.TraceId("provider-down")}**");
 
-        await page.GotoAsync(new Uri(run.Collector.Http, "/?q=error%3Atrue").AbsoluteUri);
+        await page.GotoAsync(new Uri(run.Collector.Http, "/?q=error%3Atrue%20not%20tag%3Amade-up").AbsoluteUri);
         await Expect(page.GetByTestId("trace-row")).ToHaveCountAsync(2);
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
