@@ -106,7 +106,7 @@ test("shows what was left out and why, and that lists still have another figure"
   expect(left.textContent).toContain("invoke_agent helper");
   expect(left.textContent).toContain("it sums up the calls below it");
   expect(screen.getByLabelText("Totals").textContent).toContain(
-    "Lists show $0.001, by the table of the time (2026-10)",
+    "Lists show $0.0010, by the table of the time (2026-10)",
   );
 });
 
