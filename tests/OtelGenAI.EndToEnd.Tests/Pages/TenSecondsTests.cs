@@ -123,6 +123,7 @@ public sealed class TenSecondsTests(TenSecondsRun run) : IClassFixture<TenSecond
         // Of the search that the reader came from; the runs before the demo's own are not looked for.
         var page = await run.OpenAsync("/?q=not%20tag%3Amade-up");
         await page.Locator($"[data-testid=trace-row][data-trace-id='{run.TraceId("provider-down")}']").ClickAsync();
+        await page.WaitForURLAsync($"**/traces/{run.TraceId("provider-down")}**");
         await page.GetByTestId("span-row").First.WaitForAsync();
 
         // Between them in time lie the two runs of the demo that did not fail.

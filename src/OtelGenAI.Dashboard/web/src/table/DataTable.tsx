@@ -1,5 +1,5 @@
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { isTyping } from "../controls/isTyping";
+import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { useKeys } from "../controls/useKeys";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/navigation";
 import { nextSort, type Sort, sorted } from "./sorting";
@@ -39,26 +39,21 @@ export function DataTable<T>({ label, rows, columns, rowKey, href, initialSort }
   const [selectedKey, setSelectedKey] = useState<string | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
 
-  useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if (isTyping(event)) return;
-      const at = shown.findIndex((row) => rowKey(row) === selectedKey);
-      const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
-      if (step !== 0) {
-        event.preventDefault();
-        const to = Math.max(0, Math.min(shown.length - 1, at + step));
-        const row = shown[to];
-        if (row === undefined) return;
-        setSelectedKey(rowKey(row));
-        body.current?.rows[to]?.scrollIntoView({ block: "nearest" });
-      } else if (event.key === "Enter" && at >= 0 && !isOperated(event.target)) {
-        const url = href?.(shown[at] as T);
-        if (url !== undefined && url !== null) navigate(url);
-      }
+  useKeys((event) => {
+    const at = shown.findIndex((row) => rowKey(row) === selectedKey);
+    const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      const to = Math.max(0, Math.min(shown.length - 1, at + step));
+      const row = shown[to];
+      if (row === undefined) return;
+      setSelectedKey(rowKey(row));
+      body.current?.rows[to]?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter" && at >= 0 && !isOperated(event.target)) {
+      const url = href?.(shown[at] as T);
+      if (url !== undefined && url !== null) navigate(url);
     }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [shown, selectedKey, rowKey, href]);
+  });
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard

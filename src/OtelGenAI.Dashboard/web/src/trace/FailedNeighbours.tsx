@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { TraceSummary } from "../api/contract";
 import { isAbort } from "../api/request";
-import { isTyping } from "../controls/isTyping";
+import { useKeys } from "../controls/useKeys";
 import { navigate } from "../routing/navigation";
 import { traceUrl } from "../routing/route";
 import { type Direction, findFailed } from "./failedTraces";
@@ -24,20 +24,12 @@ export function FailedNeighbours({ summary }: { summary: TraceSummary }) {
     }
   }
 
-  const latest = useRef(go);
-  latest.current = go;
-  useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if ((event.key !== "J" && event.key !== "K") || isTyping(event)) return;
-      event.preventDefault();
-      void latest.current(event.key === "J" ? "older" : "newer");
-    }
-    window.addEventListener("keydown", press);
-    return () => {
-      window.removeEventListener("keydown", press);
-      asked.current?.abort();
-    };
-  }, []);
+  useKeys((event) => {
+    if (event.key !== "J" && event.key !== "K") return;
+    event.preventDefault();
+    void go(event.key === "J" ? "older" : "newer");
+  });
+  useEffect(() => () => asked.current?.abort(), []);
 
   return (
     <>

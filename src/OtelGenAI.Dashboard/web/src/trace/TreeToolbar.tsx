@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "react";
-import { isTyping } from "../controls/isTyping";
+import { useRef } from "react";
+import { useKeys } from "../controls/useKeys";
 import type { TraceFind } from "../find/useTraceFind";
 import { formatCount, plural } from "../format/number";
 import type { Fold, SpanTree } from "./spanTree";
@@ -25,16 +25,12 @@ export function TreeToolbar(props: Props) {
   const input = useRef<HTMLInputElement>(null);
 
   // The browser's own find sees only the rows that are drawn.
-  useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if (event.key !== "f" || isTyping(event)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
+  useKeys((event) => {
+    if (event.key !== "f") return;
+    event.preventDefault();
+    input.current?.focus();
+    input.current?.select();
+  });
 
   function jump(direction: 1 | -1) {
     const index =

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from "react";
-import { isTyping } from "../controls/isTyping";
+import { useKeys } from "../controls/useKeys";
 import type { Fold, SpanTree } from "./spanTree";
 import { type Collapsed, hasVisibleChildren, type VisibleRows } from "./visibleRows";
 
@@ -24,18 +23,9 @@ interface TreeKeys {
 
 /** Keyboard of the trace page. It works without focusing the tree first, as a reader has only one tree before them. */
 export function useTreeKeys(keys: TreeKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
+  useKeys((event) => {
+    if (keys.isActive && !isOwnedElsewhere(event) && act(event, keys)) event.preventDefault();
   });
-  useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if (!latest.current.isActive || isTyping(event) || isOwnedElsewhere(event)) return;
-      if (act(event, latest.current)) event.preventDefault();
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
 }
 
 /** Arrows inside the panel scroll it, and tabs move among themselves. */

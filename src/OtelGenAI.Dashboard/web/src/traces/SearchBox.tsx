@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { CompletionItem } from "../api/contract";
-import { isTyping } from "../controls/isTyping";
+import { useKeys } from "../controls/useKeys";
 import { formatCompact } from "../format/number";
 import { insert } from "../query/insert";
 import { useCompletion } from "../query/useCompletion";
@@ -29,16 +29,12 @@ export function SearchBox({ query, range = allTime }: { query: string; range?: T
   // biome-ignore lint/correctness/useExhaustiveDependencies: other suggestions, and none of them is marked
   useEffect(() => setActive(-1), [completion]);
 
-  useEffect(() => {
-    function press(event: globalThis.KeyboardEvent) {
-      if (event.key !== "/" || isTyping(event)) return;
-      event.preventDefault();
-      input.current?.select();
-      input.current?.focus();
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
+  useKeys((event) => {
+    if (event.key !== "/") return;
+    event.preventDefault();
+    input.current?.select();
+    input.current?.focus();
+  });
 
   function change(value: string) {
     setText(value);
