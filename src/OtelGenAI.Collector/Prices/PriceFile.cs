@@ -1,6 +1,5 @@
 using OtelGenAI.Pricing;
 
-
 namespace OtelGenAI.Collector.Prices;
 
 /// <summary>A user's file of prices, read again when it changes. Thread-safe.</summary>

@@ -1,6 +1,5 @@
 using OtelGenAI.Pricing;
 
-
 namespace OtelGenAI.Collector.Prices;
 
 /// <summary>What calls cost: <c>Prices</c>, or <c>Tenants:{name}:Prices</c> for what is said there.</summary>

@@ -1,6 +1,5 @@
 using OtelGenAI.Pricing;
 
-
 namespace OtelGenAI.Telemetry.Traces;
 
 /// <summary>Finds calls that two instrumentations report side by side, because neither makes its span the parent of what runs in it.</summary>

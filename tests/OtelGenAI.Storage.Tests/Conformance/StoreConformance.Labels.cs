@@ -44,7 +44,6 @@ public abstract partial class StoreConformance
             Some.Chat(id: 1) with { Tokens = tokens }, Some.Chat(id: 2) with { Tokens = tokens },
             Some.Span(id: 3) with { Kind = ObservationKind.Agent, Tokens = tokens });
 
-
         var listed = Assert.Single(await Store.ListAll());
         Assert.Equal((200, 100, 20, 40, 10), (listed.InputTokens, listed.OutputTokens, listed.CacheReadTokens, listed.CacheWriteTokens, listed.ReasoningTokens));
         Assert.Equal((8, 10, 12, 14, 16), (listed.CacheWrite1hTokens, listed.AudioInputTokens, listed.AudioOutputTokens, listed.ImageInputTokens, listed.ImageOutputTokens));

@@ -65,7 +65,7 @@ public sealed class SchemaTests : IDisposable
         TraceCursor? after = (shape & 32) != 0 ? new TraceCursor(1, Some.TraceId(1)) : null;
 
         var plan = new StringBuilder();
-        var query = _connection.Statement("EXPLAIN QUERY PLAN " + TraceListing.Question(filter, after).Sql);
+        var query = _connection.Statement("EXPLAIN QUERY PLAN " + TraceQuestions.Question(filter, after).Sql);
         while (query.Step())
         {
             plan.AppendLine(query.Text(3));
@@ -86,7 +86,7 @@ public sealed class SchemaTests : IDisposable
         var condition = sql.OfIndex(TraceQuery.Parse(query, DateTimeOffset.UnixEpoch, out _)!.Root);
 
         List<string> plan = [];
-        TextCandidates.ForEach(_connection, "EXPLAIN QUERY PLAN " + TraceListing.Question(new TraceFilter(), after: null, "trace_no", condition).Sql, row => plan.Add(row.Text(3)!));
+        TextCandidates.ForEach(_connection, "EXPLAIN QUERY PLAN " + TraceQuestions.Question(new TraceFilter(), after: null, "trace_no", condition).Sql, row => plan.Add(row.Text(3)!));
 
         Assert.Contains("traces_failed", Assert.Single(plan), StringComparison.Ordinal);
     }

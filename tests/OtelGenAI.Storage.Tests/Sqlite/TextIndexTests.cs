@@ -110,7 +110,7 @@ public sealed class TextIndexTests : IDisposable
         await using var store = await OpenAsync();
         await OtlpSpec.AppendAsync(store, Says(1, Secret));
         await store.DisposeAsync();
-        var (sql, _) = TraceListing.Question(new TraceFilter { StartFromUnixNano = 0 }, new TraceCursor(0, Some.TraceId(1)), "start_time, trace_id", "trace_no = ?");
+        var (sql, _) = TraceQuestions.Question(new TraceFilter { StartFromUnixNano = 0 }, new TraceCursor(0, Some.TraceId(1)), "start_time, trace_id", "trace_no = ?");
 
         using var connection = new SqliteConnection(Directory.GetFiles(_folder.File(Some.Tenant.Name), "*.db").Single(path => !path.EndsWith(".text.db", StringComparison.Ordinal)), SqliteAccess.Read);
         List<string> plan = [];

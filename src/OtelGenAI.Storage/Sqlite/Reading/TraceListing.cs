@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using OtelGenAI.Storage.Query;
 using OtelGenAI.Storage.Sqlite.Days;
@@ -31,22 +30,8 @@ internal sealed class TraceListing(
     // Half a second of log is 16 MB where 10,000 spans/s of 3 KB arrive; to begin again takes a millisecond.
     private static readonly TimeSpan SliceLength = TimeSpan.FromMilliseconds(250);
 
-    // All that is looked at of a line that may not be kept.
-    private const string CostColumns = "trace_no, trace_id, cost, name";
-    private const int CostColumn = 2;
-    private const int CostNameColumn = 3;
-    private const int CostFlagColumn = 4;
-    private const int StartColumn = 3;
-
     // Of those that are left a next page begins where these end; 20,000 are what is asked in some seconds, and a megabyte.
     private const int MostCostlyAsked = 20_000;
-
-    private const string PositionColumns = "start_time, trace_id";
-    private const string ContinuedTraces = "SELECT trace_no FROM traces INDEXED BY traces_continued WHERE earlier_day IS NOT NULL";
-
-    private const string QueryColumns = "trace_no, trace_id, start_time";
-    private const int QueryStartColumn = 2;
-    private const int QueryFlagColumn = 3;
 
     // How long traces are read whose words wait to be indexed, the newest first. Those that are left then are said to be missing, and are found by
     // who asks again: under load somebody who searches waits for the words of a second, not for those of a minute. When more wait than could ever be
@@ -56,6 +41,7 @@ internal sealed class TraceListing(
 
     // One more than the page, to know whether there is a next one.
     private readonly int _wanted = limit + 1;
+    private readonly TraceQuestions _questions = new(filter, budget);
     private readonly byte[]? _namePart = string.IsNullOrEmpty(filter.NameContains) ? null : Encoding.UTF8.GetBytes(filter.NameContains);
     private ReadSession _session = null!;
     private TraceCursor? _after = after;
@@ -222,7 +208,7 @@ internal sealed class TraceListing(
 
         void Open(DayFile file)
         {
-            foreach (var rows in Query(file))
+            foreach (var rows in _questions.Ask(_session, file, _after, _texts))
             {
                 opened.Add(rows);
                 Advance(rows);
@@ -233,7 +219,7 @@ internal sealed class TraceListing(
         {
             if (rows.Step())
             {
-                heads.Enqueue(rows, new TracePosition(rows.Statement.Int64(filter.Query is null ? StartColumn : QueryStartColumn), TraceRows.Id(rows.Statement).Value));
+                heads.Enqueue(rows, new TracePosition(rows.Statement.Int64(filter.Query is null ? TraceQuestions.StartColumn : TraceQuestions.QueryStartColumn), TraceRows.Id(rows.Statement).Value));
             }
         }
     }
@@ -258,7 +244,7 @@ internal sealed class TraceListing(
                 Take(rows.File, TraceParts.SummaryOf(_session, TraceRows.Read(row)));
             }
         }
-        else if (row.Int64(QueryFlagColumn) != 0 && !IsLeftOut(rows.File, row.Int64(0)) && !IsPinnedAway(row) && !_session.IsContinuedLater(rows.File, TraceRows.Id(row)))
+        else if (row.Int64(TraceQuestions.QueryFlagColumn) != 0 && !IsLeftOut(rows.File, row.Int64(0)) && !IsPinnedAway(row) && !_session.IsContinuedLater(rows.File, TraceRows.Id(row)))
         {
             var trace = TraceParts.SummaryOf(_session, _session.Reader(rows.File).ReadTrace(row.Int64(0)));
             if (filter.Matches(trace) && (_visit is not null || IsAskedFor(rows.File, row.Int64(0), trace)))
@@ -391,7 +377,7 @@ internal sealed class TraceListing(
 
     private void Keep(DayFile file, PriorityQueue<Costly, TracePosition> kept)
     {
-        foreach (var rows in Query(file))
+        foreach (var rows in _questions.Ask(_session, file, _after, _texts))
         {
             using (rows)
             {
@@ -401,11 +387,11 @@ internal sealed class TraceListing(
                     _examined++;
                     _session.ThrowIfCancelled();
                     budget.Tick();
-                    var position = TracePosition.Of(row.Int64OrNull(CostColumn), TraceRows.Id(row));
+                    var position = TracePosition.Of(row.Int64OrNull(TraceQuestions.CostColumn), TraceRows.Id(row));
                     if ((_after is not { } cursor || position.CompareTo(TracePosition.Of(cursor, filter.Order)) < 0) &&
                         (kept.Count < MostCostly || (kept.TryPeek(out _, out var least) && position.CompareTo(least) > 0)) &&
-                        (filter.Query is null || row.Int64(CostFlagColumn) != 0) &&
-                        NameMatches(row, CostNameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(file, TraceRows.Id(row)))
+                        (filter.Query is null || row.Int64(TraceQuestions.CostFlagColumn) != 0) &&
+                        NameMatches(row, TraceQuestions.CostNameColumn) && !IsPinnedAway(row) && !_session.IsContinuedLater(file, TraceRows.Id(row)))
                     {
                         _ = kept.Count < MostCostly ? default : kept.Dequeue();
                         kept.Enqueue(new Costly(file, row.Int64(0), position), position);
@@ -413,167 +399,6 @@ internal sealed class TraceListing(
                 }
             }
         }
-    }
-
-    /// <summary>The question to one file, and how to bind its values; each shape of it but those by cost is answered from an index, in order.</summary>
-    internal static (string Sql, List<Action<SqliteStatement, int>> Values) Question(
-        TraceFilter filter, TraceCursor? after, string? columns = null, string? condition = null)
-    {
-        columns ??= filter.Order == TraceOrder.CostliestFirst ? CostColumns : TraceRows.Columns;
-        var sql = new StringBuilder($"SELECT {columns} FROM traces WHERE {condition ?? "1"}");
-        List<Action<SqliteStatement, int>> values = [];
-        if (filter.StartFromUnixNano is { } from)
-        {
-            sql.Append(" AND start_time >= ?");
-            values.Add((row, at) => row.Bind(at, from));
-        }
-
-        if (filter.StartBeforeUnixNano is { } before)
-        {
-            sql.Append(" AND start_time < ?");
-            values.Add((row, at) => row.Bind(at, before));
-        }
-
-        if (filter.ConversationId is { } conversation)
-        {
-            sql.Append(" AND conversation = ?");
-            values.Add((row, at) => row.BindText(at, conversation));
-        }
-
-        if (filter.UserId is { } user)
-        {
-            sql.Append(" AND user = ?");
-            values.Add((row, at) => row.BindText(at, user));
-        }
-
-        if (filter.CostAtLeast is { } least)
-        {
-            sql.Append(" AND cost >= ?");
-            values.Add((row, at) => row.Bind(at, least.Value));
-        }
-
-        if (filter.CostAtMost is { } most)
-        {
-            sql.Append(" AND cost <= ?");
-            values.Add((row, at) => row.Bind(at, most.Value));
-        }
-
-        sql.Append(filter.HasUnpricedCalls switch { null => "", true => " AND unpriced_calls > 0", false => " AND unpriced_calls = 0" });
-        sql.Append(filter.HasError switch { null => "", true => " AND error_count > 0", false => " AND error_count = 0" });
-        if (filter.Order == TraceOrder.CostliestFirst)
-        {
-            return (sql.ToString(), values);
-        }
-
-        if (after is { } cursor)
-        {
-            sql.Append(" AND (start_time, trace_id) < (?, ?)");
-            values.Add((row, at) => row.Bind(at, cursor.StartUnixNano));
-            values.Add((row, at) => DayReader.BindId(row, at, cursor.TraceId));
-        }
-
-        return (sql.Append(" ORDER BY start_time DESC, trace_id DESC").ToString(), values);
-    }
-
-    /// <summary>What is asked of one file: lines in order, of candidates where something says which they are.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "Whoever asks disposes of them.")]
-    private IEnumerable<FileRows> Query(DayFile file)
-    {
-        var connection = _session.Reader(file).Connection;
-        if (filter.Query is not { } query)
-        {
-            var (known, bound) = Question(filter, _after);
-            yield return new ScannedRows(file, Bind(connection.Statement(known), bound), isOnce: false);
-            yield break;
-        }
-
-        var isOfContinued = new QuerySql(connection).IsOfContinued(query.Root);
-        var candidates = isOfContinued ? null : _texts?.Of(_session, file);
-        if (!isOfContinued && candidates is null)
-        {
-            yield return Scan("1");
-            yield break;
-        }
-
-        var (line, numberAt) = Line("trace_no = ?");
-        var (position, values) = Question(filter, _after, PositionColumns, "trace_no = ?");
-        var positions = connection.StatementOnce(position);
-        for (var at = 0; at < values.Count; at++)
-        {
-            values[at](positions, at + 2);
-        }
-
-        yield return new CandidateRows(
-            _session, file, candidates, Others(connection, candidates), positions, line, numberAt, candidates?.WaitingFrom ?? long.MaxValue, CheckTime);
-        if (candidates is { WaitingFrom: < long.MaxValue })
-        {
-            yield return Scan(string.Create(CultureInfo.InvariantCulture, $"trace_no >= {candidates.WaitingFrom}"));
-        }
-
-        ScannedRows Scan(string which) => new(file, Line(which).Statement, isOnce: true);
-
-        // What no index answers is a column of the row, so that the search can be stopped at any row.
-        (SqliteStatement Statement, int NumberAt) Line(string which)
-        {
-            var (flag, index) = (new QuerySql(connection), new QuerySql(connection));
-            var columns = $"{(filter.Order == TraceOrder.CostliestFirst ? CostColumns : QueryColumns)}, {flag.OfTraces(query.Root) ?? "1"}";
-            var condition = index.OfIndex(query.Root) ?? "1";
-            var (sql, values) = Question(filter, _after, columns, $"{condition} AND {which}");
-            var statement = connection.StatementOnce(sql);
-            var at = 1;
-            foreach (var bind in flag.Values.Concat(index.Values))
-            {
-                bind(statement, at++);
-            }
-
-            var number = at;
-            at += which.EndsWith('?') ? 1 : 0;
-            foreach (var bind in values)
-            {
-                bind(statement, at++);
-            }
-
-            return (statement, number);
-        }
-    }
-
-    private List<long> Others(SqliteConnection connection, TextCandidates? candidates)
-    {
-        List<long> others = [.. candidates?.Waiting ?? new HashSet<long>()];
-        TextCandidates.ForEach(connection, ContinuedTraces, row => others.Add(row.Int64(0)));
-        var find = connection.Statement("SELECT trace_no FROM traces WHERE trace_id = ?");
-        foreach (var id in candidates is null ? new HashSet<TraceId>() : _texts!.ByLogs)
-        {
-            DayReader.BindId(find, index: 1, id);
-            if (find.Step())
-            {
-                others.Add(find.Int64(0));
-            }
-
-            find.Reset();
-        }
-
-        return others;
-    }
-
-    private void CheckTime()
-    {
-        budget.Check();
-        if (filter.Order == TraceOrder.NewestFirst && budget.IsSliceOver)
-        {
-            throw new QueryTimeException();
-        }
-    }
-
-    private static SqliteStatement Bind(SqliteStatement statement, IEnumerable<Action<SqliteStatement, int>> values)
-    {
-        var at = 1;
-        foreach (var bind in values)
-        {
-            bind(statement, at++);
-        }
-
-        return statement;
     }
 
     private bool NameMatches(SqliteStatement row, int column) =>
